@@ -1,0 +1,36 @@
+# How every target of Limn is made, so that the rooms' CMakeLists only list what they hold.
+
+# limn_room(NAME SOURCES... [LINK libs...]): one static library a room, `limn_NAME`, whose public
+# includes are written from the repository's root ("raster/raster.h").
+function(limn_room name)
+    cmake_parse_arguments(ARG "QT" "" "SOURCES;LINK" ${ARGN})
+    add_library(limn_${name} STATIC ${ARG_SOURCES})
+    target_include_directories(limn_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+    target_link_libraries(limn_${name} PUBLIC ${ARG_LINK})
+    if(ARG_QT)
+        set_target_properties(limn_${name} PROPERTIES AUTOMOC ON AUTORCC ON)
+        target_compile_definitions(limn_${name} PUBLIC QT_NO_KEYWORDS)
+    endif()
+endfunction()
+
+# limn_test(ROOM NAME [LINK libs...] [TORCH] [TIMEOUT s]): tests/ROOM/NAME.cpp is a Qt Test program
+# (QTEST_MAIN or QTEST_GUILESS_MAIN at its end) and the ctest case ROOM.NAME, run offscreen.
+function(limn_test room name)
+    cmake_parse_arguments(ARG "TORCH" "TIMEOUT" "LINK;SOURCES" ${ARGN})
+    set(target test_${room}_${name})
+    add_executable(${target} ${name}.cpp ${ARG_SOURCES})
+    set_target_properties(${target} PROPERTIES AUTOMOC ON
+        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_compile_definitions(${target} PRIVATE QT_NO_KEYWORDS
+        LIMN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LIMN_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    target_link_libraries(${target} PRIVATE ${ARG_LINK} Qt6::Test)
+    if(ARG_TORCH)
+        target_precompile_headers(${target} REUSE_FROM limn_training_core)
+    endif()
+    add_test(NAME ${room}.${name} COMMAND ${target})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    set_tests_properties(${room}.${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT}
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LIMN_ENGINE=${CMAKE_BINARY_DIR}/bin/limn-engine")
+endfunction()

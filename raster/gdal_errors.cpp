@@ -1,0 +1,70 @@
+#include "raster/gdal_errors.h"
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <gdal.h>
+
+namespace limn::raster
+{
+
+namespace
+{
+
+constexpr GIntBig cacheBytes = GIntBig{256} << 20;
+
+void setUnlessChosen(const char* option, const char* value)
+{
+    if (!CPLGetConfigOption(option, nullptr))
+        CPLSetConfigOption(option, value);
+}
+
+} // namespace
+
+void registerGdal()
+{
+    static const bool done = [] {
+        GDALAllRegister();
+        if (!CPLGetConfigOption("GDAL_CACHEMAX", nullptr))
+            GDALSetCacheMax64(cacheBytes);
+        // Listing the folder at each open costs seconds beside 100 000 images; sidecar files are
+        // then looked for by name.
+        setUnlessChosen("GDAL_DISABLE_READDIR_ON_OPEN", "TRUE");
+        return true;
+    }();
+    static_cast<void>(done);
+}
+
+GdalErrors::GdalErrors()
+{
+    CPLPushErrorHandlerEx(
+        [](CPLErr severity, CPLErrorNum, const char* message) {
+            static_cast<GdalErrors*>(CPLGetErrorHandlerUserData())->remember(severity, message);
+        },
+        this);
+}
+
+GdalErrors::~GdalErrors()
+{
+    CPLPopErrorHandler();
+}
+
+void GdalErrors::remember(int severity, const char* message)
+{
+    if (severity < CE_Failure || failed_)
+        return;
+    failed_ = true;
+    first_ = message ? message : "";
+}
+
+std::string GdalErrors::remark() const
+{
+    std::string text = first_.substr(0, 300);
+    for (char& c : text)
+        if (c == '\n' || c == '\r' || c == '\t')
+            c = ' ';
+    while (!text.empty() && (text.back() == ' ' || text.back() == '.'))
+        text.pop_back();
+    return text.empty() ? std::string() : " (GDAL: " + text + ")";
+}
+
+} // namespace limn::raster

@@ -1,0 +1,33 @@
+// What GDAL says while it works on a thread: collected instead of printed, so that it can become
+// part of a sentence for the user. Internal to the raster room.
+#pragma once
+
+#include <string>
+
+namespace limn::raster
+{
+
+/// Registers GDAL's drivers and settings once a process. Any thread, any number of times.
+void registerGdal();
+
+/// Collects the GDAL errors of this thread while it lives. Nest freely; one thread.
+class GdalErrors
+{
+public:
+    GdalErrors();
+    ~GdalErrors();
+    GdalErrors(const GdalErrors&) = delete;
+    GdalErrors& operator=(const GdalErrors&) = delete;
+
+    bool failed() const { return failed_; }
+    /// " (GDAL: ...)" with the first failure's text on one line, or nothing when there is none.
+    std::string remark() const;
+
+private:
+    void remember(int severity, const char* message);
+
+    std::string first_;
+    bool failed_ = false;
+};
+
+} // namespace limn::raster

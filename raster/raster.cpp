@@ -1,0 +1,481 @@
+#include "raster/raster.h"
+
+#include "raster/band_layout.h"
+#include "raster/gdal_errors.h"
+#include "raster/open_dataset.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <mutex>
+
+namespace limn::raster
+{
+
+namespace
+{
+
+/// Where the part of a window that lies inside the image goes in the output, and the exact part of
+/// the image that fills it.
+struct Placement
+{
+    PixelRect target; ///< output pixels
+    double x = 0;     ///< full-resolution pixels
+    double y = 0;
+    double width = 0;
+    double height = 0;
+};
+
+struct Span
+{
+    int begin = 0;
+    int count = 0;
+    double from = 0;
+    double length = 0;
+};
+
+/// One axis of a Placement: the output pixels whose centres are inside [0, size).
+Span placedSpan(int start, int length, int out, int size)
+{
+    const double step = static_cast<double>(length) / out;
+    const double first = std::ceil(-start / step - 0.5);
+    const double last = std::ceil((static_cast<double>(size) - start) / step - 0.5);
+    const int begin = static_cast<int>(std::clamp<double>(first, 0, out));
+    const int end = static_cast<int>(std::clamp<double>(last, begin, out));
+    const double from = std::max(0.0, start + begin * step);
+    const double to = std::min(static_cast<double>(size), start + end * step);
+    return {begin, end - begin, from, to - from};
+}
+
+Placement placed(const PixelRect& window, PixelSize out, PixelSize image)
+{
+    const Span x = placedSpan(window.x, window.width, out.width, image.width);
+    const Span y = placedSpan(window.y, window.height, out.height, image.height);
+    return {{x.begin, y.begin, x.count, y.count}, x.from, y.from, x.length, y.length};
+}
+
+GDALRIOResampleAlg gdalResampling(Resampling resampling)
+{
+    switch (resampling) {
+    case Resampling::Average:
+        return GRIORA_Average;
+    case Resampling::Bilinear:
+        return GRIORA_Bilinear;
+    case Resampling::Nearest:
+        break;
+    }
+    return GRIORA_NearestNeighbour;
+}
+
+/// The integer window that GDAL asks for around the exact one.
+struct IoWindow
+{
+    int x;
+    int y;
+    int width;
+    int height;
+    GDALRasterIOExtraArg extra;
+
+    IoWindow(const Placement& place, PixelSize image, Resampling resampling)
+    {
+        x = std::min(static_cast<int>(std::floor(place.x)), image.width - 1);
+        y = std::min(static_cast<int>(std::floor(place.y)), image.height - 1);
+        width = std::max(1, static_cast<int>(std::ceil(place.x + place.width)) - x);
+        height = std::max(1, static_cast<int>(std::ceil(place.y + place.height)) - y);
+        INIT_RASTERIO_EXTRA_ARG(extra);
+        extra.eResampleAlg = gdalResampling(resampling);
+        extra.bFloatingPointWindowValidity = TRUE;
+        extra.dfXOff = place.x;
+        extra.dfYOff = place.y;
+        extra.dfXSize = place.width;
+        extra.dfYSize = place.height;
+    }
+};
+
+/// As the samples come out of GDAL: narrowed to float32, saturated.
+float narrowed(double value)
+{
+    if (std::isnan(value))
+        return std::numeric_limits<float>::quiet_NaN();
+    constexpr double most = std::numeric_limits<float>::max();
+    return static_cast<float>(std::clamp(value, -most, most));
+}
+
+bool isIntegral(SampleType type)
+{
+    return type != SampleType::Float32 && type != SampleType::Float64;
+}
+
+/// Distance from a float nodata value that still counts as it: files carry nodata as decimal text
+/// of any length.
+float nodataTolerance(const BandInfo& band)
+{
+    constexpr float ulps = 4 * std::numeric_limits<float>::epsilon();
+    return isIntegral(band.type) ? 0.f : std::abs(narrowed(*band.nodata)) * ulps;
+}
+
+std::string describeWindow(const Placement& place)
+{
+    const auto whole = [](double value) { return std::to_string(std::llround(value)); };
+    return "columns " + whole(place.x) + " to " + whole(place.x + place.width) + ", rows " +
+           whole(place.y) + " to " + whole(place.y + place.height);
+}
+
+} // namespace
+
+/// The file's description and its GDAL datasets, each in use by at most one thread.
+struct Raster::Handles
+{
+    /// A dataset on loan; it returns to the pool at the end of the scope.
+    class Loan
+    {
+    public:
+        Loan(Handles& pool, GDALDatasetUniquePtr dataset)
+            : pool_(pool), dataset_(std::move(dataset))
+        {}
+        ~Loan()
+        {
+            const std::scoped_lock lock(pool_.mutex);
+            pool_.idle.push_back(std::move(dataset_));
+        }
+        Loan(const Loan&) = delete;
+        Loan& operator=(const Loan&) = delete;
+        GDALDataset& operator*() const { return *dataset_; }
+        GDALDataset* operator->() const { return dataset_.get(); }
+
+    private:
+        Handles& pool_;
+        GDALDatasetUniquePtr dataset_;
+    };
+
+    RasterDescription description;
+    std::mutex mutex;
+    std::vector<GDALDatasetUniquePtr> idle;
+
+    ~Handles()
+    {
+        const GdalErrors quiet;
+        idle.clear();
+    }
+
+    const RasterInfo& info() const { return description.info; }
+    const BandLayout& layout() const { return description.layout; }
+
+    Loan borrow()
+    {
+        {
+            const std::scoped_lock lock(mutex);
+            if (!idle.empty()) {
+                GDALDatasetUniquePtr dataset = std::move(idle.back());
+                idle.pop_back();
+                return {*this, std::move(dataset)};
+            }
+        }
+        GDALDatasetUniquePtr dataset = openDataset(info().path);
+        const PixelSize size{dataset->GetRasterXSize(), dataset->GetRasterYSize()};
+        if (size != info().size || dataset->GetRasterCount() < layout().numbers.back())
+            throw RasterError(info().path + " has changed on disk since it was opened; open it "
+                                            "again");
+        return {*this, std::move(dataset)};
+    }
+
+    [[noreturn]] void throwUnreadable(const Placement& place, const GdalErrors& errors) const
+    {
+        throw RasterError(info().path + " cannot be read at " + describeWindow(place) +
+                          errors.remark() +
+                          "; the file may be damaged or cut short: copy or export it again");
+    }
+
+    /// `first` points at the target's top left sample in a plane of `lineWidth` samples a row.
+    void readPlanes(GDALDataset& dataset, const Placement& place, std::vector<int> numbers,
+                    Resampling resampling, float* first, int lineWidth, std::size_t plane) const
+    {
+        IoWindow io(place, info().size, resampling);
+        const GdalErrors errors;
+        const CPLErr result = dataset.RasterIO(
+            GF_Read, io.x, io.y, io.width, io.height, first, place.target.width,
+            place.target.height, GDT_Float32, static_cast<int>(numbers.size()), numbers.data(),
+            sizeof(float), static_cast<GSpacing>(sizeof(float)) * lineWidth,
+            static_cast<GSpacing>(sizeof(float) * plane), &io.extra);
+        if (result != CE_None || errors.failed())
+            throwUnreadable(place, errors);
+    }
+
+    std::vector<float> readPlane(GDALRasterBand& band, const Placement& place,
+                                 Resampling resampling) const
+    {
+        std::vector<float> mask(static_cast<std::size_t>(place.target.width) * place.target.height);
+        IoWindow io(place, info().size, resampling);
+        const GdalErrors errors;
+        const CPLErr result =
+            band.RasterIO(GF_Read, io.x, io.y, io.width, io.height, mask.data(), place.target.width,
+                          place.target.height, GDT_Float32, 0, 0, &io.extra);
+        if (result != CE_None || errors.failed())
+            throwUnreadable(place, errors);
+        return mask;
+    }
+
+    void readColours(GDALDataset& dataset, const Placement& place, std::span<const int> bands,
+                     PixelBlock& block) const;
+    void readBands(GDALDataset& dataset, const Placement& place, std::span<const int> bands,
+                   Resampling resampling, PixelBlock& block) const;
+    void markMissing(GDALDataset& dataset, const Placement& place, std::span<const int> bands,
+                     Resampling resampling, PixelBlock& block) const;
+};
+
+namespace
+{
+
+/// Bytes of two's complement that GDAL handed over as 0..255.
+void foldSignedBytes(std::span<float> samples)
+{
+    for (float& sample : samples)
+        sample = sample > 127.f ? sample - 256.f : sample;
+}
+
+/// Samples that are NaN or infinite make their pixel invalid; invalid pixels become 0 throughout.
+void dropUnusable(PixelBlock& block, bool mayBeNonFinite)
+{
+    const std::size_t plane = block.valid.size();
+    std::uint8_t* valid = block.valid.data();
+    for (int b = 0; mayBeNonFinite && b < block.bands; ++b) {
+        const float* samples = block.samples.data() + b * plane;
+        for (std::size_t i = 0; i < plane; ++i)
+            valid[i] &= static_cast<std::uint8_t>(std::abs(samples[i]) <=
+                                                  std::numeric_limits<float>::max());
+    }
+    for (int b = 0; b < block.bands; ++b) {
+        float* samples = block.samples.data() + b * plane;
+        for (std::size_t i = 0; i < plane; ++i)
+            samples[i] = valid[i] ? samples[i] : 0.f;
+    }
+}
+
+void applyMask(const std::vector<float>& mask, const PixelRect& target, PixelBlock& block)
+{
+    for (int y = 0; y < target.height; ++y) {
+        const float* from = mask.data() + static_cast<std::size_t>(y) * target.width;
+        std::uint8_t* valid =
+            block.valid.data() + static_cast<std::size_t>(target.y + y) * block.width + target.x;
+        for (int x = 0; x < target.width; ++x)
+            valid[x] &= static_cast<std::uint8_t>(from[x] > 0.f);
+    }
+}
+
+} // namespace
+
+void Raster::Handles::readColours(GDALDataset& dataset, const Placement& place,
+                                  std::span<const int> bands, PixelBlock& block) const
+{
+    const PixelRect& target = place.target;
+    const std::vector<float> indices =
+        readPlane(*dataset.GetRasterBand(layout().numbers.front()), place, Resampling::Nearest);
+    const std::size_t plane = block.valid.size();
+    const auto colours = static_cast<float>(layout().palette.size());
+    const std::array<std::uint8_t, 4> beyond{0, 0, 0, 255};
+    for (int y = 0; y < target.height; ++y) {
+        const float* from = indices.data() + static_cast<std::size_t>(y) * target.width;
+        const std::size_t row = static_cast<std::size_t>(target.y + y) * block.width + target.x;
+        for (int x = 0; x < target.width; ++x) {
+            const float index = from[x];
+            const auto& colour = index >= 0.f && index < colours
+                                     ? layout().palette[static_cast<std::size_t>(index)]
+                                     : beyond;
+            const bool missing =
+                colour[3] == 0 || (layout().paletteNodata && index == *layout().paletteNodata);
+            block.valid[row + x] &= static_cast<std::uint8_t>(!missing);
+            for (std::size_t b = 0; b < bands.size(); ++b)
+                block.samples[b * plane + row + x] = colour[bands[b]];
+        }
+    }
+}
+
+void Raster::Handles::readBands(GDALDataset& dataset, const Placement& place,
+                                std::span<const int> bands, Resampling resampling,
+                                PixelBlock& block) const
+{
+    // A grey image is shown as three times the same band: each band is read once, then copied
+    // from the back so that nothing is overwritten before it was copied.
+    std::vector<int> distinct;
+    std::vector<std::size_t> source;
+    for (const int band : bands) {
+        const auto found = std::find(distinct.begin(), distinct.end(), band);
+        source.push_back(static_cast<std::size_t>(found - distinct.begin()));
+        if (found == distinct.end())
+            distinct.push_back(band);
+    }
+    std::vector<int> numbers;
+    for (const int band : distinct)
+        numbers.push_back(layout().numbers[band]);
+    const std::size_t plane = block.valid.size();
+    float* first = block.samples.data() + static_cast<std::size_t>(place.target.y) * block.width +
+                   place.target.x;
+    readPlanes(dataset, place, numbers, layout().signedBytes ? Resampling::Nearest : resampling,
+               first, block.width, plane);
+    for (std::size_t b = 0; b < distinct.size(); ++b)
+        if (info().bands[distinct[b]].type == SampleType::Int8 && layout().signedBytes)
+            foldSignedBytes(std::span(block.samples).subspan(b * plane, plane));
+    for (std::size_t b = bands.size(); b-- > 0;)
+        if (source[b] != b)
+            std::memcpy(block.samples.data() + b * plane, block.samples.data() + source[b] * plane,
+                        plane * sizeof(float));
+}
+
+void Raster::Handles::markMissing(GDALDataset& dataset, const Placement& place,
+                                  std::span<const int> bands, Resampling resampling,
+                                  PixelBlock& block) const
+{
+    const PixelRect& target = place.target;
+    const auto canMiss = [this](int band) {
+        return info().bands[band].nodata.has_value() || layout().ownMask[band];
+    };
+    if (!std::all_of(bands.begin(), bands.end(), canMiss))
+        return;
+    std::vector<std::uint8_t> missing(block.valid.size(), 1);
+    for (std::size_t b = 0; b < bands.size(); ++b) {
+        const int band = bands[b];
+        if (std::find(bands.begin(), bands.begin() + b, band) != bands.begin() + b)
+            continue;
+        std::vector<float> mask;
+        if (layout().ownMask[band])
+            mask = readPlane(*dataset.GetRasterBand(layout().numbers[band])->GetMaskBand(), place,
+                             resampling);
+        const bool hasNodata = info().bands[band].nodata.has_value();
+        const float nodata = hasNodata ? narrowed(*info().bands[band].nodata) : 0.f;
+        const float tolerance = hasNodata ? nodataTolerance(info().bands[band]) : 0.f;
+        const bool nan = std::isnan(nodata);
+        for (int y = 0; y < target.height; ++y) {
+            const std::size_t row = static_cast<std::size_t>(target.y + y) * block.width + target.x;
+            const float* samples = block.samples.data() + b * block.valid.size() + row;
+            std::uint8_t* gone = missing.data() + row;
+            if (!mask.empty()) {
+                const float* own = mask.data() + static_cast<std::size_t>(y) * target.width;
+                for (int x = 0; x < target.width; ++x)
+                    gone[x] &= static_cast<std::uint8_t>(own[x] <= 0.f);
+            } else if (nan) {
+                for (int x = 0; x < target.width; ++x)
+                    gone[x] &= static_cast<std::uint8_t>(std::isnan(samples[x]));
+            } else {
+                for (int x = 0; x < target.width; ++x)
+                    gone[x] &=
+                        static_cast<std::uint8_t>(std::abs(samples[x] - nodata) <= tolerance);
+            }
+        }
+    }
+    for (std::size_t i = 0; i < missing.size(); ++i)
+        block.valid[i] &= static_cast<std::uint8_t>(missing[i] ^ 1);
+}
+
+Raster::Raster(std::unique_ptr<Handles> handles) : handles_(std::move(handles)) {}
+Raster::~Raster() = default;
+
+std::shared_ptr<Raster> Raster::open(const std::string& path)
+{
+    GDALDatasetUniquePtr dataset = openDataset(path);
+    const GdalErrors quiet;
+    auto handles = std::make_unique<Handles>();
+    handles->description = describe(*dataset, path);
+    handles->idle.push_back(std::move(dataset));
+    return std::shared_ptr<Raster>(new Raster(std::move(handles)));
+}
+
+const RasterInfo& Raster::info() const
+{
+    return handles_->info();
+}
+
+PixelBlock Raster::read(const PixelRect& window, PixelSize out, std::span<const int> bands,
+                        Resampling resampling) const
+{
+    for (const int band : bands)
+        if (band < 0 || band >= bandCount())
+            throw RasterError(info().path + " has " + std::to_string(bandCount()) +
+                              " bands, so band " + std::to_string(band + 1) +
+                              " does not exist; choose other bands");
+    PixelBlock block;
+    block.width = std::max(0, out.width);
+    block.height = std::max(0, out.height);
+    block.bands = static_cast<int>(bands.size());
+    const std::size_t plane = static_cast<std::size_t>(block.width) * block.height;
+    block.samples.resize(plane * bands.size());
+    block.valid.resize(plane);
+    if (window.isEmpty() || out.isEmpty() || bands.empty())
+        return block;
+    const Placement place = placed(window, out, size());
+    const PixelRect& target = place.target;
+    if (target.isEmpty())
+        return block;
+    for (int y = target.y; y < target.bottom(); ++y)
+        std::fill_n(block.valid.begin() + static_cast<std::ptrdiff_t>(y) * block.width + target.x,
+                    target.width, std::uint8_t{1});
+
+    const BandLayout& layout = handles_->layout();
+    const Handles::Loan dataset = handles_->borrow();
+    if (info().paletted) {
+        handles_->readColours(*dataset, place, bands, block);
+    } else {
+        handles_->readBands(*dataset, place, bands, resampling, block);
+        handles_->markMissing(*dataset, place, bands, resampling, block);
+    }
+    if (layout.datasetMask)
+        applyMask(
+            handles_->readPlane(*dataset->GetRasterBand(layout.numbers.front())->GetMaskBand(),
+                                place, resampling),
+            target, block);
+    if (layout.alphaBand > 0)
+        applyMask(handles_->readPlane(*dataset->GetRasterBand(layout.alphaBand), place, resampling),
+                  target, block);
+    const bool mayBeNonFinite = std::any_of(bands.begin(), bands.end(), [this](int band) {
+        return !isIntegral(info().bands[band].type);
+    });
+    dropUnusable(block, mayBeNonFinite);
+    return block;
+}
+
+PixelBlock Raster::read(const PixelRect& window) const
+{
+    std::vector<int> bands(bandCount());
+    for (int b = 0; b < bandCount(); ++b)
+        bands[b] = b;
+    return read(window, {window.width, window.height}, bands);
+}
+
+std::vector<std::uint8_t> readIndices(const Raster& raster, const PixelRect& window)
+{
+    if (window.isEmpty())
+        return {};
+    std::vector<std::uint8_t> indices(static_cast<std::size_t>(window.width) * window.height);
+    const Placement place = placed(window, {window.width, window.height}, raster.size());
+    const PixelRect& target = place.target;
+    if (target.isEmpty())
+        return indices;
+    Raster::Handles& handles = *raster.handles_;
+    const RasterInfo& info = handles.info();
+    const BandLayout& layout = handles.layout();
+    const Raster::Handles::Loan dataset = handles.borrow();
+    std::vector<float> samples = handles.readPlane(*dataset->GetRasterBand(layout.numbers.front()),
+                                                   place, Resampling::Nearest);
+    if (layout.signedBytes)
+        foldSignedBytes(samples);
+    const std::optional<double> nodata =
+        info.paletted ? layout.paletteNodata : info.bands.front().nodata;
+    const float missing = nodata ? narrowed(*nodata) : std::numeric_limits<float>::quiet_NaN();
+    for (int y = 0; y < target.height; ++y)
+        for (int x = 0; x < target.width; ++x) {
+            const float value = samples[static_cast<std::size_t>(y) * target.width + x];
+            if (value == missing || (nodata && std::isnan(missing) && std::isnan(value)))
+                continue;
+            if (!(value >= 0.f && value <= 255.f) || value != std::floor(value))
+                throw RasterError(info.path + " holds the value " + std::to_string(value) +
+                                  " at column " + std::to_string(window.x + target.x + x) +
+                                  ", row " + std::to_string(window.y + target.y + y) +
+                                  ", but class values are whole numbers from 0 to 255; export the "
+                                  "mask again as 8-bit");
+            indices[static_cast<std::size_t>(target.y + y) * window.width + target.x + x] =
+                static_cast<std::uint8_t>(value);
+        }
+    return indices;
+}
+
+} // namespace limn::raster

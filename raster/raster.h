@@ -1,0 +1,124 @@
+// An image file of any size, opened through GDAL, read by windows at any reduction.
+//
+// A Raster is immutable once open and may be shared by any number of threads: each read borrows a
+// GDAL handle of its own from a pool inside (GDAL handles are not thread-safe), so concurrent reads
+// never wait for each other. Pixels leave as float32, planar, with a validity byte a pixel.
+#pragma once
+
+#include "raster/pixel_rect.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace limn::raster
+{
+
+/// What went wrong with a raster: one sentence with the file's name and what to do about it.
+class RasterError : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
+enum class SampleType { UInt8, Int8, UInt16, Int16, UInt32, Int32, Float32, Float64 };
+
+enum class BandRole { Unknown, Grey, Palette, Red, Green, Blue, Alpha, NearInfrared };
+
+struct BandInfo
+{
+    std::string name; ///< the file's description, else "Band 1" ... or the role's name
+    SampleType type = SampleType::UInt8;
+    BandRole role = BandRole::Unknown;
+    std::optional<double> nodata;
+};
+
+/// Pixel (column, row) to map: X = t[0] + column t[1] + row t[2], Y = t[3] + column t[4] + row t[5]
+/// (GDAL's order; the origin is the top left pixel's outer corner).
+using GeoTransform = std::array<double, 6>;
+
+/// A place of the image (continuous pixel coordinates) and where it lies on the map.
+struct ControlPoint
+{
+    double column = 0;
+    double row = 0;
+    double mapX = 0;
+    double mapY = 0;
+};
+
+struct RasterInfo
+{
+    std::string path;
+    std::string driver; ///< GDAL's short name, "GTiff"
+    PixelSize size;
+    std::vector<BandInfo> bands;      ///< alpha bands are not listed here
+    std::vector<PixelSize> overviews; ///< largest first
+    PixelSize block;                  ///< the file's own tile or strip size
+    std::optional<GeoTransform> transform;
+    std::vector<ControlPoint> controlPoints; ///< only where the file has them and no transform
+    std::string crsWkt;    ///< of the transform or the control points; empty when there is none
+    bool paletted = false; ///< red, green, blue come from a colour table, indices by readIndices()
+};
+
+/// float32 samples of a window: sample(b, x, y) = samples[(b * height + y) * width + x].
+struct PixelBlock
+{
+    int width = 0;
+    int height = 0;
+    int bands = 0;
+    std::vector<float> samples;
+    std::vector<std::uint8_t> valid; ///< width * height; 0 where nodata, NaN, masked or outside
+
+    float sample(int band, int x, int y) const
+    {
+        return samples[(static_cast<std::size_t>(band) * height + y) * width + x];
+    }
+    bool isValid(int x, int y) const { return valid[static_cast<std::size_t>(y) * width + x] != 0; }
+};
+
+enum class Resampling { Nearest, Average, Bilinear };
+
+class Raster
+{
+public:
+    /// Opens `path` (anything GDAL opens). Throws RasterError for a missing, empty, truncated or
+    /// non-image file, one without bands, or sizes beyond 2^31 - 1.
+    static std::shared_ptr<Raster> open(const std::string& path);
+    ~Raster();
+    Raster(const Raster&) = delete;
+    Raster& operator=(const Raster&) = delete;
+
+    const RasterInfo& info() const;
+    PixelSize size() const { return info().size; }
+    PixelRect bounds() const { return {0, 0, size().width, size().height}; }
+    int bandCount() const { return static_cast<int>(info().bands.size()); }
+
+    /// The bands `bands` (0-based, in that order) of `window` (full-resolution pixels; it may stick
+    /// out of the image: outside is invalid and 0), resampled to `out`. Overviews are used where
+    /// they suffice. Palettes are expanded to red, green, blue by the info's bands, so that a
+    /// paletted file shows three bands (always nearest). A pixel is invalid where every band asked
+    /// for is nodata or masked, where any is NaN or infinite, and where alpha or the file's mask is
+    /// 0; its samples are then 0. Throws RasterError when reading fails.
+    PixelBlock read(const PixelRect& window, PixelSize out, std::span<const int> bands,
+                    Resampling resampling = Resampling::Nearest) const;
+    /// All bands at full resolution.
+    PixelBlock read(const PixelRect& window) const;
+
+private:
+    friend std::vector<std::uint8_t> readIndices(const Raster& raster, const PixelRect& window);
+
+    struct Handles;
+    explicit Raster(std::unique_ptr<Handles> handles);
+    std::unique_ptr<Handles> handles_;
+};
+
+/// Whole-number values of band 1 (class masks, a palette's indices): `window` at full resolution;
+/// outside and nodata are 0. Throws RasterError for fractions and values outside 0..255.
+std::vector<std::uint8_t> readIndices(const Raster& raster, const PixelRect& window);
+
+} // namespace limn::raster
