@@ -1,0 +1,329 @@
+#include "annotation/image_annotation.h"
+
+#include "annotation/shape_raster.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace limn::annotation
+{
+namespace
+{
+
+enum class Direction { Back, Forth };
+
+/// The edit that brings labels to one side of a step.
+LabelEdit labelEdit(std::int64_t imageId, const EditStep& step, Direction direction)
+{
+    const bool forth = direction == Direction::Forth;
+    LabelEdit edit;
+    edit.imageId = imageId;
+    for (const auto& [key, change] : step.mask.tiles)
+        edit.tiles[key] = forth ? change.after : change.before;
+    for (const ShapeChange& change : step.shapes) {
+        const std::int64_t id = change.before ? change.before->id : change.after->id;
+        edit.shapes.push_back({id, forth ? change.after : change.before, change.position});
+    }
+    if (!forth)
+        std::ranges::reverse(edit.shapes);
+    return edit;
+}
+
+} // namespace
+
+struct ImageAnnotation::State
+{
+    ImageRecord image;
+    ProjectWriter* writer = nullptr; ///< nullptr: read-only
+    MaskTiles mask;
+    std::vector<Shape> shapes;
+    UndoStack undo;
+    std::unique_ptr<Stroke> stroke;
+    bool erases = false;
+    std::function<void(const AnnotationChange&)> listener;
+
+    void requireEditable() const
+    {
+        if (!writer)
+            throw ProjectError("The project is open read-only: close it where it is being worked "
+                               "on and open it again to change '" +
+                               image.path + "'.");
+    }
+
+    void notify(const AnnotationChange& change) const
+    {
+        if (listener)
+            listener(change);
+    }
+
+    void post(const EditStep& step, Direction direction) const
+    {
+        writer->post(std::make_shared<const LabelEdit>(labelEdit(image.id, step, direction)));
+    }
+
+    void announce(const EditStep& step) const
+    {
+        const raster::PixelRect rect =
+            step.rect().intersected({0, 0, image.size.width, image.size.height});
+        notify({rect, !step.mask.isEmpty(), !step.shapes.empty(), true});
+    }
+
+    /// For a step that mask and shapes already show.
+    void finish(EditStep step)
+    {
+        post(step, Direction::Forth);
+        const raster::PixelRect rect =
+            step.rect().intersected({0, 0, image.size.width, image.size.height});
+        const AnnotationChange change{rect, !step.mask.isEmpty(), !step.shapes.empty(), true};
+        undo.push(std::move(step));
+        notify(change);
+    }
+
+    /// Brings mask and shapes to one side of a step.
+    void bring(const EditStep& step, Direction direction)
+    {
+        apply(labelEdit(image.id, step, direction), mask, shapes);
+        post(step, direction);
+    }
+
+    void changeShape(const ShapeChange& change, const std::string& text)
+    {
+        EditStep step;
+        step.text = text;
+        step.shapes = {change};
+        apply(labelEdit(image.id, step, Direction::Forth), mask, shapes);
+        finish(std::move(step));
+    }
+
+    std::size_t position(std::int64_t id) const
+    {
+        const auto found = std::ranges::find(shapes, id, &Shape::id);
+        if (found == shapes.end())
+            throw ProjectError("The polygon is not there any more: it may have been removed.");
+        return static_cast<std::size_t>(found - shapes.begin());
+    }
+};
+
+ImageAnnotation::ImageAnnotation(const ImageRecord& image, ProjectWriter& writer)
+    : state_(std::make_unique<State>())
+{
+    state_->image = image;
+    state_->writer = &writer;
+    // Asked for before reading, so that no edit is in neither of the two.
+    const auto pending = writer.pending(image.id);
+    state_->mask = writer.project().mask(image.id);
+    state_->shapes = writer.project().shapes(image.id);
+    for (const auto& edit : pending)
+        apply(*edit, state_->mask, state_->shapes);
+}
+
+ImageAnnotation::ImageAnnotation(const ImageRecord& image, const Project& readOnly)
+    : state_(std::make_unique<State>())
+{
+    state_->image = image;
+    readOnly.snapshot([&] {
+        state_->mask = readOnly.mask(image.id);
+        state_->shapes = readOnly.shapes(image.id);
+    });
+}
+
+ImageAnnotation::~ImageAnnotation() = default;
+
+const ImageRecord& ImageAnnotation::image() const
+{
+    return state_->image;
+}
+
+bool ImageAnnotation::isEditable() const
+{
+    return state_->writer != nullptr;
+}
+
+const MaskTiles& ImageAnnotation::mask() const
+{
+    return state_->mask;
+}
+
+const std::vector<Shape>& ImageAnnotation::shapes() const
+{
+    return state_->shapes;
+}
+
+const Shape* ImageAnnotation::shape(std::int64_t id) const
+{
+    const auto found = std::ranges::find(state_->shapes, id, &Shape::id);
+    return found == state_->shapes.end() ? nullptr : &*found;
+}
+
+void ImageAnnotation::setListener(std::function<void(const AnnotationChange&)> listener)
+{
+    state_->listener = std::move(listener);
+}
+
+void ImageAnnotation::beginStroke(const Brush& brush, Point at)
+{
+    state_->requireEditable();
+    endStroke();
+    state_->stroke = std::make_unique<Stroke>(state_->mask, brush);
+    state_->erases = brush.value == unlabelled;
+    strokeTo(at);
+}
+
+void ImageAnnotation::strokeTo(Point to)
+{
+    if (!state_->stroke)
+        return;
+    const raster::PixelRect changed = state_->stroke->moveTo(to);
+    if (!changed.isEmpty())
+        state_->notify({changed, true, false, false});
+}
+
+void ImageAnnotation::endStroke()
+{
+    if (!state_->stroke)
+        return;
+    EditStep step;
+    step.text = state_->erases ? "Erase" : "Brush stroke";
+    step.mask = state_->stroke->finish();
+    state_->stroke.reset();
+    if (!step.mask.isEmpty())
+        state_->finish(std::move(step));
+}
+
+void ImageAnnotation::cancelStroke()
+{
+    if (!state_->stroke)
+        return;
+    const raster::PixelRect changed = state_->stroke->cancel();
+    state_->stroke.reset();
+    if (!changed.isEmpty())
+        state_->notify({changed, true, false, true});
+}
+
+bool ImageAnnotation::isStroking() const
+{
+    return state_->stroke != nullptr;
+}
+
+std::int64_t ImageAnnotation::addShape(int classValue, std::vector<Ring> rings)
+{
+    state_->requireEditable();
+    endStroke();
+    Shape shape{state_->writer->project().reserveShapeId(), classValue, std::move(rings)};
+    requireDrawable(shape);
+    const std::int64_t id = shape.id;
+    state_->changeShape({std::nullopt, std::move(shape), state_->shapes.size()}, "Add polygon");
+    return id;
+}
+
+void ImageAnnotation::replaceShape(const Shape& shape, const std::string& what)
+{
+    state_->requireEditable();
+    endStroke();
+    requireDrawable(shape);
+    const std::size_t position = state_->position(shape.id);
+    const Shape before = state_->shapes[position];
+    if (before == shape)
+        return;
+    state_->changeShape({before, shape, position}, what);
+}
+
+void ImageAnnotation::removeShape(std::int64_t id)
+{
+    state_->requireEditable();
+    endStroke();
+    const std::size_t position = state_->position(id);
+    const Shape before = state_->shapes[position];
+    state_->changeShape({before, std::nullopt, position}, "Remove polygon");
+}
+
+const Shape* ImageAnnotation::shapeAt(Point point) const
+{
+    for (const Shape& shape : std::views::reverse(state_->shapes)) {
+        if (contains(shape, point))
+            return &shape;
+    }
+    return nullptr;
+}
+
+void ImageAnnotation::paint(const raster::PixelRect& window, std::span<const std::uint8_t> values,
+                            int keep, bool onlyUnlabelled, const std::string& what)
+{
+    state_->requireEditable();
+    endStroke();
+    EditStep step;
+    step.text = what;
+    step.mask = paintValues(state_->mask, window, values, keep, onlyUnlabelled, {});
+    if (!step.mask.isEmpty())
+        state_->finish(std::move(step));
+}
+
+bool ImageAnnotation::canUndo() const
+{
+    return isStroking() || state_->undo.undoStep() != nullptr;
+}
+
+bool ImageAnnotation::canRedo() const
+{
+    return state_->undo.redoStep() != nullptr;
+}
+
+std::string ImageAnnotation::undoText() const
+{
+    const EditStep* step = state_->undo.undoStep();
+    return step ? step->text : std::string();
+}
+
+std::string ImageAnnotation::redoText() const
+{
+    const EditStep* step = state_->undo.redoStep();
+    return step ? step->text : std::string();
+}
+
+void ImageAnnotation::undo()
+{
+    if (isStroking()) {
+        cancelStroke();
+        return;
+    }
+    const EditStep* step = state_->undo.undoStep();
+    if (!step)
+        return;
+    state_->bring(*step, Direction::Back);
+    state_->undo.stepBack();
+    state_->announce(*step);
+}
+
+void ImageAnnotation::redo()
+{
+    endStroke();
+    const EditStep* step = state_->undo.redoStep();
+    if (!step)
+        return;
+    state_->bring(*step, Direction::Forth);
+    state_->undo.stepForward();
+    state_->announce(*step);
+}
+
+void ImageAnnotation::labels(const raster::PixelRect& window, int step,
+                             std::span<std::uint8_t> out) const
+{
+    std::ranges::fill(out, std::uint8_t{0});
+    for (const Shape& shape : state_->shapes)
+        rasterizeSampled(shape, shape.classValue, window, step, out);
+    std::vector<std::uint8_t> painted(out.size());
+    state_->mask.read(window, step, painted);
+    const int columns = (window.width + step - 1) / step;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const int x = window.x + static_cast<int>(i % columns) * step;
+        const int y = window.y + static_cast<int>(i / columns) * step;
+        const bool inside =
+            x >= 0 && y >= 0 && x < state_->image.size.width && y < state_->image.size.height;
+        if (!inside)
+            out[i] = 0;
+        else if (painted[i] != 0)
+            out[i] = painted[i];
+    }
+}
+
+} // namespace limn::annotation

@@ -1,0 +1,82 @@
+// The labels of one open image: the one place through which every edit of mask and shapes goes.
+// Each finished edit is one undo step and one transaction posted to the writer; listeners hear of
+// every change of pixels or shapes, also while a stroke is under way. One thread (the desktop's).
+#pragma once
+
+#include "annotation/mask_tiles.h"
+#include "annotation/project.h"
+#include "annotation/project_writer.h"
+#include "annotation/shape.h"
+#include "annotation/stroke.h"
+#include "annotation/undo_stack.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace limn::annotation
+{
+
+struct AnnotationChange
+{
+    raster::PixelRect rect; ///< image pixels that may look different now
+    bool mask = false;
+    bool shapes = false;
+    bool finished = true; ///< false while a stroke is under way
+};
+
+class ImageAnnotation
+{
+public:
+    /// Reads the image's labels from the writer's project. With writer == nullptr, use the other
+    /// constructor; a read-only project is shown through that one and edits throw ProjectError.
+    ImageAnnotation(const ImageRecord& image, ProjectWriter& writer);
+    ImageAnnotation(const ImageRecord& image, const Project& readOnly);
+    ~ImageAnnotation();
+
+    const ImageRecord& image() const;
+    bool isEditable() const;
+    const MaskTiles& mask() const;
+    const std::vector<Shape>& shapes() const; ///< earlier first
+    const Shape* shape(std::int64_t id) const;
+
+    void setListener(std::function<void(const AnnotationChange&)> listener);
+
+    // Brush
+    void beginStroke(const Brush& brush, Point at);
+    void strokeTo(Point to);
+    void endStroke(); ///< one undo step; nothing when nothing changed
+    void cancelStroke();
+    bool isStroking() const;
+
+    // Shapes
+    std::int64_t addShape(int classValue, std::vector<Ring> rings);
+    void replaceShape(const Shape& shape, const std::string& what); ///< same id
+    void removeShape(std::int64_t id);
+    /// Topmost shape at a point, or nullptr.
+    const Shape* shapeAt(Point point) const;
+
+    /// An area of class values as one step (accepting a prediction); `keep` pixels stay.
+    void paint(const raster::PixelRect& window, std::span<const std::uint8_t> values, int keep,
+               bool onlyUnlabelled, const std::string& what);
+
+    // Undo
+    bool canUndo() const;
+    bool canRedo() const;
+    std::string undoText() const;
+    std::string redoText() const;
+    void undo();
+    void redo();
+
+    /// Mask over shapes, as the network would learn it, every `step`-th pixel (see
+    /// MaskTiles::read); complete regions are not applied.
+    void labels(const raster::PixelRect& window, int step, std::span<std::uint8_t> out) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace limn::annotation

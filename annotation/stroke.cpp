@@ -1,0 +1,241 @@
+#include "annotation/stroke.h"
+
+#include "annotation/brush_spans.h"
+#include "annotation/class_list.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+namespace limn::annotation
+{
+namespace
+{
+
+constexpr double smallestRadius = 0.5;
+constexpr double largestRadius = 5000;
+
+/// The first and one past the last pixel of a run that the rule changes; equal when none.
+Span changedPart(const std::uint8_t* pixels, int count, const PaintRule& rule)
+{
+    // Going over what is painted already is the common case and memcmp is the fast way to see it.
+    if (pixels[0] == rule.value &&
+        std::memcmp(pixels, pixels + 1, static_cast<std::size_t>(count - 1)) == 0)
+        return {};
+    int first = 0;
+    while (first < count && !rule.replaces[pixels[first]])
+        ++first;
+    int end = count;
+    while (end > first && !rule.replaces[pixels[end - 1]])
+        --end;
+    return {first, end};
+}
+
+void paintRun(std::uint8_t* pixels, int count, const PaintRule& rule)
+{
+    if (rule.replacesAll) {
+        std::memset(pixels, rule.value, static_cast<std::size_t>(count));
+        return;
+    }
+    for (int i = 0; i < count; ++i) {
+        if (rule.replaces[pixels[i]])
+            pixels[i] = rule.value;
+    }
+}
+
+/// The tile as it is, without sharing it, which would make the next writable() copy it.
+const MaskTile& look(const MaskTiles& mask, const MaskTileKey& key)
+{
+    static const MaskTile blank{};
+    const auto found = mask.tiles().find(key);
+    return found == mask.tiles().end() ? blank : *found->second;
+}
+
+void remember(MaskEdit& edit, const MaskTiles& mask, const MaskTileKey& key)
+{
+    edit.tiles.try_emplace(key, MaskEdit::Change{mask.tile(key), nullptr});
+}
+
+/// The runs of `spans` that lie in one tile, a row at a time: visit(row in image, first, end).
+template <typename Visit>
+void forEachRun(const BrushSpans& spans, const raster::PixelRect& area, Visit visit)
+{
+    const int top = std::max(area.y, spans.top);
+    const int bottom = std::min(area.bottom(), spans.top + static_cast<int>(spans.spans.size()));
+    for (int y = top; y < bottom; ++y) {
+        const Span& span = spans.spans[static_cast<std::size_t>(y - spans.top)];
+        const int first = std::max(span.first, area.x);
+        const int end = std::min(span.end, area.right());
+        if (first < end)
+            visit(y, first, end);
+    }
+}
+
+bool covers(const BrushSpans& spans, const raster::PixelRect& area)
+{
+    int rows = 0;
+    bool whole = true;
+    forEachRun(spans, area, [&](int, int first, int end) {
+        ++rows;
+        whole = whole && first == area.x && end == area.right();
+    });
+    return whole && rows == area.height;
+}
+
+/// Paints the spans' part of one tile; returns what changed.
+raster::PixelRect paintTile(MaskTiles& mask, MaskEdit& edit, const MaskTileKey& key,
+                            const BrushSpans& spans, const PaintRule& rule, MaskTilePtr& filled)
+{
+    const raster::PixelRect area = tileArea(key, mask.imageSize());
+    const MaskTile& before = look(mask, key);
+    const auto offset = [&](int x, int y) {
+        return static_cast<std::size_t>(y - key.row * maskTileSize) * maskTileSize +
+               static_cast<std::size_t>(x - key.column * maskTileSize);
+    };
+    raster::PixelRect changed;
+    forEachRun(spans, area, [&](int y, int first, int end) {
+        const Span part = changedPart(before.data() + offset(first, y), end - first, rule);
+        if (part.first < part.end)
+            changed = changed.united({first + part.first, y, part.end - part.first, 1});
+    });
+    if (changed.isEmpty())
+        return changed;
+    remember(edit, mask, key);
+    const bool isWhole = area.width == maskTileSize && area.height == maskTileSize;
+    if (isWhole && rule.replacesAll && covers(spans, area)) {
+        if (!filled) {
+            auto tile = std::make_shared<MaskTile>();
+            tile->fill(rule.value);
+            filled = std::move(tile);
+        }
+        mask.setTile(key, filled);
+        return changed;
+    }
+    // The edit holds the old tile, so that the first change of a stroke copies it and the later
+    // ones paint in place.
+    MaskTile& pixels = mask.writable(key);
+    forEachRun(spans, changed, [&](int y, int first, int end) {
+        paintRun(pixels.data() + offset(first, y), end - first, rule);
+    });
+    return changed;
+}
+
+/// Fills in every `after` and leaves out the tiles that are in the end as they were.
+void complete(MaskEdit& edit, MaskTiles& mask)
+{
+    for (auto entry = edit.tiles.begin(); entry != edit.tiles.end();) {
+        const MaskTilePtr before = entry->second.before;
+        const MaskTilePtr after = mask.tile(entry->first);
+        const bool same =
+            before && after ? *before == *after : !before && (!after || isUnlabelled(*after));
+        if (same) {
+            mask.setTile(entry->first, before);
+            entry = edit.tiles.erase(entry);
+            continue;
+        }
+        if (after && isUnlabelled(*after))
+            mask.setTile(entry->first, nullptr);
+        entry->second.after = mask.tile(entry->first);
+        ++entry;
+    }
+    if (edit.tiles.empty())
+        edit.rect = {};
+}
+
+} // namespace
+
+PaintRule::PaintRule(int newValue, bool onlyUnlabelled,
+                     std::span<const std::uint8_t> protectedValues)
+    : value(static_cast<std::uint8_t>(newValue))
+{
+    const bool everywhere = !onlyUnlabelled || value == unlabelled;
+    replaces.fill(everywhere);
+    replaces[unlabelled] = true;
+    for (const std::uint8_t kept : protectedValues)
+        replaces[kept] = false;
+    replacesAll = std::ranges::find(replaces, false) == replaces.end();
+    replaces[value] = false;
+}
+
+Stroke::Stroke(MaskTiles& mask, Brush brush)
+    : mask_(mask),
+      brush_(std::move(brush)),
+      rule_(brush_.value, brush_.onlyUnlabelled, brush_.protectedValues)
+{
+    brush_.radius = std::clamp(brush_.radius, smallestRadius, largestRadius);
+}
+
+raster::PixelRect Stroke::moveTo(Point to)
+{
+    if (!std::isfinite(to.x) || !std::isfinite(to.y))
+        return {};
+    const raster::PixelRect image{0, 0, mask_.imageSize().width, mask_.imageSize().height};
+    raster::PixelRect changed;
+    const auto paint = [&](const BrushSpans& spans) {
+        for (const MaskTileKey& key : tilesCovering(spans.bounds()))
+            changed = changed.united(paintTile(mask_, edit_, key, spans, rule_, filled_));
+    };
+    paint(sweep(last_.value_or(to), to, brush_.radius, brush_.square, image));
+    // Between four pixels the smallest discs reach no centre, and yet a click must leave a dot.
+    if (to.x >= 0 && to.y >= 0 && to.x < image.width && to.y < image.height) {
+        const int x = static_cast<int>(to.x);
+        paint({static_cast<int>(to.y), {{x, x + 1}}});
+    }
+    last_ = to;
+    edit_.rect = edit_.rect.united(changed);
+    return changed;
+}
+
+MaskEdit Stroke::finish()
+{
+    complete(edit_, mask_);
+    last_.reset();
+    return std::exchange(edit_, {});
+}
+
+raster::PixelRect Stroke::cancel()
+{
+    mask_.revert(edit_);
+    last_.reset();
+    return std::exchange(edit_, {}).rect;
+}
+
+MaskEdit paintValues(MaskTiles& mask, const raster::PixelRect& window,
+                     std::span<const std::uint8_t> values, int keep, bool onlyUnlabelled,
+                     std::span<const std::uint8_t> protectedValues)
+{
+    std::vector<PaintRule> rules;
+    rules.reserve(256);
+    for (int value = 0; value < 256; ++value)
+        rules.emplace_back(value, onlyUnlabelled, protectedValues);
+    MaskEdit edit;
+    const auto inside = window.intersected({0, 0, mask.imageSize().width, mask.imageSize().height});
+    for (const MaskTileKey& key : tilesCovering(inside)) {
+        const auto area = tileArea(key, mask.imageSize()).intersected(inside);
+        const MaskTile* current = &look(mask, key);
+        MaskTile* pixels = nullptr;
+        for (int y = area.y; y < area.bottom(); ++y) {
+            const auto row = values.subspan(static_cast<std::size_t>(y - window.y) * window.width);
+            for (int x = area.x; x < area.right(); ++x) {
+                const std::uint8_t value = row[static_cast<std::size_t>(x - window.x)];
+                const std::size_t offset =
+                    static_cast<std::size_t>(y % maskTileSize) * maskTileSize +
+                    static_cast<std::size_t>(x % maskTileSize);
+                if (value == keep || !rules[value].replaces[(*current)[offset]])
+                    continue;
+                if (!pixels) {
+                    remember(edit, mask, key);
+                    pixels = &mask.writable(key);
+                    current = pixels;
+                }
+                (*pixels)[offset] = value;
+                edit.rect = edit.rect.united({x, y, 1, 1});
+            }
+        }
+    }
+    complete(edit, mask);
+    return edit;
+}
+
+} // namespace limn::annotation

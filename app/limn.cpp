@@ -1,0 +1,38 @@
+// limn [IMAGE... | PROJECT.limn] [--demo]: parses the command line and starts the window.
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName("Limn");
+    QApplication::setOrganizationName("Limn");
+    QApplication::setApplicationVersion(LIMN_VERSION);
+    // The window closes at once; the program goes when the engine has written its checkpoint.
+    QApplication::setQuitOnLastWindowClosed(false);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QApplication::translate("main", "Annotate very large images and train segmentation "
+                                        "networks on them."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption demo("demo",
+                                  QApplication::translate("main", "Open the wetlands demo."));
+    parser.addOption(demo);
+    parser.addPositionalArgument(
+        "files", QApplication::translate("main", "Images to open, or a project folder NAME.limn."),
+        "[IMAGE... | PROJECT.limn]");
+    parser.process(application);
+
+    limn::ui::MainWindow window(limn::ui::desktopSurroundings());
+    QObject::connect(&window, &limn::ui::MainWindow::closed, &application, &QApplication::quit);
+    window.show();
+    if (parser.isSet(demo))
+        window.openDemo();
+    else
+        window.open(parser.positionalArguments());
+    return QApplication::exec();
+}

@@ -1,0 +1,201 @@
+// limn-engine: parses the command line and calls one function of the training room.
+
+#include "training/commands/commands.h"
+#include "training/core/device.h"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <iostream>
+
+namespace
+{
+
+using namespace limn::training;
+
+void addModelOptions(CLI::App& command, ModelOptions& options)
+{
+    command.add_option("--run", options.run, "Training run to use (default: the latest)");
+    command.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")
+        ->capture_default_str();
+    command.add_option("--precision", options.precision, "auto, fp32 or bf16")
+        ->capture_default_str();
+}
+
+void addJsonFlag(CLI::App& command, bool& json)
+{
+    command.add_flag("--json", json, "One JSON object a line on standard output");
+}
+
+/// What the parser says, as one sentence.
+std::string sentence(const CLI::ParseError& error)
+{
+    std::string text = error.what();
+    for (char& c : text)
+        if (c == '\n')
+            c = ' ';
+    while (!text.empty() && (text.back() == ' ' || text.back() == '.'))
+        text.pop_back();
+    return text + "; see limn-engine --help.";
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    keepHeap();
+    CLI::App app{"Trains segmentation networks on Limn projects and uses them", "limn-engine"};
+    app.set_version_flag("--version", LIMN_VERSION);
+    app.require_subcommand(1);
+    std::function<int()> job;
+
+    NewOptions create;
+    CLI::App* command = app.add_subcommand("new", "Make a project from images");
+    command->add_option("PROJECT", create.project, "Folder to make, NAME.limn")->required();
+    CLI::Option* list = command->add_option(
+        "--list", create.list, "CSV with columns image, mask, split; paths relative to the CSV");
+    CLI::Option* images =
+        command->add_option("--image", create.images, "Image files to add")->excludes(list);
+    list->excludes(images);
+    command
+        ->add_option("--class", create.classes,
+                     "NAME[=#rrggbb][@VALUE], VALUE as in the mask files; once for each class")
+        ->take_all();
+    addJsonFlag(*command, create.json);
+    command->callback([&] {
+        if (create.list.empty() && create.images.empty())
+            throw CLI::RequiredError("--list or --image");
+        job = [&] { return newProject(create); };
+    });
+
+    ImportOptions import;
+    command = app.add_subcommand("import", "Add polygons of a vector file to a project");
+    command->add_option("PROJECT", import.project, "Project folder")->required();
+    command->add_option("--shapes", import.shapes, "Vector file (anything OGR opens)")->required();
+    command->add_option("--class-field", import.classField, "Field that names the class")
+        ->required();
+    addJsonFlag(*command, import.json);
+    command->callback([&] { job = [&] { return importLabels(import); }; });
+
+    TrainOptions training;
+    Recipe& recipe = training.recipe;
+    command = app.add_subcommand("train", "Train a network on a project's labels");
+    command->add_option("PROJECT", training.project, "Project folder")->required();
+    command->add_option("--network", recipe.network, "unet or fpn")->capture_default_str();
+    command->add_option("--encoder", recipe.encoder, "efficientnet_lite0 or resnet34")
+        ->capture_default_str();
+    command->add_option("--weights", recipe.weights,
+                        "imagenet, none or a file (default: imagenet where it is installed)");
+    CLI::Option* minutes =
+        command->add_option("--minutes", recipe.minutes, "How long")->capture_default_str();
+    command->add_option("--epochs", recipe.epochs, "How many epochs, instead of minutes")
+        ->excludes(minutes)
+        ->check(CLI::PositiveNumber);
+    command->add_option("--device", recipe.device, "auto, cpu, cuda or cuda:N")
+        ->capture_default_str();
+    command->add_option("--precision", recipe.precision, "auto, fp32 or bf16")
+        ->capture_default_str();
+    command->add_option("--seed", recipe.seed, "Of everything random")->capture_default_str();
+    command->add_option("--patch", recipe.patchSize, "Side of a patch in pixels")
+        ->capture_default_str();
+    command->add_option("--batch", recipe.batchSize, "Patches a step")->capture_default_str();
+    command->add_option("--learning-rate", recipe.optimisation.learningRate, "Highest rate")
+        ->capture_default_str();
+    command
+        ->add_option("--patience", recipe.patience,
+                     "Validations without a better one before it stops; 0: never")
+        ->capture_default_str();
+    CLI::Option* resume =
+        command->add_option("--resume", training.resume, "Go on with a run (default: the latest)")
+            ->expected(0, 1)
+            ->default_str("latest");
+    command->add_option("--from", training.from, "Start from a run's or a file's weights")
+        ->excludes(resume);
+    addJsonFlag(*command, training.json);
+    command->callback([&, resume] {
+        if (resume->count() > 0 && training.resume.empty())
+            training.resume = "latest";
+        job = [&] { return train(training); };
+    });
+
+    PredictOptions prediction;
+    command = app.add_subcommand("predict", "Predict classes of whole images into GeoTIFFs");
+    CLI::Option* project =
+        command->add_option("PROJECT", prediction.model.project, "Project folder");
+    command->add_option("--model", prediction.model.model, "Trained weights, without a project")
+        ->excludes(project);
+    command->add_option("--image", prediction.images, "Images (default: all of the project's)");
+    command->add_option("--out", prediction.out, "NAME.tif for one image, else a folder")
+        ->required();
+    command->add_option("--overlay", prediction.overlay,
+                        "PNG with the classes drawn over the image");
+    addModelOptions(*command, prediction.model);
+    addJsonFlag(*command, prediction.json);
+    command->callback([&] { job = [&] { return predict(prediction); }; });
+
+    EvaluateOptions evaluation;
+    command = app.add_subcommand("evaluate", "Measure a trained network");
+    command->add_option("PROJECT", evaluation.model.project, "Project folder")->required();
+    CLI::Option* split = command->add_option("--split", evaluation.split,
+                                             "Compare with the labels of train, val or test");
+    split->check(CLI::IsMember({"train", "val", "test"}));
+    command
+        ->add_option("--reference", evaluation.reference,
+                     "Compare --class with an independent mask of the image's size")
+        ->excludes(split);
+    command->add_option("--class", evaluation.className, "Class that the reference shows");
+    command->add_option("--image", evaluation.image, "Image that the reference belongs to");
+    command->add_option("--prediction", evaluation.prediction,
+                        "GeoTIFF from predict, instead of predicting again");
+    command->add_option("--json", evaluation.jsonFile,
+                        "File for the metrics, - for standard "
+                        "output");
+    addModelOptions(*command, evaluation.model);
+    command->callback([&] { job = [&] { return evaluate(evaluation); }; });
+
+    ExplainOptions explanation;
+    command = app.add_subcommand("explain", "Show where the network looked for a class");
+    project = command->add_option("PROJECT", explanation.model.project, "Project folder");
+    command->add_option("--model", explanation.model.model, "Trained weights, without a project")
+        ->excludes(project);
+    command->add_option("--image", explanation.image, "Image file")->required();
+    command->add_option("--class", explanation.className, "Class by name")->required();
+    command->add_option("--layer", explanation.layer, "Layer (default: the encoder's last)");
+    command->add_option("--method", explanation.method, "gradcam or hirescam")
+        ->capture_default_str();
+    command->add_option("--out", explanation.out, "NAME.tif (0..1) or NAME.png (over the image)")
+        ->required();
+    addModelOptions(*command, explanation.model);
+    addJsonFlag(*command, explanation.json);
+    command->callback([&] { job = [&] { return explainImage(explanation); }; });
+
+    CurvesOptions curve;
+    command = app.add_subcommand("curves", "Write a run's curves as CSV");
+    command->add_option("PROJECT", curve.project, "Project folder")->required();
+    command->add_option("--run", curve.run, "Training run (default: the latest)");
+    command->add_option("--out", curve.out, "CSV file")->required();
+    command->callback([&] { job = [&] { return curves(curve); }; });
+
+    bool networksJson = false;
+    command = app.add_subcommand("networks", "List networks and encoders");
+    addJsonFlag(*command, networksJson);
+    command->callback([&] { job = [&] { return listNetworks(networksJson); }; });
+
+    bool devicesJson = false;
+    command = app.add_subcommand("devices", "List processors that can train");
+    addJsonFlag(*command, devicesJson);
+    command->callback([&] { job = [&] { return listDevices(devicesJson); }; });
+
+    command = app.add_subcommand("serve", "Compute for the desktop over standard input and output");
+    command->callback([&] { job = [] { return serve(LIMN_VERSION); }; });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0)
+            return app.exit(error); // help or version, on standard output
+        std::cerr << "limn-engine: " << sentence(error) << std::endl;
+        return 2;
+    }
+    return job();
+}

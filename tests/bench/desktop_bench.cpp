@@ -1,0 +1,196 @@
+// What the hand feels: from a pointer event to pixels on the screen, and from an image file to its
+// first paint. Events go through the real canvas, tool, labels and writer; the screen is Qt's
+// offscreen platform, so that what is measured is Limn's own work.
+
+#include "annotation/image_annotation.h"
+#include "annotation/project.h"
+#include "annotation/stroke.h"
+#include "raster/display.h"
+#include "raster/raster.h"
+#include "raster/raster_writer.h"
+#include "ui/brush_tool.h"
+#include "ui/edit_target.h"
+#include "ui/engine_client.h"
+#include "ui/image_scene.h"
+#include "ui/project_session.h"
+#include "ui/result_layers.h"
+#include "widgets/canvas.h"
+
+#include <algorithm>
+#include <benchmark/benchmark.h>
+#include <chrono>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QMouseEvent>
+#include <QTemporaryDir>
+#include <QTest>
+#include <vector>
+
+namespace
+{
+
+using namespace limn;
+
+const std::string demoImage = LIMN_SOURCE_DIR "/resources/demo/wetlands.tif";
+
+QApplication& application()
+{
+    static int argc = 1;
+    static char name[] = "limn-bench";
+    static char* argv[] = {name, nullptr};
+    static QApplication app(argc, argv);
+    return app;
+}
+
+/// The 95th percentile of what was measured, in milliseconds.
+double p95(std::vector<double> milliseconds)
+{
+    if (milliseconds.empty())
+        return 0;
+    std::sort(milliseconds.begin(), milliseconds.end());
+    return milliseconds[(milliseconds.size() - 1) * 95 / 100];
+}
+
+/// The canvas with image, mask and brush as the main window wires them.
+class PaintedImage
+{
+public:
+    PaintedImage(const QString& image, QSize window)
+        : session_(annotation::Project::create((folder_.path() + "/bench.limn").toStdString())),
+          results_(engine_),
+          scene_(canvas_, results_, target_)
+    {
+        session_.addClass("water");
+        scene_.setSession(&session_);
+        session_.addImages({image});
+        // The file is opened in the background; the first image is shown once it is there.
+        QElapsedTimer waited;
+        waited.start();
+        while (session_.images().empty() && waited.elapsed() < 60000)
+            QTest::qWait(5);
+        session_.showImage(session_.images().front().id);
+        canvas_.setLayers(scene_.layers());
+        QObject::connect(&scene_, &ui::ImageScene::layersChanged, &canvas_,
+                         [this] { canvas_.setLayers(scene_.layers()); });
+        canvas_.resize(window);
+        canvas_.show();
+        (void)QTest::qWaitForWindowExposed(&canvas_);
+        canvas_.fit();
+        target_.setScale(canvas_.view().scale);
+        target_.setClass(1, QColor(86, 180, 233));
+    }
+
+    widgets::Canvas& canvas() { return canvas_; }
+    ui::EditTarget& target() { return target_; }
+    ui::ImageScene& scene() { return scene_; }
+
+private:
+    QTemporaryDir folder_;
+    ui::EngineClient engine_;
+    ui::ProjectSession session_;
+    ui::ResultLayers results_;
+    ui::EditTarget target_;
+    widgets::Canvas canvas_;
+    ui::ImageScene scene_;
+};
+
+void sendMouse(QWidget& widget, QEvent::Type type, QPointF at)
+{
+    const bool move = type == QEvent::MouseMove;
+    QMouseEvent event(type, at, widget.mapToGlobal(at), move ? Qt::NoButton : Qt::LeftButton,
+                      type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton,
+                      Qt::NoModifier);
+    QCoreApplication::sendEvent(&widget, &event);
+}
+
+/// Paints what update() has asked for, and nothing else: what the event loop would do next.
+void flushPaint(QWidget& widget)
+{
+    QCoreApplication::sendPostedEvents(&widget, QEvent::UpdateRequest);
+    QCoreApplication::sendPostedEvents(&widget, QEvent::UpdateLater);
+}
+
+void stamp(benchmark::State& state)
+{
+    annotation::MaskTiles mask({100000, 100000});
+    const double radius = static_cast<double>(state.range(0));
+    double x = 50000;
+    for (auto _ : state) {
+        annotation::Stroke stroke(mask, {.radius = radius, .value = 1});
+        benchmark::DoNotOptimize(stroke.moveTo({x, 50000}));
+        benchmark::DoNotOptimize(stroke.finish());
+        x = x > 90000 ? 10000 : x + 37;
+    }
+}
+BENCHMARK(stamp)->Name("annotation/brush_stamp")->Arg(50)->Arg(500)->Unit(benchmark::kMillisecond);
+
+void strokeToScreen(benchmark::State& state)
+{
+    application();
+    const QSize window = state.range(1) == 0 ? QSize(1920, 1080) : QSize(3840, 2160);
+    PaintedImage image(QString::fromStdString(demoImage), window);
+    ui::BrushTool brush(ui::BrushTool::Kind::Brush, image.target());
+    ui::BrushOptions options;
+    options.size = 2.0 * static_cast<double>(state.range(0));
+    options.inScreenPixels = true;
+    brush.setOptions(options);
+    image.canvas().setTool(&brush);
+    QTest::qWait(500); // the image's tiles arrive
+
+    std::vector<double> times;
+    const QPointF middle(window.width() / 2.0, window.height() / 2.0);
+    sendMouse(image.canvas(), QEvent::MouseButtonPress, middle);
+    flushPaint(image.canvas());
+    double angle = 0;
+    for (auto _ : state) {
+        angle += 0.02;
+        const QPointF at = middle + QPointF(window.width() * 0.35 * std::cos(angle),
+                                            window.height() * 0.35 * std::sin(1.7 * angle));
+        const auto begun = std::chrono::steady_clock::now();
+        sendMouse(image.canvas(), QEvent::MouseMove, at);
+        flushPaint(image.canvas());
+        const std::chrono::duration<double, std::milli> took =
+            std::chrono::steady_clock::now() - begun;
+        times.push_back(took.count());
+    }
+    sendMouse(image.canvas(), QEvent::MouseButtonRelease, middle);
+    state.counters["p95_ms"] = p95(times);
+    image.canvas().setTool(nullptr);
+}
+BENCHMARK(strokeToScreen)
+    ->Name("desktop/stroke_event_to_screen")
+    ->ArgNames({"radius", "uhd"})
+    ->Args({50, 0})
+    ->Args({500, 0})
+    ->Args({50, 1})
+    ->Args({500, 1})
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(300);
+
+void openToFirstPaint(benchmark::State& state)
+{
+    application();
+    for (auto _ : state) {
+        auto raster = raster::Raster::open(demoImage);
+        widgets::Canvas canvas;
+        canvas.resize(1920, 1080);
+        widgets::RasterLayer layer(raster, raster::defaultDisplay(*raster));
+        canvas.setImageSize(raster->size());
+        canvas.setLayers({&layer});
+        canvas.show();
+        canvas.fit();
+        QElapsedTimer waited;
+        waited.start();
+        while (!layer.isComplete() && waited.elapsed() < 10000)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+        canvas.repaint();
+        if (!layer.isComplete())
+            state.SkipWithError("the image did not appear within 10 s");
+    }
+}
+BENCHMARK(openToFirstPaint)
+    ->Name("desktop/open_demo_to_first_paint")
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(20);
+
+} // namespace

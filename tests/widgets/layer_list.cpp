@@ -1,0 +1,209 @@
+// The layer list: eye, opacity, bands and stretch act on the layers, and follow them.
+#include "widgets/layer_list.h"
+
+#include "raster/raster_writer.h"
+#include "widgets/outline_layer.h"
+#include "widgets/raster_layer.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace limn;
+using namespace limn::widgets;
+
+namespace
+{
+
+/// Four bands of 16 bits with ranges of their own.
+std::string writeFourBands(const QString& path)
+{
+    constexpr int side = 120;
+    raster::WriterOptions options;
+    options.size = {side, side};
+    options.bands = 4;
+    options.type = raster::SampleType::UInt16;
+    raster::RasterWriter writer(path.toStdString(), options);
+    std::vector<float> samples(4u * side * side);
+    for (int band = 0; band < 4; ++band)
+        for (int i = 0; i < side * side; ++i)
+            samples[band * side * side + i] = 100.0f * (band + 1) + i % 997;
+    writer.write({0, 0, side, side}, samples);
+    writer.finish();
+    return path.toStdString();
+}
+
+} // namespace
+
+class LayerListTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    std::shared_ptr<const raster::Raster> raster_;
+    std::unique_ptr<RasterLayer> image_;
+    std::unique_ptr<OutlineLayer> shapes_;
+    std::unique_ptr<LayerList> list_;
+
+    QWidget* row(const QString& id) const
+    {
+        return list_->findChild<QWidget*>(QStringLiteral("layer:") + id);
+    }
+
+    template <class Widget>
+    Widget* part(const QString& id, const char* name) const
+    {
+        return row(id)->findChild<Widget*>(QString::fromLatin1(name));
+    }
+
+    /// As a user does: opens the box's list by key and takes the entry.
+    static void choose(QComboBox* box, int index)
+    {
+        QVERIFY(index >= 0 && index < box->count());
+        box->setFocus();
+        while (box->currentIndex() > index)
+            QTest::keyClick(box, Qt::Key_Up);
+        while (box->currentIndex() < index)
+            QTest::keyClick(box, Qt::Key_Down);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        raster_ = raster::Raster::open(writeFourBands(folder_.filePath("four.tif")));
+    }
+
+    void init()
+    {
+        raster::DisplaySettings settings = raster::defaultDisplay(*raster_);
+        image_ = std::make_unique<RasterLayer>(raster_, settings);
+        shapes_ =
+            std::make_unique<OutlineLayer>(QStringLiteral("shapes"), QStringLiteral("Shapes"));
+        list_ = std::make_unique<LayerList>();
+        list_->resize(300, 400);
+        list_->setLayers({image_.get(), shapes_.get()});
+        list_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(list_.get()));
+    }
+
+    void cleanup()
+    {
+        list_.reset();
+        shapes_.reset();
+        image_.reset();
+    }
+
+    void theTopmostLayerStandsFirst()
+    {
+        QVERIFY(row(QStringLiteral("shapes")));
+        QVERIFY(row(QStringLiteral("image")));
+        QTRY_VERIFY(row(QStringLiteral("shapes"))->y() < row(QStringLiteral("image"))->y());
+    }
+
+    void theEyeHidesAndShows()
+    {
+        auto* eye = part<QToolButton>(QStringLiteral("shapes"), "eye");
+        QTest::mouseClick(eye, Qt::LeftButton);
+        QVERIFY(!shapes_->isVisible());
+        QVERIFY(!part<QSlider>(QStringLiteral("shapes"), "opacity")->isEnabled());
+        QTest::mouseClick(eye, Qt::LeftButton);
+        QVERIFY(shapes_->isVisible());
+    }
+
+    void theSliderSetsTheOpacity()
+    {
+        auto* slider = part<QSlider>(QStringLiteral("shapes"), "opacity");
+        auto* percent = part<QLabel>(QStringLiteral("shapes"), "percent");
+        QCOMPARE(percent->text(), QStringLiteral("100 %"));
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_PageDown);
+        QCOMPARE(shapes_->opacity(), 0.9);
+        QCOMPARE(percent->text(), QStringLiteral("90 %"));
+        QTest::keyClick(slider, Qt::Key_Home);
+        QCOMPARE(shapes_->opacity(), 0.0);
+    }
+
+    void theListFollowsTheLayers()
+    {
+        shapes_->setOpacity(0.35);
+        QCOMPARE(part<QLabel>(QStringLiteral("shapes"), "percent")->text(), QStringLiteral("35 %"));
+        QCOMPARE(part<QSlider>(QStringLiteral("shapes"), "opacity")->value(), 35);
+        shapes_.reset();
+        QTRY_VERIFY(!row(QStringLiteral("shapes")));
+        list_->setLayers({});
+        QTRY_VERIFY(!row(QStringLiteral("image")));
+    }
+
+    void bandsAreChosenAndStretched()
+    {
+        QSignalSpy changed(image_.get(), &RasterLayer::settingsChanged);
+        auto* red = part<QComboBox>(QStringLiteral("image"), "band0");
+        QCOMPARE(red->count(), 4);
+        choose(red, 3);
+        QTRY_COMPARE(image_->settings().bands, (std::array<int, 3>{3, 1, 2}));
+        QCOMPARE(image_->settings().stretch[0], raster::percentileStretch(*raster_, 3, 2, 98));
+        QVERIFY(changed.count() >= 1);
+        QCOMPARE(part<QComboBox>(QStringLiteral("image"), "preset")->currentIndex(), -1);
+    }
+
+    void presetsSetAllThreeBands_data()
+    {
+        QTest::addColumn<int>("preset");
+        QTest::addColumn<int>("red");
+        QTest::addColumn<int>("green");
+        QTest::addColumn<int>("blue");
+        QTest::newRow("infrared") << 1 << 3 << 0 << 1;
+        QTest::newRow("grey") << 2 << 0 << 0 << 0;
+    }
+
+    void presetsSetAllThreeBands()
+    {
+        QFETCH(int, preset);
+        QFETCH(int, red);
+        QFETCH(int, green);
+        QFETCH(int, blue);
+        choose(part<QComboBox>(QStringLiteral("image"), "preset"), preset);
+        const std::array<int, 3> bands{red, green, blue};
+        QTRY_COMPARE(image_->settings().bands, bands);
+        QCOMPARE(part<QComboBox>(QStringLiteral("image"), "band0")->currentIndex(), red);
+        QCOMPARE(image_->settings().stretch[2], raster::percentileStretch(*raster_, blue, 2, 98));
+    }
+
+    void theStretchIsChosen_data()
+    {
+        QTest::addColumn<int>("choice");
+        QTest::addColumn<double>("low");
+        QTest::addColumn<double>("high");
+        QTest::newRow("0.5 to 99.5 per cent") << 1 << 0.5 << 99.5;
+        QTest::newRow("minimum to maximum") << 2 << 0.0 << 100.0;
+        QTest::newRow("none: the type's range") << 3 << -1.0 << -1.0;
+    }
+
+    void theStretchIsChosen()
+    {
+        QFETCH(int, choice);
+        QFETCH(double, low);
+        QFETCH(double, high);
+        choose(part<QComboBox>(QStringLiteral("image"), "stretch"), choice);
+        const raster::BandStretch expected =
+            low < 0 ? raster::BandStretch{0, 65535, 1}
+                    : raster::percentileStretch(*raster_, image_->settings().bands[1], low, high);
+        QTRY_COMPARE(image_->settings().stretch[1].low, expected.low);
+        QTRY_COMPARE(image_->settings().stretch[1].high, expected.high);
+    }
+
+    void theDisplaySectionFolds()
+    {
+        auto* stretch = part<QComboBox>(QStringLiteral("image"), "stretch");
+        QVERIFY(stretch->isVisible());
+        QTest::mouseClick(part<QToolButton>(QStringLiteral("image"), "fold"), Qt::LeftButton);
+        QVERIFY(!stretch->isVisible());
+    }
+};
+
+QTEST_MAIN(LayerListTest)
+#include "layer_list.moc"

@@ -1,0 +1,399 @@
+// What the layers put on the screen, pixel by pixel, against plain reference rendering.
+#include "raster/raster_writer.h"
+#include "widgets/canvas.h"
+#include "widgets/index_layer.h"
+#include "widgets/outline_layer.h"
+#include "widgets/raster_layer.h"
+
+#include <cmath>
+#include <gdal_priv.h>
+#include <QFile>
+#include <QPainter>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <random>
+
+using namespace limn;
+using namespace limn::widgets;
+
+namespace
+{
+
+constexpr int width = 1300;
+constexpr int height = 900;
+
+/// Smooth, so that a reduced picture of it is near to it, and different in each band.
+std::array<int, 3> sampleAt(int x, int y)
+{
+    return {x * 255 / width, y * 255 / height, (x + y) * 255 / (width + height)};
+}
+
+std::string writeGradient(const QString& path)
+{
+    raster::WriterOptions options;
+    options.size = {width, height};
+    options.bands = 3;
+    raster::RasterWriter writer(path.toStdString(), options);
+    std::vector<std::uint8_t> samples(3u * width * height);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x)
+            for (int band = 0; band < 3; ++band)
+                samples[(static_cast<std::size_t>(band) * height + y) * width + x] =
+                    static_cast<std::uint8_t>(sampleAt(x, y)[band]);
+    writer.write({0, 0, width, height}, samples);
+    writer.finish();
+    return path.toStdString();
+}
+
+/// Blocks of 256 x 256, deflated noise, so that a block's bytes can be spoilt. Returns the offset
+/// and length of block (column, row) in the file.
+std::pair<qint64, qint64> writeBlocks(const QString& path, int column, int row)
+{
+    GDALAllRegister();
+    auto* driver = GetGDALDriverManager()->GetDriverByName("GTiff");
+    const char* const options[] = {"TILED=YES", "COMPRESS=DEFLATE", "SPARSE_OK=FALSE", nullptr};
+    auto* dataset = driver->Create(path.toUtf8().constData(), 2048, 1024, 1, GDT_Byte,
+                                   const_cast<char**>(options));
+    std::mt19937 random(7);
+    std::vector<std::uint8_t> samples(2048 * 1024);
+    for (auto& sample : samples)
+        sample = static_cast<std::uint8_t>(64 + random() % 128);
+    if (dataset->GetRasterBand(1)->RasterIO(GF_Write, 0, 0, 2048, 1024, samples.data(), 2048, 1024,
+                                            GDT_Byte, 0, 0) != CE_None)
+        throw std::runtime_error("the test image could not be written");
+    GDALClose(dataset);
+    auto* written = static_cast<GDALDataset*>(GDALOpen(path.toUtf8().constData(), GA_ReadOnly));
+    const auto ask = [&](const char* what) {
+        const QByteArray name = QByteArray("BLOCK_") + what + '_' + QByteArray::number(column) +
+                                '_' + QByteArray::number(row);
+        return QByteArray(written->GetRasterBand(1)->GetMetadataItem(name, "TIFF")).toLongLong();
+    };
+    const std::pair place(ask("OFFSET"), ask("SIZE"));
+    GDALClose(written);
+    return place;
+}
+
+raster::DisplaySettings plainSettings(std::array<int, 3> bands = {0, 1, 2})
+{
+    raster::DisplaySettings settings;
+    settings.bands = bands;
+    return settings;
+}
+
+int worstDifference(QColor shown, std::array<int, 3> expected)
+{
+    return std::max({std::abs(shown.red() - expected[0]), std::abs(shown.green() - expected[1]),
+                     std::abs(shown.blue() - expected[2])});
+}
+
+QPoint imagePixel(const ViewTransform& view, QPoint screen)
+{
+    const QPointF at = view.toImage(QPointF(screen) + QPointF(0.5, 0.5));
+    return {static_cast<int>(std::floor(at.x())), static_cast<int>(std::floor(at.y()))};
+}
+
+} // namespace
+
+class LayersTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    std::shared_ptr<const raster::Raster> gradient_;
+    std::unique_ptr<Canvas> canvas_;
+
+    /// The worst difference of any shown image pixel from the file's samples.
+    int worstOnScreen(std::array<int, 3> bands = {0, 1, 2})
+    {
+        const QImage shown = canvas_->grab().toImage();
+        const ViewTransform& view = canvas_->view();
+        int worst = 0;
+        for (int y = 0; y < shown.height(); ++y)
+            for (int x = 0; x < shown.width(); ++x) {
+                const QPoint at = imagePixel(view, {x, y});
+                if (!QRect(0, 0, width, height).contains(at))
+                    continue;
+                const auto sample = sampleAt(at.x(), at.y());
+                worst = std::max(
+                    worst, worstDifference(shown.pixelColor(x, y),
+                                           {sample[bands[0]], sample[bands[1]], sample[bands[2]]}));
+            }
+        return worst;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(folder_.isValid());
+        gradient_ = raster::Raster::open(writeGradient(folder_.filePath("gradient.tif")));
+    }
+
+    void init()
+    {
+        canvas_ = std::make_unique<Canvas>();
+        canvas_->resize(500, 400);
+        canvas_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(canvas_.get()));
+    }
+
+    void cleanup() { canvas_.reset(); }
+
+    void theImageIsShownPixelByPixel_data()
+    {
+        QTest::addColumn<double>("scale");
+        QTest::addColumn<int>("tolerance");
+        QTest::newRow("enlarged 12 times") << 12.0 << 0;
+        QTest::newRow("enlarged 2.5 times") << 2.5 << 0;
+        QTest::newRow("one to one") << 1.0 << 0;
+        QTest::newRow("reduced to 0.7") << 0.7 << 2;
+        QTest::newRow("reduced to a half") << 0.5 << 2;
+        QTest::newRow("reduced to 0.3") << 0.3 << 3;
+    }
+
+    void theImageIsShownPixelByPixel()
+    {
+        QFETCH(double, scale);
+        QFETCH(int, tolerance);
+        RasterLayer layer(gradient_, plainSettings());
+        canvas_->setImageSize({width, height});
+        canvas_->setLayers({&layer});
+        ViewTransform view = canvas_->view();
+        view.scale = scale;
+        // Around a corner of four tiles, off whole pixels.
+        view.origin = QPointF(512.3, 512.7) - QPointF(250, 200) / scale;
+        canvas_->setView(view);
+        QCOMPARE(canvas_->view().scale, scale);
+        QTRY_VERIFY(layer.isComplete());
+        QVERIFY2(worstOnScreen() <= tolerance, qPrintable(QString::number(worstOnScreen())));
+    }
+
+    void coarserTilesStandInUntilFinerOnesCome()
+    {
+        RasterLayer layer(gradient_, plainSettings());
+        canvas_->setImageSize({width, height});
+        canvas_->setLayers({&layer});
+        QTRY_VERIFY(layer.isComplete());
+        canvas_->zoomTo(1);
+        // Tiles are handed over by the event loop: none can have come yet.
+        QVERIFY(worstOnScreen() <= 4);
+        QVERIFY(!layer.isComplete());
+        QSignalSpy completed(&layer, &RasterLayer::completed);
+        QTRY_COMPARE(completed.count(), 1);
+        QCOMPARE(worstOnScreen(), 0);
+    }
+
+    void otherSettingsReplaceThePictureTileByTile()
+    {
+        RasterLayer layer(gradient_, plainSettings());
+        canvas_->setImageSize({width, height});
+        canvas_->setLayers({&layer});
+        canvas_->zoomTo(1);
+        QTRY_VERIFY(layer.isComplete());
+        QSignalSpy changed(&layer, &RasterLayer::settingsChanged);
+        layer.setSettings(plainSettings({2, 0, 1}));
+        QVERIFY(!layer.isComplete());
+        QCOMPARE(worstOnScreen(), 0); // the old picture until the new one is there
+        QTRY_VERIFY(layer.isComplete());
+        QCOMPARE(worstOnScreen({2, 0, 1}), 0);
+        layer.setSettings(plainSettings({2, 0, 1}));
+        QCOMPARE(changed.count(), 1);
+    }
+
+    void aTileThatCannotBeReadIsHatchedAndReportedOnce()
+    {
+        const QString path = folder_.filePath("spoilt.tif");
+        const auto [offset, length] = writeBlocks(path, 5, 1);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.seek(offset));
+        const QByteArray good = file.read(length);
+        QVERIFY(file.seek(offset));
+        file.write(QByteArray(length, '\xff'));
+        QVERIFY(file.flush());
+
+        RasterLayer layer(raster::Raster::open(path.toStdString()), plainSettings({0, 0, 0}));
+        QSignalSpy failed(&layer, &RasterLayer::readFailed);
+        canvas_->setImageSize({2048, 1024});
+        canvas_->setLayers({&layer});
+        canvas_->zoomTo(1);
+        canvas_->showRect(QRectF(1024, 0, 512, 400));
+        ViewTransform view = canvas_->view();
+        view.scale = 1;
+        view.origin = {1100, 100};
+        canvas_->setView(view);
+        QTRY_VERIFY(layer.isComplete());
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(failed[0][0].toString().contains(QStringLiteral("spoilt.tif")));
+        const QImage hatched = canvas_->grab().toImage();
+        std::set<QRgb> colours;
+        for (int x = 0; x < 60; ++x)
+            colours.insert(hatched.pixel(200 + x, 200));
+        QCOMPARE(colours.size(), 2u);
+        canvas_->zoomBy(1.5, {250, 200});
+        canvas_->grab();
+        QTRY_VERIFY(layer.isComplete());
+        QCOMPARE(failed.count(), 1);
+
+        QVERIFY(file.seek(offset));
+        file.write(good);
+        QVERIFY(file.flush());
+        layer.retryFailed();
+        QTRY_VERIFY(layer.isComplete());
+        const QImage mended = canvas_->grab().toImage();
+        colours.clear();
+        for (int x = 0; x < 60; ++x)
+            colours.insert(mended.pixel(200 + x, 200));
+        QVERIFY(colours.size() > 5);
+        QCOMPARE(failed.count(), 1);
+    }
+
+    void aLayerMayGoWhileTilesAreUnderWay()
+    {
+        for (int i = 0; i < 20; ++i) {
+            RasterLayer layer(gradient_, plainSettings());
+            ViewTransform view;
+            view.viewport = {width, height};
+            layer.viewChanged(view);
+        }
+        QCoreApplication::processEvents();
+    }
+
+    void masksEqualAPlainRendering_data()
+    {
+        QTest::addColumn<double>("scale");
+        QTest::newRow("enlarged 5.3 times") << 5.3;
+        QTest::newRow("one to one") << 1.0;
+        QTest::newRow("reduced to 0.8") << 0.8;
+        QTest::newRow("reduced to a half") << 0.5;
+        QTest::newRow("reduced to 0.3") << 0.3;
+    }
+
+    void masksEqualAPlainRendering()
+    {
+        QFETCH(double, scale);
+        constexpr int side = 1500;
+        std::vector<std::uint8_t> mask(side * side);
+        std::int64_t reads = 0;
+        IndexLayer layer(
+            QStringLiteral("mask"), QStringLiteral("Labels"), {side, side},
+            [&](const raster::PixelRect& window, int step, std::span<std::uint8_t> out) {
+                std::size_t i = 0;
+                for (int y = window.y; y < window.bottom(); y += step)
+                    for (int x = window.x; x < window.right(); x += step)
+                        out[i++] = mask[y * side + x];
+                reads += static_cast<std::int64_t>(i);
+            });
+        IndexPalette palette{};
+        for (int value = 1; value < 256; ++value)
+            palette[value] = qRgba(value, 255 - value, value * 3 % 256, 255);
+        layer.setPalette(palette);
+        canvas_->setImageSize({side, side});
+        canvas_->setLayers({&layer});
+        ViewTransform view = canvas_->view();
+        view.scale = scale;
+        view.origin = QPointF(700.4, 690.9) - QPointF(250, 200) / scale;
+        canvas_->setView(view);
+        const QColor ground = canvas_->grab().toImage().pixelColor(250, 200);
+        int step = 1;
+        while (step * 2 * scale <= 1 + 1e-9)
+            step *= 2;
+
+        std::mt19937 random(3);
+        for (int round = 0; round < 6; ++round) {
+            const raster::PixelRect part{
+                static_cast<int>(random() % 1300) - 50, static_cast<int>(random() % 1300) - 50,
+                1 + static_cast<int>(random() % 400), 1 + static_cast<int>(random() % 400)};
+            const auto value = static_cast<std::uint8_t>(round == 4 ? 0 : random() % 256);
+            const auto inside = part.intersected({0, 0, side, side});
+            for (int y = inside.y; y < inside.bottom(); ++y)
+                std::fill_n(&mask[y * side + inside.x], inside.width, value);
+            reads = 0;
+            layer.invalidate(part);
+            const QImage shown = canvas_->grab().toImage();
+            QVERIFY(reads <= (part.width / step + 4) * std::int64_t(part.height / step + 4));
+            for (int y = 0; y < shown.height(); ++y)
+                for (int x = 0; x < shown.width(); ++x) {
+                    const QPoint at = imagePixel(canvas_->view(), {x, y});
+                    if (!QRect(0, 0, side, side).contains(at))
+                        continue;
+                    const int index = mask[at.y() / step * step * side + at.x() / step * step];
+                    const QColor expected = index == 0 ? ground : QColor::fromRgb(palette[index]);
+                    if (shown.pixelColor(x, y) != expected)
+                        QFAIL(qPrintable(
+                            QStringLiteral("pixel %1, %2 in round %3").arg(x).arg(y).arg(round)));
+                }
+        }
+    }
+
+    void anotherPaletteRecoloursWithoutReading()
+    {
+        int calls = 0;
+        IndexLayer layer(QStringLiteral("mask"), QStringLiteral("Labels"), {64, 64},
+                         [&](const raster::PixelRect&, int, std::span<std::uint8_t> out) {
+                             ++calls;
+                             std::fill(out.begin(), out.end(), std::uint8_t{3});
+                         });
+        canvas_->setImageSize({64, 64});
+        canvas_->setLayers({&layer});
+        IndexPalette palette{};
+        palette[3] = qRgb(10, 200, 30);
+        layer.setPalette(palette);
+        QCOMPARE(canvas_->grab().toImage().pixelColor(252, 202), QColor(10, 200, 30));
+        QCOMPARE(calls, 1);
+        palette[3] = qRgb(90, 20, 130);
+        layer.setPalette(palette);
+        QCOMPARE(canvas_->grab().toImage().pixelColor(252, 202), QColor(90, 20, 130));
+        QCOMPARE(calls, 1);
+        layer.invalidateAll();
+        canvas_->grab();
+        QCOMPARE(calls, 2);
+    }
+
+    void aHalfTransparentColourIsBlended()
+    {
+        IndexLayer layer(QStringLiteral("mask"), QStringLiteral("Labels"), {64, 64},
+                         [](const raster::PixelRect&, int, std::span<std::uint8_t> out) {
+                             std::fill(out.begin(), out.end(), std::uint8_t{1});
+                         });
+        canvas_->setImageSize({64, 64});
+        canvas_->setLayers({&layer});
+        const QColor ground = canvas_->grab().toImage().pixelColor(252, 202);
+        IndexPalette palette{};
+        palette[1] = qRgba(200, 100, 0, 128);
+        layer.setPalette(palette);
+        layer.setOpacity(0.5);
+        const QColor shown = canvas_->grab().toImage().pixelColor(252, 202);
+        QVERIFY(std::abs(shown.red() - (0.75 * ground.red() + 0.25 * 200)) <= 2);
+        QVERIFY(std::abs(shown.green() - (0.75 * ground.green() + 0.25 * 100)) <= 2);
+    }
+
+    void outlinesHaveALineAFillHolesAndVertices()
+    {
+        OutlineLayer layer(QStringLiteral("shapes"), QStringLiteral("Shapes"));
+        Outline square;
+        square.id = 5;
+        square.colour = QColor(255, 0, 0);
+        square.rings = {QPolygonF({{20, 20}, {80, 20}, {80, 80}, {20, 80}}),
+                        QPolygonF({{40, 40}, {60, 40}, {60, 60}, {40, 60}})};
+        layer.setOutlines({square});
+        canvas_->setImageSize({100, 100});
+        canvas_->setLayers({&layer});
+        const QColor ground = canvas_->grab().toImage().pixelColor(2, 2);
+        const auto at = [&](QPointF image) {
+            return canvas_->grab().toImage().pixelColor(canvas_->view().toScreen(image).toPoint());
+        };
+        QVERIFY(at({50, 20}).red() > 200);
+        QVERIFY(at({30, 50}).red() > ground.red() + 20);
+        QCOMPARE(at({50, 50}), ground);
+        QCOMPARE(at({10, 10}), ground);
+        QVERIFY(at({20, 20}).green() < 100);
+        layer.setSelected(5);
+        QVERIFY(at({20, 20}).green() > 200);
+        layer.setSelected(0);
+        QVERIFY(at({20, 20}).green() < 100);
+    }
+};
+
+QTEST_MAIN(LayersTest)
+#include "layers.moc"

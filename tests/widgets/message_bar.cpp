@@ -1,0 +1,91 @@
+// The message bar: what is shown, how long, and what its buttons do.
+#include "widgets/message_bar.h"
+
+#include <QPushButton>
+#include <QTest>
+#include <QTimer>
+#include <QToolButton>
+
+using limn::widgets::MessageBar;
+using Kind = MessageBar::Kind;
+
+class MessageBarTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isHiddenUntilThereIsAMessage()
+    {
+        MessageBar bar;
+        QVERIFY(bar.isHidden());
+        QVERIFY(bar.text().isEmpty());
+        bar.show(Kind::Note, QStringLiteral("Saved."));
+        QVERIFY(bar.isVisible());
+        QCOMPARE(bar.text(), QStringLiteral("Saved."));
+        QCOMPARE(bar.kind(), Kind::Note);
+        QVERIFY(!bar.hasAction());
+        bar.dismiss();
+        QVERIFY(bar.isHidden());
+        QVERIFY(bar.text().isEmpty());
+    }
+
+    void onlyNotesLeaveByThemselves_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<bool>("leaves");
+        QTest::newRow("note") << int(Kind::Note) << true;
+        QTest::newRow("warning") << int(Kind::Warning) << false;
+        QTest::newRow("error") << int(Kind::Error) << false;
+    }
+
+    void onlyNotesLeaveByThemselves()
+    {
+        QFETCH(int, kind);
+        QFETCH(bool, leaves);
+        MessageBar bar;
+        bar.show(Kind(kind), QStringLiteral("Text."));
+        auto* timer = bar.findChild<QTimer*>();
+        QCOMPARE(timer->isActive(), leaves);
+        if (!leaves)
+            return;
+        timer->start(0);
+        QTRY_VERIFY(bar.isHidden());
+    }
+
+    void anErrorStaysUntilClosedAndTheLatestLesserMessageFollows()
+    {
+        MessageBar bar;
+        bar.show(Kind::Error, QStringLiteral("First error."));
+        bar.show(Kind::Note, QStringLiteral("A note."));
+        bar.show(Kind::Warning, QStringLiteral("A warning."));
+        QCOMPARE(bar.text(), QStringLiteral("First error."));
+        bar.show(Kind::Error, QStringLiteral("Second error."));
+        QCOMPARE(bar.text(), QStringLiteral("Second error."));
+        QTest::mouseClick(bar.findChild<QToolButton*>(), Qt::LeftButton);
+        QCOMPARE(bar.text(), QStringLiteral("A warning."));
+        QTest::mouseClick(bar.findChild<QToolButton*>(), Qt::LeftButton);
+        QVERIFY(bar.isHidden());
+    }
+
+    void theActionRunsOnceAfterTheMessageHasGone()
+    {
+        MessageBar bar;
+        int runs = 0;
+        bar.show(Kind::Error, QStringLiteral("The engine stopped."), QStringLiteral("Resume"), [&] {
+            ++runs;
+            bar.show(Kind::Note, QStringLiteral("Resumed."));
+        });
+        auto* button = bar.findChild<QPushButton*>();
+        QVERIFY(bar.hasAction());
+        QCOMPARE(button->text(), QStringLiteral("Resume"));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(runs, 1);
+        QCOMPARE(bar.text(), QStringLiteral("Resumed."));
+        QVERIFY(button->isHidden());
+        bar.triggerAction();
+        QCOMPARE(runs, 1);
+    }
+};
+
+QTEST_MAIN(MessageBarTest)
+#include "message_bar.moc"

@@ -1,0 +1,39 @@
+// What a training run leaves on disk so that it can go on after a crash, and how far it has got.
+//
+// runs/ID holds run.json, metrics.jsonl, model.json, best.safetensors (averaged weights of the best
+// validation), last.safetensors (those of the end), trainer.safetensors (everything to go on) and
+// curves.csv. Every file is written beside its name, synced and renamed: a crash or a full disk
+// leaves the one before.
+#pragma once
+
+#include "training/core/optimisation.h"
+
+#include <cstdint>
+#include <filesystem>
+
+namespace limn::training
+{
+
+/// Where a run stands, beside the optimisation's own state.
+struct TrainerState
+{
+    std::int64_t step = 0; ///< also the number of the next batch
+    int epoch = 0;
+    std::int64_t stepInEpoch = 0;
+    std::int64_t stepsPerEpoch = 0; ///< fixed when the run starts
+    double epochStarted = 0;        ///< seconds into the run
+    double elapsed = 0;             ///< seconds, all sittings together
+    double bestMeanIou = -1;        ///< -1: not validated yet
+    std::int64_t bestStep = 0;
+    int validationsSinceBest = 0;
+    double rateFactor = 1; ///< halved each time the run had to go back
+};
+
+inline constexpr const char* trainerFile = "trainer.safetensors";
+
+void saveTrainer(const std::filesystem::path& runFolder, const Optimisation& optimisation,
+                 const TrainerState& state);
+/// The state; the optimisation's tensors go into `tensors`. Throws TrainingError.
+TrainerState loadTrainer(const std::filesystem::path& runFolder, StateDict& tensors);
+
+} // namespace limn::training

@@ -1,0 +1,102 @@
+// The jobs of limn-engine, one function each. They print to standard output, report errors as one
+// sentence on standard error, and return the exit code: 0, 2 for wrong usage or input, 1 for
+// failure. Only newProject() and importLabels() write project.gpkg.
+#pragma once
+
+#include "training/recipe.h"
+
+#include <string>
+#include <vector>
+
+namespace limn::training
+{
+
+struct NewOptions
+{
+    std::string project;
+    std::string list;
+    std::vector<std::string> images;
+    std::vector<std::string> classes; ///< NAME[=#rrggbb][@VALUE]
+    bool json = false;
+};
+int newProject(const NewOptions& options);
+
+struct ImportOptions
+{
+    std::string project;
+    std::string shapes;
+    std::string classField;
+    bool json = false;
+};
+int importLabels(const ImportOptions& options);
+
+struct TrainOptions
+{
+    std::string project;
+    Recipe recipe;
+    std::string resume; ///< a run to go on with; "latest" for the newest
+    std::string from;   ///< a run or model file to start from
+    bool json = false;
+};
+int train(const TrainOptions& options);
+
+/// Which trained network, where it runs, on what.
+struct ModelOptions
+{
+    std::string project;
+    std::string model;
+    std::string run;
+    std::string device = "auto";
+    std::string precision = "auto";
+};
+
+struct PredictOptions
+{
+    ModelOptions model;
+    std::vector<std::string> images;
+    std::string out;
+    std::string overlay;
+    bool json = false;
+};
+int predict(const PredictOptions& options);
+
+struct EvaluateOptions
+{
+    ModelOptions model;
+    std::string split;
+    std::string reference;
+    std::string className;
+    std::string image;
+    std::string prediction;
+    std::string jsonFile; ///< "-" prints the metrics instead
+};
+int evaluate(const EvaluateOptions& options);
+
+struct ExplainOptions
+{
+    ModelOptions model;
+    std::string image;
+    std::string className;
+    std::string layer;
+    std::string method = "gradcam";
+    std::string out;
+    bool json = false;
+};
+int explainImage(const ExplainOptions& options);
+
+struct CurvesOptions
+{
+    std::string project;
+    std::string run;
+    std::string out;
+};
+int curves(const CurvesOptions& options);
+
+int listNetworks(bool json);
+int listDevices(bool json);
+int serve(const std::string& version);
+
+/// All cores, unless OMP_NUM_THREADS says otherwise.
+void useAllCores();
+
+} // namespace limn::training

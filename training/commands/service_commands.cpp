@@ -1,0 +1,92 @@
+// networks, devices and serve: what the engine offers.
+
+#include "training/commands/commands.h"
+#include "training/commands/console.h"
+#include "training/core/device.h"
+#include "training/core/registry.h"
+#include "training/engine_service.h"
+#include "training/pretrained.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <stdexcept>
+#include <sys/resource.h>
+#include <thread>
+#include <unistd.h>
+
+namespace limn::training
+{
+
+void useAllCores()
+{
+    if (std::getenv("OMP_NUM_THREADS") == nullptr)
+        at::set_num_threads(std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+}
+
+int listNetworks(bool json)
+{
+    return guarded([&] {
+        Console console(json);
+        for (const ArchitectureRow& row : architectures()) {
+            console.emit({{"kind", "network"},
+                          {"name", row.name},
+                          {"title", row.title},
+                          {"advice", row.advice},
+                          {"reference", row.reference},
+                          {"paper", row.paper}});
+            console.say("--network " + row.name + "  " + row.title + ": " + row.advice);
+        }
+        for (const EncoderRow& row : encoders()) {
+            const bool pretrained = findPretrained(row.name).has_value();
+            console.emit({{"kind", "encoder"},
+                          {"name", row.name},
+                          {"title", row.title},
+                          {"advice", row.advice},
+                          {"reference", row.reference},
+                          {"paper", row.paper},
+                          {"weights", row.weights},
+                          {"licence", row.licence},
+                          {"pretrained", pretrained}});
+            console.say("--encoder " + row.name + "  " + row.title + ": " + row.advice +
+                        (pretrained ? " ImageNet weights are here."
+                                    : " ImageNet weights are not on this machine."));
+        }
+        return static_cast<int>(Success);
+    });
+}
+
+int listDevices(bool json)
+{
+    return guarded([&] {
+        Console console(json);
+        for (const DeviceRow& row : devices()) {
+            console.emit({{"name", row.name},
+                          {"title", row.title},
+                          {"freeBytes", row.freeBytes},
+                          {"bfloat16", row.bfloat16}});
+            console.say(row.name + "  " + row.title + ", " + std::to_string(row.freeBytes >> 20) +
+                        " MiB free" + (row.bfloat16 ? ", bf16" : ""));
+        }
+        return static_cast<int>(Success);
+    });
+}
+
+int serve(const std::string& version)
+{
+    return guarded([&] {
+        std::signal(SIGPIPE, SIG_IGN);
+        useAllCores();
+        // The desktop's own threads go first.
+        setpriority(PRIO_PROCESS, 0, 5);
+        // Libraries that print must not get between the messages.
+        const int output = dup(STDOUT_FILENO);
+        if (output < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+            throw std::runtime_error("Cannot open standard output for messages.");
+        MessageChannel channel(STDIN_FILENO, output);
+        EngineService service(channel, version);
+        service.serve();
+        return static_cast<int>(Success);
+    });
+}
+
+} // namespace limn::training

@@ -1,0 +1,186 @@
+// train: one run with live progress.
+
+#include "annotation/run_record.h"
+#include "training/commands/commands.h"
+#include "training/commands/console.h"
+#include "training/failure.h"
+#include "training/training_run.h"
+
+#include <atomic>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+
+namespace limn::training
+{
+
+namespace
+{
+
+std::atomic<bool> interrupted{false};
+
+void onInterrupt(int)
+{
+    interrupted = true;
+}
+
+std::string fixed(double value, int digits)
+{
+    char text[64];
+    std::snprintf(text, sizeof text, "%.*f", digits, value);
+    return text;
+}
+
+/// Tells a run on the console.
+class ConsoleListener : public RunListener
+{
+public:
+    explicit ConsoleListener(Console& console) : console_(console) {}
+
+    const RunEnd& end() const { return end_; }
+
+    void progressed(const RunProgress& row) override
+    {
+        console_.emit({{"event", "progress"},
+                       {"step", row.step},
+                       {"epoch", row.epoch},
+                       {"elapsed", row.elapsed},
+                       {"remaining", row.remaining},
+                       {"progress", row.progress},
+                       {"loss", row.loss},
+                       {"learningRate", row.learningRate},
+                       {"imagesPerSecond", row.imagesPerSecond},
+                       {"phase", row.phase}});
+        if (std::isnan(row.loss))
+            return;
+        std::string text = "step " + std::to_string(row.step) + "  loss " + fixed(row.loss, 3);
+        if (meanIou_ >= 0)
+            text += "  validation IoU " + fixed(meanIou_, 3);
+        text += "  " + fixed(row.imagesPerSecond, 1) + " images/s  " + durationText(row.remaining) +
+                " left";
+        console_.progress(row.progress, text);
+    }
+
+    void validated(const RunValidation& row) override
+    {
+        meanIou_ = row.meanIou;
+        nlohmann::json classes = nlohmann::json::array();
+        for (const auto& [value, iou] : row.classes)
+            classes.push_back({{"class", value}, {"iou", iou}});
+        console_.emit({{"event", "validation"},
+                       {"step", row.step},
+                       {"epoch", row.epoch},
+                       {"elapsed", row.elapsed},
+                       {"loss", row.loss},
+                       {"meanIou", row.meanIou},
+                       {"pixelAccuracy", row.pixelAccuracy},
+                       {"classes", classes},
+                       {"best", row.best}});
+    }
+
+    void labelsChanged(std::int64_t step, double elapsed) override
+    {
+        console_.emit({{"event", "labelsChanged"}, {"step", step}, {"elapsed", elapsed}});
+        console_.say("New labels are in from step " + std::to_string(step) + " on.");
+    }
+
+    void checkpointed(std::int64_t step, double elapsed) override
+    {
+        console_.emit({{"event", "checkpoint"}, {"step", step}, {"elapsed", elapsed}});
+    }
+
+    void ended(const RunEnd& end) override
+    {
+        end_ = end;
+        console_.emit({{"event", "finished"},
+                       {"state", end.state},
+                       {"message", end.message},
+                       {"steps", end.steps},
+                       {"elapsed", end.elapsed},
+                       {"bestMeanIou",
+                        end.bestMeanIou < 0 ? nlohmann::json() : nlohmann::json(end.bestMeanIou)}});
+    }
+
+    void logged(const std::string& level, const std::string& message) override
+    {
+        console_.emit({{"event", level}, {"message", message}});
+        console_.say(message);
+    }
+
+private:
+    Console& console_;
+    double meanIou_ = -1;
+    RunEnd end_;
+};
+
+std::string runToResume(const annotation::Project& project, const std::string& wanted)
+{
+    if (wanted != "latest")
+        return wanted;
+    const auto runs = annotation::listRuns(project.folder());
+    if (runs.empty())
+        throw TrainingError("There is no run to go on with: leave --resume out to start one.");
+    return runs.front().id;
+}
+
+std::unique_ptr<TrainingRun> begin(const TrainOptions& options, const annotation::Project& project,
+                                   Console& console, ConsoleListener& listener)
+{
+    if (!options.resume.empty())
+        return TrainingRun::resume(project, runToResume(project, options.resume), listener);
+    TrainingPlan plan = planTraining(project, options.recipe);
+    if (!plan.ready)
+        throw TrainingError(plan.sentence);
+    console.emit({{"event", "plan"},
+                  {"sentence", plan.sentence},
+                  {"warnings", plan.warnings},
+                  {"recipe", toJson(plan.recipe)}});
+    console.say(plan.sentence);
+    std::optional<std::filesystem::path> from;
+    if (!options.from.empty()) {
+        std::error_code error;
+        from = std::filesystem::exists(options.from, error)
+                   ? std::filesystem::path(options.from)
+                   : findRun(project.folder(), options.from);
+    }
+    return TrainingRun::start(project, std::move(plan), from, listener);
+}
+
+} // namespace
+
+int train(const TrainOptions& options)
+{
+    return guarded([&] {
+        Console console(options.json);
+        ConsoleListener listener(console);
+        useAllCores();
+        std::unique_ptr<annotation::Project> project;
+        const std::unique_ptr<TrainingRun> run = checkingInput([&] {
+            project =
+                annotation::Project::open(options.project, annotation::Project::Access::ReadOnly);
+            return begin(options, *project, console, listener);
+        });
+        console.emit({{"event", "started"}, {"run", run->id()}, {"folder", run->folder()}});
+        // The first Ctrl+C ends the run in good order, a second one the program.
+        struct sigaction action = {};
+        action.sa_handler = onInterrupt;
+        action.sa_flags = static_cast<int>(SA_RESETHAND);
+        sigaction(SIGINT, &action, nullptr);
+        while (run->step())
+            if (interrupted)
+                run->requestStop();
+        const RunEnd& end = listener.end();
+        if (end.state == "failed")
+            throw std::runtime_error(end.message);
+        console.say(end.message + " " + std::to_string(end.steps) + " steps in " +
+                    fixed(end.elapsed, 0) + " s" +
+                    (end.bestMeanIou < 0
+                         ? std::string()
+                         : ", best validation mean IoU " + fixed(end.bestMeanIou, 3)) +
+                    ".");
+        console.say("The run is " + run->folder().string());
+        return static_cast<int>(Success);
+    });
+}
+
+} // namespace limn::training

@@ -1,0 +1,41 @@
+// What decoders share: how their layers start and how their maps are enlarged.
+#pragma once
+
+#include <torch/torch.h>
+
+namespace limn::training
+{
+
+/// A decoder's convolution with "same" padding, started as segmentation_models.pytorch does: He's
+/// uniform for those followed by a ReLU, no bias.
+inline torch::nn::Conv2d decoderConvolution(int64_t in, int64_t out, int64_t kernel, bool bias)
+{
+    torch::nn::Conv2d layer(
+        torch::nn::Conv2dOptions(in, out, kernel).padding(kernel / 2).bias(bias));
+    torch::nn::init::kaiming_uniform_(layer->weight, 0.0, torch::kFanIn, torch::kReLU);
+    if (bias) {
+        torch::nn::init::zeros_(layer->bias);
+    }
+    return layer;
+}
+
+/// The convolution to logits: Glorot's uniform.
+inline torch::nn::Sequential segmentationHead(int64_t in, int64_t classes, int64_t kernel)
+{
+    torch::nn::Conv2d layer(torch::nn::Conv2dOptions(in, classes, kernel).padding(kernel / 2));
+    torch::nn::init::xavier_uniform_(layer->weight);
+    torch::nn::init::zeros_(layer->bias);
+    return torch::nn::Sequential(layer);
+}
+
+inline torch::Tensor nearestTwice(const torch::Tensor& x)
+{
+    return torch::upsample_nearest2d(x, {x.size(2) * 2, x.size(3) * 2});
+}
+
+inline torch::Tensor bilinear(const torch::Tensor& x, int64_t times)
+{
+    return torch::upsample_bilinear2d(x, {x.size(2) * times, x.size(3) * times}, true);
+}
+
+} // namespace limn::training

@@ -1,0 +1,159 @@
+#include "training/core/network.h"
+
+#include "training/core/registry.h"
+
+#include <sstream>
+
+namespace limn::training
+{
+
+namespace
+{
+
+const std::string encoderPrefix = "encoder.";
+
+/// Points the network's recorder somewhere while forward() runs, whatever it throws.
+class RecordingScope
+{
+public:
+    RecordingScope(Activations*& slot, Activations* activations) : slot_(slot)
+    {
+        slot_ = activations;
+    }
+    ~RecordingScope() { slot_ = nullptr; }
+    RecordingScope(const RecordingScope&) = delete;
+    RecordingScope& operator=(const RecordingScope&) = delete;
+
+private:
+    Activations*& slot_;
+};
+
+int64_t upToStride(int64_t size)
+{
+    const int64_t over = size % SegmentationNetwork::stride;
+    return over == 0 ? 0 : SegmentationNetwork::stride - over;
+}
+
+/// Adds rows below or columns to the right; reflection needs more pixels than it adds.
+torch::Tensor padAxis(const torch::Tensor& x, int64_t axis, int64_t amount)
+{
+    if (amount == 0) {
+        return x;
+    }
+    const std::vector<int64_t> pad =
+        axis == 3 ? std::vector<int64_t>{0, amount, 0, 0} : std::vector<int64_t>{0, 0, 0, amount};
+    return amount < x.size(axis) ? torch::reflection_pad2d(x, pad)
+                                 : torch::replication_pad2d(x, pad);
+}
+
+std::vector<torch::Tensor> parametersWhere(const torch::nn::Module& module, bool ofEncoder)
+{
+    std::vector<torch::Tensor> result;
+    for (const auto& entry : module.named_parameters()) {
+        if (entry.key().starts_with(encoderPrefix) == ofEncoder) {
+            result.push_back(entry.value());
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+std::shared_ptr<SegmentationNetwork> SegmentationNetwork::make(const NetworkSpec& spec)
+{
+    const auto& architecture = architectureRow(spec.architecture);
+    const auto& encoder = encoderRow(spec.encoder);
+    if (spec.bands < 1) {
+        throw TrainingError("A network needs at least one band to look at, not " +
+                            std::to_string(spec.bands) + ".");
+    }
+    if (spec.classes < 1) {
+        throw TrainingError("A network needs at least one class to tell, not " +
+                            std::to_string(spec.classes) + ".");
+    }
+    return architecture.make(spec, encoder.make(spec.bands));
+}
+
+SegmentationNetwork::SegmentationNetwork(NetworkSpec spec, std::shared_ptr<Encoder> encoder)
+    : spec_(std::move(spec)), encoder_(register_module("encoder", std::move(encoder)))
+{}
+
+torch::Tensor SegmentationNetwork::forward(const torch::Tensor& x, Activations* activations)
+{
+    if (x.dim() != 4 || x.size(1) != spec_.bands || x.numel() == 0) {
+        std::ostringstream sentence;
+        sentence << "The network reads images of " << spec_.bands
+                 << (spec_.bands == 1 ? " band" : " bands") << " [N, bands, H, W], not "
+                 << x.sizes() << ".";
+        throw TrainingError(sentence.str());
+    }
+    const RecordingScope scope(activations_, activations);
+    const int64_t height = x.size(2);
+    const int64_t width = x.size(3);
+    const auto padded = padAxis(padAxis(x, 2, upToStride(height)), 3, upToStride(width));
+
+    const auto features = encoder_->features(padded);
+    const auto names = encoder_->featureLayers();
+    for (std::size_t i = 0; i < names.size() && i + 1 < features.size(); ++i) {
+        record(encoderPrefix + names[i], features[i + 1]);
+    }
+    const auto logits = decode(features);
+    if (padded.size(2) == height && padded.size(3) == width) {
+        return logits;
+    }
+    return logits.narrow(2, 0, height).narrow(3, 0, width);
+}
+
+void SegmentationNetwork::record(const std::string& layer, const torch::Tensor& output)
+{
+    if (activations_) {
+        activations_->insert_or_assign(layer, output);
+    }
+}
+
+std::vector<torch::Tensor> SegmentationNetwork::decoderParameters()
+{
+    return parametersWhere(*this, false);
+}
+
+std::vector<torch::Tensor> SegmentationNetwork::encoderParameters()
+{
+    return parametersWhere(*this, true);
+}
+
+std::shared_ptr<torch::nn::Module> SegmentationNetwork::layer(const std::string& name)
+{
+    const auto modules = named_modules(std::string(), false);
+    if (const auto* found = modules.find(name)) {
+        return *found;
+    }
+    std::string names;
+    for (const auto& known : explainableLayers()) {
+        names += (names.empty() ? "" : ", ") + known;
+    }
+    throw TrainingError("The network has no layer \"" + name + "\"; choose one of " + names + ".");
+}
+
+std::vector<std::string> SegmentationNetwork::explainableLayers() const
+{
+    std::vector<std::string> result;
+    for (const auto& name : encoder_->featureLayers()) {
+        result.push_back(encoderPrefix + name);
+    }
+    for (auto& name : decoderLayers()) {
+        result.push_back(std::move(name));
+    }
+    return result;
+}
+
+std::string SegmentationNetwork::defaultExplainedLayer() const
+{
+    const auto names = encoder_->featureLayers();
+    if (!names.empty()) {
+        return encoderPrefix + names.back();
+    }
+    const auto all = explainableLayers();
+    return all.empty() ? std::string() : all.back();
+}
+
+} // namespace limn::training

@@ -1,0 +1,396 @@
+#include "training/core/optimisation.h"
+
+#include "training/core/loss.h"
+#include "training/core/memory_format.h"
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+#include <numbers>
+
+namespace limn::training
+{
+namespace
+{
+
+constexpr double beta1 = 0.9;
+constexpr double beta2 = 0.999;
+constexpr double epsilon = 1e-8;
+constexpr double lastRate = 0.01; // share of the rate at the end of the cosine
+constexpr double firstRate = 0.1; // and at the start of the warm-up
+
+/// Parameters that share rate and decay.
+struct ParameterGroup
+{
+    bool encoder = false;
+    double weightDecay = 0;
+    std::vector<torch::Tensor> parameters;
+    std::vector<torch::Tensor> firstMoments;
+    std::vector<torch::Tensor> secondMoments;
+};
+
+/// The same quantity under names for a file.
+using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
+
+NamedTensors namedTensors(const torch::nn::Module& module)
+{
+    NamedTensors tensors;
+    for (const auto& item : module.named_parameters())
+        tensors.emplace_back(item.key(), item.value());
+    for (const auto& item : module.named_buffers())
+        tensors.emplace_back(item.key(), item.value());
+    return tensors;
+}
+
+std::vector<torch::Tensor> buffersOf(const torch::nn::Module& module)
+{
+    return module.buffers();
+}
+
+std::shared_ptr<SegmentationNetwork> copyOf(SegmentationNetwork& network,
+                                            const torch::Device& device)
+{
+    const torch::NoGradGuard noGradient;
+    std::shared_ptr<SegmentationNetwork> copy = SegmentationNetwork::make(network.spec());
+    copy->to(device);
+    useChannelsLast(*copy);
+    const NamedTensors from = namedTensors(network);
+    const NamedTensors to = namedTensors(*copy);
+    for (std::size_t i = 0; i < to.size(); ++i)
+        to[i].second.copy_(from[i].second);
+    copy->eval();
+    return copy;
+}
+
+double warmUp(double progress, double share)
+{
+    if (share <= 0 || progress >= share)
+        return 1;
+    return firstRate + (1 - firstRate) * std::max(0.0, progress) / share;
+}
+
+double cosine(double progress, double from)
+{
+    const double along = std::clamp((progress - from) / std::max(1e-9, 1 - from), 0.0, 1.0);
+    return lastRate + (1 - lastRate) * 0.5 * (1 + std::cos(std::numbers::pi * along));
+}
+
+} // namespace
+
+struct Optimisation::State
+{
+    OptimisationSettings settings;
+    torch::Device device = torch::kCPU;
+    Precision precision = Precision::Float32;
+
+    std::vector<ParameterGroup> groups;
+    torch::Tensor decoderSteps; ///< AdamW's own counts, float32 as its kernel wants them
+    torch::Tensor encoderSteps; ///< fewer: the encoder starts frozen
+    bool frozen = false;
+
+    std::shared_ptr<SegmentationNetwork> average; ///< none when averaging is off
+    std::vector<torch::Tensor> buffers;
+    std::vector<torch::Tensor> buffersBefore; ///< as they were before the step under way
+
+    void addGroups(const std::vector<torch::Tensor>& parameters, bool encoder)
+    {
+        ParameterGroup decaying{encoder, settings.weightDecay, {}, {}, {}};
+        ParameterGroup plain{encoder, 0, {}, {}, {}};
+        for (const torch::Tensor& parameter : parameters) {
+            ParameterGroup& group = parameter.dim() > 1 ? decaying : plain;
+            group.parameters.push_back(parameter);
+            group.firstMoments.push_back(torch::zeros_like(parameter));
+            group.secondMoments.push_back(torch::zeros_like(parameter));
+        }
+        for (ParameterGroup& group : {std::ref(decaying), std::ref(plain)}) {
+            if (!group.parameters.empty())
+                groups.push_back(group);
+        }
+    }
+
+    double frozenShare() const { return settings.pretrained ? settings.frozenShare : 0; }
+
+    double rate(double progress, bool encoder) const
+    {
+        const double schedule =
+            settings.learningRate * warmUp(progress, settings.warmupShare) *
+            (progress < settings.warmupShare ? 1 : cosine(progress, settings.warmupShare));
+        if (!encoder || !settings.pretrained)
+            return schedule;
+        // Let go later, it warms up later.
+        return schedule * settings.encoderFactor *
+               warmUp(progress - frozenShare(), settings.warmupShare);
+    }
+
+    void setModes(SegmentationNetwork& network, double progress)
+    {
+        network.train();
+        frozen = progress < frozenShare();
+        if (frozen)
+            network.encoder().eval();
+        for (torch::Tensor& parameter : network.encoderParameters())
+            parameter.set_requires_grad(!frozen);
+    }
+
+    /// Groups that move in this step.
+    std::vector<ParameterGroup*> moving()
+    {
+        std::vector<ParameterGroup*> active;
+        for (ParameterGroup& group : groups) {
+            if (!group.encoder || !frozen)
+                active.push_back(&group);
+        }
+        return active;
+    }
+
+    void update(const torch::Tensor& gradientScale, double progress);
+    void follow(SegmentationNetwork& network, std::int64_t step);
+};
+
+namespace
+{
+
+std::vector<torch::Tensor> gradientsOf(const ParameterGroup& group)
+{
+    std::vector<torch::Tensor> gradients;
+    gradients.reserve(group.parameters.size());
+    for (const torch::Tensor& parameter : group.parameters) {
+        // A parameter that no output depends on still decays and counts its steps.
+        gradients.push_back(parameter.grad().defined() ? parameter.grad()
+                                                       : torch::zeros_like(parameter));
+    }
+    return gradients;
+}
+
+torch::Tensor norm(const std::vector<torch::Tensor>& tensors)
+{
+    return torch::stack(at::_foreach_norm(tensors)).norm();
+}
+
+} // namespace
+
+void Optimisation::State::update(const torch::Tensor& gradientScale, double progress)
+{
+    decoderSteps += 1;
+    if (!frozen)
+        encoderSteps += 1;
+    for (ParameterGroup* group : moving()) {
+        const std::vector<torch::Tensor> steps(group->parameters.size(),
+                                               group->encoder ? encoderSteps : decoderSteps);
+        at::_fused_adamw_(group->parameters, gradientsOf(*group), group->firstMoments,
+                          group->secondMoments, {}, steps, rate(progress, group->encoder), beta1,
+                          beta2, group->weightDecay, epsilon, false, false, gradientScale);
+    }
+}
+
+void Optimisation::State::follow(SegmentationNetwork& network, std::int64_t step)
+{
+    if (!average)
+        return;
+    // Early averages would otherwise hang on to the random head they started from.
+    const double decay = std::min(settings.averaging, (1.0 + static_cast<double>(step)) /
+                                                          (10.0 + static_cast<double>(step)));
+    const auto approach = [&](const std::vector<torch::Tensor>& to,
+                              const std::vector<torch::Tensor>& from) {
+        if (!to.empty())
+            at::_foreach_lerp_(to, from, 1 - decay);
+    };
+    approach(average->decoderParameters(), network.decoderParameters());
+    if (!frozen)
+        approach(average->encoderParameters(), network.encoderParameters());
+
+    std::vector<torch::Tensor> statistics;
+    std::vector<torch::Tensor> averagedStatistics;
+    const std::vector<torch::Tensor> averagedBuffers = buffersOf(*average);
+    for (std::size_t i = 0; i < buffers.size(); ++i) {
+        if (buffers[i].is_floating_point()) {
+            statistics.push_back(buffers[i]);
+            averagedStatistics.push_back(averagedBuffers[i]);
+        } else {
+            averagedBuffers[i].copy_(buffers[i]);
+        }
+    }
+    approach(averagedStatistics, statistics);
+}
+
+Optimisation::Optimisation(std::shared_ptr<SegmentationNetwork> network,
+                           OptimisationSettings settings, torch::Device device, Precision precision)
+    : network_(std::move(network)), state_(std::make_shared<State>())
+{
+    const torch::NoGradGuard noGradient;
+    network_->to(device);
+    useChannelsLast(*network_);
+    state_->settings = settings;
+    state_->device = device;
+    state_->precision = precision;
+    state_->decoderSteps = torch::zeros({}, torch::TensorOptions().device(device));
+    state_->encoderSteps = state_->decoderSteps.clone();
+    state_->addGroups(network_->decoderParameters(), false);
+    state_->addGroups(network_->encoderParameters(), true);
+    state_->buffers = buffersOf(*network_);
+    for (const torch::Tensor& buffer : state_->buffers)
+        state_->buffersBefore.push_back(buffer.clone());
+    if (settings.averaging > 0)
+        state_->average = copyOf(*network_, device);
+}
+
+StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& labels,
+                              double progress)
+{
+    State& state = *state_;
+    state.setModes(*network_, progress);
+    // Dropout draws from the device's own generator: seeded by the step, a resumed run draws what
+    // the interrupted one would have drawn.
+    at::Generator generator = at::globalContext().defaultGenerator(state.device);
+    {
+        const std::scoped_lock lock(generator.mutex());
+        generator.set_current_seed(state.settings.seed + static_cast<std::uint64_t>(steps_));
+    }
+    {
+        const torch::NoGradGuard noGradient;
+        at::_foreach_copy_(state.buffersBefore, state.buffers);
+    }
+    for (ParameterGroup& group : state.groups) {
+        for (torch::Tensor& parameter : group.parameters)
+            parameter.mutable_grad().reset();
+    }
+
+    torch::Tensor logits;
+    {
+        const AutocastScope autocast(state.device, state.precision);
+        logits = network_->forward(images.contiguous(at::MemoryFormat::ChannelsLast));
+    }
+    const torch::Tensor loss = segmentationLoss(logits, labels);
+    loss.backward();
+
+    const torch::NoGradGuard noGradient;
+    std::vector<torch::Tensor> gradients;
+    for (const ParameterGroup* group : state.moving()) {
+        const std::vector<torch::Tensor> some = gradientsOf(*group);
+        gradients.insert(gradients.end(), some.begin(), some.end());
+    }
+    // Both numbers come back from the device together: one wait a step.
+    const torch::Tensor numbers = torch::stack({loss.detach(), norm(gradients)}).to(torch::kCPU);
+    StepResult result;
+    result.loss = numbers[0].item<double>();
+    const double gradientNorm = numbers[1].item<double>();
+    result.learningRate = state.rate(progress, false);
+    result.finite = std::isfinite(result.loss) && std::isfinite(gradientNorm);
+    ++steps_;
+    if (!result.finite) {
+        at::_foreach_copy_(state.buffers, state.buffersBefore);
+        return result;
+    }
+
+    const double clip = state.settings.gradientClip;
+    const double excess = clip > 0 ? std::max(1.0, gradientNorm / clip) : 1.0;
+    state.update(torch::full({}, excess, state.decoderSteps.options()), progress);
+    state.follow(*network_, steps_);
+    return result;
+}
+
+SegmentationNetwork& Optimisation::averaged()
+{
+    SegmentationNetwork& network = state_->average ? *state_->average : *network_;
+    network.eval();
+    return network;
+}
+
+namespace
+{
+
+const std::string parametersPrefix = "network.";
+const std::string averagePrefix = "average.";
+const std::string firstPrefix = "first_moment.";
+const std::string secondPrefix = "second_moment.";
+const std::string countersName = "counters";
+
+std::map<std::string, std::string> described(const NetworkSpec& spec)
+{
+    return {{"architecture", spec.architecture},
+            {"encoder", spec.encoder},
+            {"bands", std::to_string(spec.bands)},
+            {"classes", std::to_string(spec.classes)}};
+}
+
+/// Moments under the names of their parameters.
+NamedTensors momentsByName(const SegmentationNetwork& network,
+                           const std::vector<ParameterGroup>& groups,
+                           std::vector<torch::Tensor> ParameterGroup::*moments)
+{
+    NamedTensors named;
+    for (const auto& item : network.named_parameters()) {
+        for (const ParameterGroup& group : groups) {
+            for (std::size_t i = 0; i < group.parameters.size(); ++i) {
+                if (group.parameters[i].is_same(item.value()))
+                    named.emplace_back(item.key(), (group.*moments)[i]);
+            }
+        }
+    }
+    return named;
+}
+
+} // namespace
+
+StateDict Optimisation::state() const
+{
+    const torch::NoGradGuard noGradient;
+    StateDict saved;
+    saved.metadata = described(network_->spec());
+    for (const auto& [name, tensor] : tensors()) {
+        // An owner of its own, in the order of the file.
+        saved.tensors.emplace_back(
+            name, tensor.detach().to(torch::kCPU).clone(at::MemoryFormat::Contiguous));
+    }
+    saved.tensors.emplace_back(countersName,
+                               torch::tensor({steps_, state_->decoderSteps.item<std::int64_t>(),
+                                              state_->encoderSteps.item<std::int64_t>()}));
+    return saved;
+}
+
+void Optimisation::restore(const StateDict& saved)
+{
+    const torch::NoGradGuard noGradient;
+    for (const auto& [key, value] : described(network_->spec())) {
+        const auto found = saved.metadata.find(key);
+        if (found != saved.metadata.end() && found->second == value)
+            continue;
+        throw TrainingError("The saved training state belongs to another network (its " + key +
+                            " is " + (found == saved.metadata.end() ? "not named" : found->second) +
+                            ", here it is " + value + "); start a new run instead.");
+    }
+    const NamedTensors own = tensors();
+    const torch::Tensor* counters = saved.find(countersName);
+    std::string missing = counters && counters->numel() == 3 ? "" : countersName;
+    for (const auto& [name, tensor] : own) {
+        const torch::Tensor* from = saved.find(name);
+        if (!from || from->sizes() != tensor.sizes())
+            missing = name;
+    }
+    if (!missing.empty()) {
+        throw TrainingError("The saved training state is incomplete (" + missing +
+                            " is missing or of another shape); start a new run instead.");
+    }
+    for (const auto& [name, tensor] : own)
+        tensor.copy_(*saved.find(name));
+    steps_ = (*counters)[0].item<std::int64_t>();
+    state_->decoderSteps.fill_((*counters)[1].item<double>());
+    state_->encoderSteps.fill_((*counters)[2].item<double>());
+}
+
+std::vector<std::pair<std::string, torch::Tensor>> Optimisation::tensors() const
+{
+    NamedTensors all;
+    const auto append = [&all](const std::string& prefix, const NamedTensors& tensors) {
+        for (const auto& [name, tensor] : tensors)
+            all.emplace_back(prefix + name, tensor);
+    };
+    append(parametersPrefix, namedTensors(*network_));
+    if (state_->average)
+        append(averagePrefix, namedTensors(*state_->average));
+    append(firstPrefix, momentsByName(*network_, state_->groups, &ParameterGroup::firstMoments));
+    append(secondPrefix, momentsByName(*network_, state_->groups, &ParameterGroup::secondMoments));
+    return all;
+}
+
+} // namespace limn::training

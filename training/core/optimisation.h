@@ -1,0 +1,68 @@
+// One training step and all that it changes: network, optimiser, schedule. Needs LibTorch alone.
+#pragma once
+
+#include "training/core/device.h"
+#include "training/core/network.h"
+#include "training/core/weights.h"
+
+#include <memory>
+
+namespace limn::training
+{
+
+struct OptimisationSettings
+{
+    double learningRate = 2e-3; ///< of decoder and head
+    double encoderFactor = 0.1; ///< the encoder's share of the rate once it is let go
+    double weightDecay = 1e-4;  ///< AdamW's, not on biases and norms
+    double frozenShare = 0.1;   ///< of the steps in which a pretrained encoder stays frozen
+    double warmupShare = 0.05;  ///< linear from a tenth
+    double gradientClip = 5.0;  ///< norm; 0 is off
+    double averaging = 0.98;    ///< decay of the exponential moving average; 0 is off
+    /// Whether the encoder starts from learned weights; one that does not is never frozen and
+    /// learns at the full rate.
+    bool pretrained = true;
+    std::uint64_t seed = 0; ///< of the network's own randomness (dropout), together with the step
+};
+
+struct StepResult
+{
+    double loss = 0;
+    double learningRate = 0;
+    bool finite = true; ///< false: loss or gradient was not a number and the step was left out
+};
+
+/// AdamW (Loshchilov, Hutter 2019) over decoder and encoder with rates of their own. Starts from
+/// the network as it is when constructed; used by one thread at a time.
+class Optimisation
+{
+public:
+    Optimisation(std::shared_ptr<SegmentationNetwork> network, OptimisationSettings settings,
+                 torch::Device device, Precision precision);
+
+    /// images [N, B, H, W] float32 and labels [N, H, W] on the device. `progress` 0..1 through the
+    /// run sets freezing, warm-up and the cosine schedule (so that a run bounded by minutes and
+    /// one bounded by steps follow the same curve). What a step that is left out did to the batch
+    /// norms' running statistics is undone.
+    StepResult step(const torch::Tensor& images, const torch::Tensor& labels, double progress);
+
+    SegmentationNetwork& network() { return *network_; }
+    /// The averaged network (the network itself when averaging is off); eval mode, same device.
+    SegmentationNetwork& averaged();
+    std::int64_t steps() const { return steps_; }
+
+    /// The network, moments, average and counters, to go on as if never stopped; on the CPU bit for
+    /// bit. Copies: training may go on while they are written.
+    StateDict state() const;
+    void restore(const StateDict& state); ///< throws TrainingError when it is another network's
+
+private:
+    struct State;
+    /// Everything that state() keeps, as it lies in memory, under its name in the file.
+    std::vector<std::pair<std::string, torch::Tensor>> tensors() const;
+    std::shared_ptr<SegmentationNetwork> network_;
+    std::shared_ptr<State> state_;
+    std::int64_t steps_ = 0;
+};
+
+} // namespace limn::training

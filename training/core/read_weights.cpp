@@ -1,0 +1,44 @@
+#include "training/core/weight_formats.h"
+
+#include <new>
+
+namespace limn::training
+{
+
+namespace
+{
+
+using Parser = StateDict (*)(const FileBytes&);
+
+/// Sizes are checked against the file's before memory is taken; what is left is a file that is
+/// honest about being too large.
+StateDict parse(const FileBytes& file, Parser parser)
+{
+    try {
+        return parser(file);
+    } catch (const std::bad_alloc&) {
+        file.refuse("needs more memory than this machine has; choose a smaller one");
+    } catch (const c10::Error&) {
+        file.refuse("needs more memory than this machine has; choose a smaller one");
+    }
+}
+
+} // namespace
+
+StateDict readWeights(const std::filesystem::path& file)
+{
+    const FileBytes bytes(file);
+    return parse(bytes, isSafetensors(bytes) ? parseSafetensors : parseTorchPickle);
+}
+
+StateDict readSafetensors(const std::filesystem::path& file)
+{
+    return parse(FileBytes(file), parseSafetensors);
+}
+
+StateDict readTorchPickle(const std::filesystem::path& file)
+{
+    return parse(FileBytes(file), parseTorchPickle);
+}
+
+} // namespace limn::training

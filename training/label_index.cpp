@@ -1,0 +1,162 @@
+#include "training/label_index.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+namespace limn::training
+{
+
+namespace
+{
+
+constexpr int largestBlock = 64;
+constexpr int smallestBlock = 32;
+
+std::size_t slot(annotation::Split split)
+{
+    switch (split) {
+    case annotation::Split::Validation:
+        return 1;
+    case annotation::Split::Test:
+        return 2;
+    default:
+        return 0;
+    }
+}
+
+/// Side of squares that never cross a border of the split's blocks nor of a mask cell.
+int blockSide(const annotation::SplitRule& rule)
+{
+    if (rule.byImage)
+        return largestBlock;
+    return std::gcd(std::gcd(rule.blockSize, annotation::maskTileSize), largestBlock);
+}
+
+} // namespace
+
+annotation::Split SplitChoice::at(const annotation::ImageRecord& image, int x, int y) const
+{
+    const annotation::Split split = annotation::splitAt(rule, image, x, y);
+    if (everythingTrains && image.split == annotation::Split::Auto)
+        return annotation::Split::Train;
+    return split;
+}
+
+LabelIndex::LabelIndex(const std::vector<TrainingImage>& images, const ClassIndex& classes,
+                       const SplitChoice& split)
+    : classes_(classes.size())
+{
+    for (auto& lists : blocks_)
+        lists.resize(classes_);
+    const int side = blockSide(split.rule);
+    std::vector<std::uint8_t> labels;
+    std::vector<std::int64_t> counts(classes_);
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        const TrainingImage& image = images[i];
+        const raster::PixelRect bounds = image.raster->bounds();
+        for (const annotation::LabelledCell& cell : image.labels->cells()) {
+            const raster::PixelRect area =
+                raster::PixelRect{cell.key.column * annotation::maskTileSize,
+                                  cell.key.row * annotation::maskTileSize, annotation::maskTileSize,
+                                  annotation::maskTileSize}
+                    .intersected(bounds);
+            if (area.isEmpty())
+                continue;
+            labels.resize(static_cast<std::size_t>(area.width) * area.height);
+            image.labels->read(area, labels);
+            bool trains = false;
+            for (int y = area.y; y < area.bottom(); y += side) {
+                for (int x = area.x; x < area.right(); x += side) {
+                    std::fill(counts.begin(), counts.end(), 0);
+                    for (int v = y; v < std::min(y + side, area.bottom()); ++v)
+                        for (int u = x; u < std::min(x + side, area.right()); ++u) {
+                            const std::uint8_t index = classes.index(
+                                labels[static_cast<std::size_t>(v - area.y) * area.width + u -
+                                       area.x]);
+                            if (index != ignored)
+                                ++counts[index];
+                        }
+                    const annotation::Split where = split.at(image.record, x, y);
+                    for (int c = 0; c < classes_; ++c) {
+                        if (counts[c] == 0)
+                            continue;
+                        auto& list = blocks_[slot(where)][c];
+                        const std::int64_t before = list.empty() ? 0 : list.back().pixelsUpTo;
+                        list.push_back({static_cast<int>(i), x, y, side, before + counts[c]});
+                        trains = trains || slot(where) == 0;
+                    }
+                }
+            }
+            trainingCells_ += trains ? 1 : 0;
+        }
+    }
+}
+
+const std::vector<LabelledBlock>& LabelIndex::blocks(annotation::Split split, int classIndex) const
+{
+    return blocks_[slot(split)].at(classIndex);
+}
+
+std::int64_t LabelIndex::pixels(annotation::Split split, int classIndex) const
+{
+    const auto& list = blocks(split, classIndex);
+    return list.empty() ? 0 : list.back().pixelsUpTo;
+}
+
+std::int64_t LabelIndex::pixels(annotation::Split split) const
+{
+    std::int64_t sum = 0;
+    for (int c = 0; c < classes_; ++c)
+        sum += pixels(split, c);
+    return sum;
+}
+
+SplitChoice chooseSplit(const TrainingImages& images, const ClassIndex& classes,
+                        std::string& warning)
+{
+    using annotation::Split;
+    raster::PixelSize typical;
+    for (const TrainingImage& image : images.images)
+        if (!image.labels->cells().empty()) {
+            typical = image.raster->size();
+            break;
+        }
+    const annotation::SplitRule rule = annotation::splitRule(images.labelledImages, typical);
+    std::optional<SplitChoice> acceptable;
+    std::string missing;
+    for (int size = rule.blockSize; size >= std::min(smallestBlock, rule.blockSize); size /= 2) {
+        SplitChoice choice{rule};
+        choice.rule.blockSize = size;
+        const LabelIndex index(images.images, classes, choice);
+        bool everyClassTrains = true;
+        int classesThatValidate = 0;
+        std::string unvalidated;
+        for (int c = 0; c < classes.size(); ++c) {
+            const std::int64_t trains = index.pixels(Split::Train, c);
+            const std::int64_t validates = index.pixels(Split::Validation, c);
+            everyClassTrains = everyClassTrains && (trains > 0 || validates == 0);
+            classesThatValidate += validates > 0 ? 1 : 0;
+            if (trains > 0 && validates == 0)
+                unvalidated = std::to_string(classes.value(c));
+        }
+        if (everyClassTrains && classesThatValidate > 0 && unvalidated.empty())
+            return choice;
+        if (everyClassTrains && classesThatValidate > 0 && !acceptable) {
+            acceptable = choice;
+            missing = unvalidated;
+        }
+        if (rule.byImage)
+            break;
+    }
+    if (acceptable) {
+        warning = "Not every class has labels in the part held back for validation (class value " +
+                  missing + " has none): the validation curve does not cover it.";
+        return *acceptable;
+    }
+    warning = "There are too few labels to hold some back, so validation measures the training "
+              "labels themselves: paint more places for an honest curve.";
+    return {rule, true};
+}
+
+} // namespace limn::training

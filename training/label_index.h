@@ -1,0 +1,69 @@
+// Where the labelled pixels of every class lie, and which of them train and which validate. One
+// thread at a time.
+#pragma once
+
+#include "annotation/split.h"
+#include "training/class_index.h"
+#include "training/training_images.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace limn::training
+{
+
+/// How one run divides its labels; fixed when the run starts, so that no pixel changes sides.
+struct SplitChoice
+{
+    annotation::SplitRule rule;
+    /// Nothing could be held back: labels of images that are not pinned all train, and validating
+    /// measures the training pixels.
+    bool everythingTrains = false;
+
+    annotation::Split at(const annotation::ImageRecord& image, int x, int y) const;
+    /// The split whose pixels validate.
+    annotation::Split validating() const
+    {
+        return everythingTrains ? annotation::Split::Train : annotation::Split::Validation;
+    }
+};
+
+/// A small square of an image with labelled pixels of one class, all of one split.
+struct LabelledBlock
+{
+    int image = 0;
+    int x = 0;
+    int y = 0;
+    int size = 0;
+    std::int64_t pixelsUpTo = 0; ///< of this class and split, in this block and all before it
+};
+
+class LabelIndex
+{
+public:
+    LabelIndex(const std::vector<TrainingImage>& images, const ClassIndex& classes,
+               const SplitChoice& split);
+
+    int classes() const { return classes_; }
+    /// Image by image, row by row of mask cells.
+    const std::vector<LabelledBlock>& blocks(annotation::Split split, int classIndex) const;
+    std::int64_t pixels(annotation::Split split, int classIndex) const;
+    std::int64_t pixels(annotation::Split split) const;
+    /// Mask cells with pixels that train, the measure of an epoch.
+    std::int64_t trainingCells() const { return trainingCells_; }
+
+private:
+    int classes_;
+    std::array<std::vector<std::vector<LabelledBlock>>, 3> blocks_; ///< train, validation, test
+    std::int64_t trainingCells_ = 0;
+};
+
+/// The hash's split with the largest blocks (of the rule's, then halves) for which every labelled
+/// class both trains and validates; else the first where every class trains and something
+/// validates; else everything trains. `warning` gets one sentence where it had to give way.
+SplitChoice chooseSplit(const TrainingImages& images, const ClassIndex& classes,
+                        std::string& warning);
+
+} // namespace limn::training

@@ -1,0 +1,71 @@
+// Batches of patches around labelled pixels, prepared ahead on a thread of its own so that
+// computing never waits for a file.
+//
+// Every patch first draws a class, evenly among those with training labels, then a place by the
+// share of that class's pixels, then an offset, so that rare classes are seen as often as common
+// ones. The n-th batch depends only on the seed, n and the labels: a resumed run goes on with the
+// very batch that the stopped one would have taken. Methods are called from one thread.
+#pragma once
+
+#include "training/patch_reader.h"
+
+#include <cstdint>
+#include <memory>
+#include <torch/torch.h>
+#include <vector>
+
+namespace limn::training
+{
+
+struct Batch
+{
+    torch::Tensor images; ///< [N, bands, size, size] float32, normalised
+    torch::Tensor labels; ///< [N, size, size] int64 class index or `ignored`
+};
+
+/// A patch of one image whose labels count only inside `within`.
+struct PatchPlace
+{
+    int image = 0;
+    raster::PixelRect window;
+    raster::PixelRect within;
+};
+
+struct SamplerSettings
+{
+    int patchSize = 256;
+    int batchSize = 8;
+    std::uint64_t seed = 1;
+};
+
+class PatchSampler
+{
+public:
+    /// At least one class must have training labels.
+    PatchSampler(std::vector<TrainingImage> images, BandScaling scaling, ClassIndex classes,
+                 SplitChoice split, SamplerSettings settings);
+    ~PatchSampler();
+
+    /// The next batch; waits for it. Rethrows what reading threw (RasterError, ProjectError).
+    Batch next();
+    /// The next batch will be number `batch`.
+    void seek(std::int64_t batch);
+    std::int64_t position() const;
+
+    /// Reads labels again where they changed; true when they had. Batches prepared with the old
+    /// ones are made anew. When no training label is left the old labels stay in use.
+    bool refreshLabels();
+    const LabelIndex& index() const;
+
+    /// A fixed cover of the pixels that validate: squares of the patch size, at most `limit`,
+    /// evenly chosen where there are more.
+    std::vector<PatchPlace> validationPlaces(int limit) const;
+    /// Those patches with the labels that validate.
+    Batch validationBatch(const std::vector<PatchPlace>& places) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace limn::training

@@ -1,0 +1,49 @@
+// Everything a training run is told: what to train, where, for how long and by which rates. Plain
+// values; the same recipe, data and device give the same run again.
+#pragma once
+
+#include "training/core/augmentation.h"
+#include "training/core/network.h"
+#include "training/core/optimisation.h"
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace limn::training
+{
+
+struct Recipe
+{
+    std::string network = "unet";               ///< a row of architectures()
+    std::string encoder = "efficientnet_lite0"; ///< a row of encoders()
+    std::string weights;            ///< "imagenet", "none", a file; empty: imagenet if it is there
+    std::string device = "auto";    ///< as chooseDevice()
+    std::string precision = "auto"; ///< as choosePrecision()
+    double minutes = 3;             ///< wall clock; used where epochs is 0
+    int epochs = 0;                 ///< more than 0: this many instead of minutes
+    std::uint64_t seed = 1;
+    int patchSize = 256; ///< side in pixels; a multiple of the network's stride
+    int batchSize = 8;
+    int patience = 20; ///< validations without a better mean IoU before it stops; 0: never
+    OptimisationSettings optimisation;
+    AugmentationSettings augmentation;
+};
+
+/// A value of the wrong type, as opposed to one that is out of range.
+class RecipeTypeError : public TrainingError
+{
+public:
+    using TrainingError::TrainingError;
+};
+
+/// One flat object with every key filled.
+nlohmann::json toJson(const Recipe& recipe);
+/// Keys of `json` over `base`. Throws RecipeTypeError for a wrong type and TrainingError for a key
+/// that is none or a value out of range.
+Recipe recipeFromJson(const nlohmann::json& json, const Recipe& base = {});
+bool isRecipeKey(const std::string& key);
+/// Throws TrainingError naming the first value that is out of range or unknown.
+void checkRecipe(const Recipe& recipe);
+
+} // namespace limn::training

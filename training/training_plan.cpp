@@ -1,0 +1,156 @@
+#include "training/training_plan.h"
+
+#include "training/core/device.h"
+#include "training/core/registry.h"
+#include "training/pretrained.h"
+
+#include <cmath>
+#include <filesystem>
+
+namespace limn::training
+{
+
+namespace
+{
+
+std::string deviceTitle(const std::string& name)
+{
+    for (const DeviceRow& row : devices())
+        if (row.name == name)
+            return row.title;
+    return name;
+}
+
+/// A title in the middle of a sentence says what the weights are.
+std::string weightsTitle(const std::string& weights)
+{
+    if (weights == "imagenet")
+        return "ImageNet";
+    if (weights == "none")
+        return "from scratch";
+    return std::filesystem::path(weights).filename().string();
+}
+
+/// Why nothing can be trained, or nothing.
+std::string obstacle(const annotation::Project& project, const TrainingPlan& plan)
+{
+    if (plan.classes.empty())
+        return "There are no classes yet: add at least two classes and paint some of each.";
+    if (project.images().empty())
+        return "There are no images yet: add an image and paint some of at least two classes.";
+    if (plan.images.images.empty())
+        return plan.images.warnings.empty() ? "No image can be used."
+                                            : plan.images.warnings.front();
+    int labelled = 0;
+    std::string only;
+    std::int64_t training = 0;
+    for (const ClassLabels& row : plan.labels) {
+        labelled += row.pixels > 0 ? 1 : 0;
+        training += row.trainPixels;
+        if (row.pixels > 0)
+            only = row.entry.name;
+    }
+    if (plan.classes.size() == 1)
+        return "There is one class only: add a second one (what is not \"" +
+               plan.classes.front().name + "\" is a class too) and paint some of it.";
+    if (labelled == 0) {
+        for (const TrainingImage& image : plan.images.images)
+            if (!project.shapes(image.record.id).empty())
+                return "All labels lie outside the image: check that they belong to it, or paint "
+                       "at least two classes on it.";
+        // An image that cannot be opened may well be the one that is painted.
+        if (!plan.images.warnings.empty())
+            return plan.images.warnings.front();
+        return "Nothing is painted yet: paint at least two classes.";
+    }
+    if (labelled == 1)
+        return "Only \"" + only +
+               "\" is painted: paint at least one more class, so that the "
+               "network can learn the difference.";
+    if (training == 0)
+        return "No labelled image may be trained on: set the split of an image to \"train\" or "
+               "\"auto\".";
+    return {};
+}
+
+Recipe chosen(const Recipe& wanted, std::vector<std::string>& warnings)
+{
+    Recipe recipe = wanted;
+    const torch::Device device = chooseDevice(wanted.device);
+    recipe.device = device.str();
+    recipe.precision = toString(choosePrecision(wanted.precision, device));
+    if (recipe.weights.empty()) {
+        recipe.weights = findPretrained(recipe.encoder) ? "imagenet" : "none";
+        if (recipe.weights == "none")
+            warnings.push_back("The ImageNet weights of " + encoderRow(recipe.encoder).title +
+                               " are not on this machine, so it learns from scratch and needs "
+                               "longer.");
+    } else if (recipe.weights != "none") {
+        pretrainedFile(recipe.encoder, recipe.weights);
+    }
+    recipe.optimisation.pretrained = recipe.weights != "none";
+    recipe.optimisation.seed = recipe.seed;
+    return recipe;
+}
+
+} // namespace
+
+std::string durationText(double seconds)
+{
+    if (seconds < 90)
+        return "about " + std::to_string(std::max(1, static_cast<int>(std::lround(seconds)))) +
+               " seconds";
+    const double minutes = seconds / 60;
+    if (minutes < 120)
+        return "about " + std::to_string(std::lround(minutes)) + " minutes";
+    return "about " + std::to_string(std::lround(minutes / 60)) + " hours";
+}
+
+TrainingPlan planTraining(const annotation::Project& project, const Recipe& wanted)
+{
+    checkRecipe(wanted);
+    TrainingPlan plan;
+    plan.recipe = chosen(wanted, plan.warnings);
+    plan.classes = project.classes();
+    plan.images = openTrainingImages(project);
+    const ClassIndex classes(plan.classes);
+
+    std::string splitWarning;
+    if (plan.images.labelledImages > 0 && classes.size() > 0) {
+        plan.split = chooseSplit(plan.images, classes, splitWarning);
+        const LabelIndex index(plan.images.images, classes, plan.split);
+        for (int c = 0; c < classes.size(); ++c) {
+            using annotation::Split;
+            plan.labels.push_back(
+                {plan.classes[c],
+                 index.pixels(Split::Train, c) + index.pixels(Split::Validation, c) +
+                     index.pixels(Split::Test, c),
+                 index.pixels(Split::Train, c), index.pixels(plan.split.validating(), c)});
+        }
+    } else {
+        for (const annotation::ClassEntry& entry : plan.classes)
+            plan.labels.push_back({entry});
+    }
+
+    plan.sentence = obstacle(project, plan);
+    plan.ready = plan.sentence.empty();
+    if (!plan.ready)
+        return plan;
+    plan.warnings.insert(plan.warnings.end(), plan.images.warnings.begin(),
+                         plan.images.warnings.end());
+    if (!splitWarning.empty())
+        plan.warnings.push_back(splitWarning);
+    const Recipe& recipe = plan.recipe;
+    plan.sentence = "Train " + architectureRow(recipe.network).title + " with " +
+                    encoderRow(recipe.encoder).title + " (" + weightsTitle(recipe.weights) +
+                    ") on " + deviceTitle(recipe.device) + ", " + std::to_string(recipe.patchSize) +
+                    " px patches, " +
+                    (recipe.epochs > 0 ? std::to_string(recipe.epochs) + " epochs"
+                                       : durationText(recipe.minutes * 60)) +
+                    ".";
+    for (const std::string& warning : plan.warnings)
+        plan.sentence += " " + warning;
+    return plan;
+}
+
+} // namespace limn::training

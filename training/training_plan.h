@@ -1,0 +1,43 @@
+// What pressing Train would do with a project, or why it cannot. One thread.
+#pragma once
+
+#include "training/label_index.h"
+#include "training/recipe.h"
+#include "training/training_images.h"
+
+#include <string>
+#include <vector>
+
+namespace limn::training
+{
+
+struct ClassLabels
+{
+    annotation::ClassEntry entry;
+    std::int64_t pixels = 0;
+    std::int64_t trainPixels = 0;
+    std::int64_t validationPixels = 0;
+};
+
+struct TrainingPlan
+{
+    bool ready = false;
+    std::string sentence; ///< what it will do, or why it cannot and what to do about it
+    std::vector<std::string> warnings;
+    Recipe recipe; ///< every choice made: device, precision and weights by name
+    std::vector<ClassLabels> labels;
+
+    annotation::ClassList classes;
+    SplitChoice split;
+    TrainingImages images;
+};
+
+/// Throws TrainingError when `wanted` asks for what there is not (network, weights file, GPU).
+/// Everything else that is missing is told by `ready` and `sentence`. The project must outlive the
+/// plan and what is made from it.
+TrainingPlan planTraining(const annotation::Project& project, const Recipe& wanted);
+
+/// "about 3 minutes", "about 40 seconds"
+std::string durationText(double seconds);
+
+} // namespace limn::training

@@ -1,0 +1,56 @@
+#include "ui/edit_target.h"
+
+#include <utility>
+
+namespace limn::ui
+{
+
+void EditTarget::setImage(annotation::ImageAnnotation* labels, widgets::OutlineLayer* outlines)
+{
+    labels_ = labels;
+    outlines_ = outlines;
+    Q_EMIT imageChanged();
+    Q_EMIT selectionChanged();
+}
+
+void EditTarget::setClass(int value, const QColor& colour)
+{
+    classValue_ = value;
+    colour_ = colour;
+    Q_EMIT classChanged();
+}
+
+void EditTarget::setProtectedValues(std::vector<std::uint8_t> values)
+{
+    protected_ = std::move(values);
+}
+
+const annotation::Shape* EditTarget::selectedShape() const
+{
+    if (!labels_ || !outlines_ || outlines_->selected() == 0)
+        return nullptr;
+    return labels_->shape(outlines_->selected());
+}
+
+void EditTarget::select(qint64 shapeId)
+{
+    if (!outlines_ || outlines_->selected() == shapeId)
+        return;
+    outlines_->setSelected(shapeId);
+    Q_EMIT selectionChanged();
+}
+
+bool EditTarget::edit(const std::function<void(annotation::ImageAnnotation&)>& change)
+{
+    if (!labels_)
+        return false;
+    try {
+        change(*labels_);
+        return true;
+    } catch (const std::exception& error) {
+        Q_EMIT refused(QString::fromUtf8(error.what()));
+        return false;
+    }
+}
+
+} // namespace limn::ui

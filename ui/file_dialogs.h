@@ -1,0 +1,38 @@
+// Asking for files without blocking: the answer comes to a function, and no answer is no call.
+// An interface, so that a test can answer in the user's place. GUI thread only.
+#pragma once
+
+#include <functional>
+#include <QString>
+#include <QStringList>
+
+QT_BEGIN_NAMESPACE
+class QWidget;
+QT_END_NAMESPACE
+
+namespace limn::ui
+{
+
+class FileDialogs
+{
+public:
+    virtual ~FileDialogs() = default;
+    virtual void openImages(QWidget* parent, std::function<void(const QStringList&)> chosen) = 0;
+    virtual void openProject(QWidget* parent, std::function<void(const QString&)> chosen) = 0;
+    /// Where to save the curves: png, pdf or csv by the name's ending.
+    virtual void saveCurves(QWidget* parent, std::function<void(const QString&)> chosen) = 0;
+};
+
+/// Qt's dialogs. They start in the folder chosen last.
+class QtFileDialogs : public FileDialogs
+{
+public:
+    void openImages(QWidget* parent, std::function<void(const QStringList&)> chosen) override;
+    void openProject(QWidget* parent, std::function<void(const QString&)> chosen) override;
+    void saveCurves(QWidget* parent, std::function<void(const QString&)> chosen) override;
+
+private:
+    QString folder_;
+};
+
+} // namespace limn::ui

@@ -1,0 +1,324 @@
+#include "ui/image_scene.h"
+
+#include "ui/label_colours.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace limn::ui
+{
+
+namespace
+{
+using raster::DisplaySettings;
+using raster::PixelRect;
+
+constexpr int countDelay = 250;
+/// Tiles counted between two returns to the event loop.
+constexpr int tilesAtOnce = 64;
+/// Accepting more than this at once would take more memory than undo should keep.
+constexpr std::int64_t maxAccepted = 64'000'000;
+
+std::pair<double, double> rangeOf(raster::SampleType type)
+{
+    switch (type) {
+    case raster::SampleType::UInt8:
+        return {0, 255};
+    case raster::SampleType::Int8:
+        return {-128, 127};
+    case raster::SampleType::UInt16:
+        return {0, 65535};
+    case raster::SampleType::Int16:
+        return {-32768, 32767};
+    case raster::SampleType::UInt32:
+        return {0, 4294967295.0};
+    case raster::SampleType::Int32:
+        return {-2147483648.0, 2147483647.0};
+    case raster::SampleType::Float32:
+    case raster::SampleType::Float64:
+        break;
+    }
+    return {0, 1};
+}
+
+struct ComputedDisplay
+{
+    DisplaySettings settings;
+    QString error;
+};
+
+/// Percentiles are read from the file, so this runs on a thread of the pool; `done` comes back on
+/// the thread of `context`, which must outlive the pool.
+void computeDisplay(QThreadPool& pool, QObject* context, std::function<DisplaySettings()> compute,
+                    std::function<void(const ComputedDisplay&)> done)
+{
+    pool.start([context, compute = std::move(compute), done = std::move(done)] {
+        ComputedDisplay computed;
+        try {
+            computed.settings = compute();
+        } catch (const std::exception& error) {
+            computed.error = QString::fromUtf8(error.what());
+        }
+        QMetaObject::invokeMethod(
+            context, [done, computed] { done(computed); }, Qt::QueuedConnection);
+    });
+}
+} // namespace
+
+ImageScene::ImageScene(widgets::Canvas& canvas, ResultLayers& results, EditTarget& target,
+                       QObject* parent)
+    : QObject(parent), canvas_(canvas), results_(results), target_(target)
+{
+    countTimer_.setSingleShot(true);
+    countTimer_.setInterval(countDelay);
+    connect(&countTimer_, &QTimer::timeout, this, &ImageScene::count);
+    connect(&canvas_, &widgets::Canvas::viewChanged, this,
+            [this](const widgets::ViewTransform& view) {
+                target_.setScale(view.scale);
+                results_.setView(view);
+            });
+}
+
+ImageScene::~ImageScene()
+{
+    canvas_.setLayers({});
+    pool_.waitForDone();
+}
+
+void ImageScene::setSession(ProjectSession* session)
+{
+    if (session_)
+        session_->disconnect(this);
+    session_ = session;
+    if (session_) {
+        connect(session_, &ProjectSession::currentImageChanged, this, &ImageScene::showImage);
+        connect(session_, &ProjectSession::labelsChanged, this, &ImageScene::takeLabels);
+        connect(session_, &ProjectSession::classesChanged, this, &ImageScene::takeClasses);
+        connect(session_, &ProjectSession::currentClassChanged, this, &ImageScene::takeClasses);
+    }
+    showImage();
+    takeClasses();
+}
+
+std::vector<widgets::CanvasLayer*> ImageScene::layers() const
+{
+    std::vector<widgets::CanvasLayer*> stack;
+    if (!mask_)
+        return stack;
+    if (picture_)
+        stack.push_back(picture_.get());
+    stack.insert(stack.end(),
+                 {results_.prediction(), results_.saliency(), outlines_.get(), mask_.get()});
+    return stack;
+}
+
+void ImageScene::dropLayers()
+{
+    canvas_.setLayers({});
+    target_.setImage(nullptr, nullptr);
+    if (mask_)
+        maskOpacity_ = mask_->opacity();
+    picture_.reset();
+    outlines_.reset();
+    mask_.reset();
+}
+
+void ImageScene::showImage()
+{
+    dropLayers();
+    ++shown_;
+    if (!session_ || !session_->labels()) {
+        results_.clear();
+        canvas_.setImageSize({});
+        Q_EMIT layersChanged();
+        Q_EMIT undoChanged();
+        return;
+    }
+    const annotation::ImageAnnotation& labels = *session_->labels();
+    const raster::PixelSize size = labels.image().size;
+    outlines_ = std::make_unique<widgets::OutlineLayer>("outlines", tr("Polygons"));
+    mask_ = std::make_unique<widgets::IndexLayer>(
+        "mask", tr("Brush mask"), size,
+        [this](const PixelRect& window, int step, std::span<std::uint8_t> out) {
+            session_->labels()->mask().read(window, step, out);
+        });
+    mask_->setOpacity(maskOpacity_);
+    results_.setImage(session_->folder(), session_->currentImage(), size);
+    target_.setImage(session_->labels(), outlines_.get());
+    takeClasses();
+    counts_.reset(labels);
+    countTimer_.start();
+    canvas_.setImageSize(size);
+    stackLayers();
+    Q_EMIT undoChanged();
+
+    const std::string stored = labels.image().display;
+    if (!stored.empty()) {
+        try {
+            showPicture(raster::displayFromJson(stored));
+            return;
+        } catch (const std::exception&) {
+            Q_EMIT noted(tr("The image's display settings could not be read and were made anew."));
+        }
+    }
+    computeDisplay(
+        pool_, this, [raster = session_->raster()] { return raster::defaultDisplay(*raster); },
+        [this, shown = shown_](const ComputedDisplay& computed) {
+            if (shown != shown_)
+                return;
+            if (!computed.error.isEmpty())
+                Q_EMIT refused(computed.error);
+            showPicture(computed.settings);
+            session_->storeDisplay(raster::toJson(computed.settings));
+        });
+}
+
+void ImageScene::showPicture(const DisplaySettings& settings)
+{
+    DisplaySettings usable = settings;
+    for (int& band : usable.bands)
+        band = std::clamp(band, 0, session_->raster()->bandCount() - 1);
+    picture_ = std::make_unique<widgets::RasterLayer>(session_->raster(), usable);
+    connect(picture_.get(), &widgets::RasterLayer::readFailed, this, &ImageScene::refused);
+    connect(picture_.get(), &widgets::RasterLayer::settingsChanged, this, [this] {
+        if (session_)
+            session_->storeDisplay(raster::toJson(picture_->settings()));
+    });
+    stackLayers();
+}
+
+void ImageScene::stackLayers()
+{
+    canvas_.setLayers(layers());
+    Q_EMIT layersChanged();
+}
+
+void ImageScene::takeClasses()
+{
+    if (!session_)
+        return;
+    const annotation::ClassList& classes = session_->classes();
+    results_.setClasses(classes);
+    if (mask_)
+        mask_->setPalette(classPalette(classes));
+    if (outlines_ && session_->labels())
+        outlines_->setOutlines(outlinesOf(*session_->labels(), classes));
+    const annotation::ClassEntry* current =
+        annotation::findClass(classes, session_->currentClass());
+    target_.setClass(current ? current->value : annotation::unlabelled,
+                     current ? toColour(current->colour) : QColor(Qt::white));
+    std::vector<std::uint8_t> locked;
+    for (const annotation::ClassEntry& entry : classes)
+        if (entry.locked)
+            locked.push_back(static_cast<std::uint8_t>(entry.value));
+    target_.setProtectedValues(std::move(locked));
+}
+
+void ImageScene::takeLabels(const annotation::AnnotationChange& change)
+{
+    if (!mask_)
+        return;
+    if (change.mask)
+        mask_->invalidate(change.rect);
+    if (change.shapes) {
+        const qint64 selected = outlines_->selected();
+        outlines_->setOutlines(outlinesOf(*session_->labels(), session_->classes()));
+        if (selected != 0 && !session_->labels()->shape(selected))
+            target_.select(0);
+    }
+    counts_.invalidate(change.rect);
+    if (!change.finished)
+        return;
+    countTimer_.start();
+    Q_EMIT undoChanged();
+}
+
+void ImageScene::count()
+{
+    if (!session_ || !session_->labels())
+        return;
+    if (session_->labels()->isStroking() || !counts_.update(*session_->labels(), tilesAtOnce))
+        countTimer_.start(session_->labels()->isStroking() ? countDelay : 0);
+    countTimer_.setInterval(countDelay);
+    Q_EMIT countsChanged();
+}
+
+int ImageScene::labelAt(int x, int y) const
+{
+    if (!session_ || !session_->labels())
+        return 0;
+    std::uint8_t value = 0;
+    session_->labels()->labels({x, y, 1, 1}, 1, {&value, 1});
+    return value;
+}
+
+void ImageScene::acceptPrediction()
+{
+    if (!session_ || !session_->labels())
+        return;
+    const PixelRect area = results_.visibleRect();
+    if (static_cast<std::int64_t>(area.width) * area.height > maxAccepted) {
+        Q_EMIT refused(tr("More is in view than can be accepted at once: zoom in and accept it "
+                          "part by part."));
+        return;
+    }
+    std::vector<std::uint8_t> values = results_.predicted(area);
+    std::vector<std::uint8_t> labelled(values.size());
+    session_->labels()->labels(area, 1, labelled);
+    std::size_t taken = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (labelled[i] != annotation::unlabelled)
+            values[i] = annotation::unlabelled;
+        taken += values[i] != annotation::unlabelled;
+    }
+    if (taken == 0) {
+        Q_EMIT noted(tr("There is no prediction in view that is not labelled already: train "
+                        "first, or move to where something is predicted."));
+        return;
+    }
+    const bool done = target_.edit([&](annotation::ImageAnnotation& labels) {
+        labels.paint(area, values, annotation::unlabelled, true,
+                     tr("Accept prediction").toStdString());
+    });
+    if (done)
+        Q_EMIT noted(tr("Accepted the prediction in view as labels: %L1 pixels. Undo takes it "
+                        "back.")
+                         .arg(static_cast<qlonglong>(taken)));
+}
+
+void ImageScene::stretch(Stretch how)
+{
+    if (!picture_)
+        return;
+    const PixelRect window = how == Stretch::View ? results_.visibleRect() : PixelRect{};
+    computeDisplay(
+        pool_, this,
+        [raster = session_->raster(), settings = picture_->settings(), how, window]() mutable {
+            for (std::size_t i = 0; i < settings.bands.size(); ++i) {
+                const int band = settings.bands[i];
+                const double gamma = settings.stretch[i].gamma;
+                if (how == Stretch::FullRange) {
+                    const auto type = raster->info().bands[static_cast<std::size_t>(band)].type;
+                    const bool isFloat =
+                        type == raster::SampleType::Float32 || type == raster::SampleType::Float64;
+                    const auto [low, high] = rangeOf(type);
+                    settings.stretch[i] = isFloat ? raster::percentileStretch(*raster, band, 0, 100)
+                                                  : raster::BandStretch{low, high, 1};
+                } else {
+                    settings.stretch[i] = raster::percentileStretch(*raster, band, 2, 98, window);
+                }
+                settings.stretch[i].gamma = gamma;
+            }
+            return settings;
+        },
+        [this, shown = shown_](const ComputedDisplay& computed) {
+            if (shown != shown_ || !picture_)
+                return;
+            if (computed.error.isEmpty())
+                picture_->setSettings(computed.settings);
+            else
+                Q_EMIT refused(computed.error);
+        });
+}
+
+} // namespace limn::ui

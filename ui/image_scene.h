@@ -1,0 +1,74 @@
+// The image shown, as layers on the canvas: the picture, the network's results, outlines and brush
+// mask; kept in step with the project's session. GUI thread only.
+#pragma once
+
+#include "ui/edit_target.h"
+#include "ui/label_counts.h"
+#include "ui/project_session.h"
+#include "ui/result_layers.h"
+#include "widgets/canvas.h"
+#include "widgets/index_layer.h"
+#include "widgets/outline_layer.h"
+#include "widgets/raster_layer.h"
+
+#include <memory>
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+#include <vector>
+
+namespace limn::ui
+{
+
+class ImageScene : public QObject
+{
+    Q_OBJECT
+public:
+    ImageScene(widgets::Canvas& canvas, ResultLayers& results, EditTarget& target,
+               QObject* parent = nullptr);
+    ~ImageScene() override;
+
+    void setSession(ProjectSession* session); ///< nullptr for none
+
+    /// Bottom to top: image, prediction, Grad-CAM, outlines, mask. Empty without an image.
+    std::vector<widgets::CanvasLayer*> layers() const;
+    widgets::RasterLayer* picture() const { return picture_.get(); } ///< nullptr until it is read
+    const LabelCounts::Counts& counts() const { return counts_.counts(); }
+
+    int labelAt(int x, int y) const; ///< class value, as it would be learned; 0 for unlabelled
+    /// The prediction in view becomes labels wherever there are none: one undo step.
+    void acceptPrediction();
+    enum class Stretch { WholeImage, View, FullRange };
+    void stretch(Stretch how); ///< from the 2nd to the 98th percentile, or the type's range
+
+Q_SIGNALS:
+    void layersChanged();
+    void countsChanged();
+    void undoChanged();
+    void refused(const QString& sentence);
+    void noted(const QString& sentence);
+
+private:
+    void showImage();
+    void dropLayers();
+    void showPicture(const raster::DisplaySettings& settings);
+    void takeLabels(const annotation::AnnotationChange& change);
+    void takeClasses();
+    void stackLayers();
+    void count();
+
+    widgets::Canvas& canvas_;
+    ResultLayers& results_;
+    EditTarget& target_;
+    ProjectSession* session_ = nullptr;
+    std::unique_ptr<widgets::RasterLayer> picture_;
+    std::unique_ptr<widgets::OutlineLayer> outlines_;
+    std::unique_ptr<widgets::IndexLayer> mask_;
+    LabelCounts counts_;
+    QTimer countTimer_;
+    double maskOpacity_ = 0.6;
+    QThreadPool pool_; ///< reads percentiles
+    int shown_ = 0;    ///< grows with every image, so that what was read for another is dropped
+};
+
+} // namespace limn::ui

@@ -1,0 +1,316 @@
+#include "ui/main_window.h"
+
+#include "widgets/theme.h"
+
+#include <algorithm>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFontDatabase>
+#include <QMimeData>
+#include <QScreen>
+#include <QStandardPaths>
+#include <QVBoxLayout>
+#include <utility>
+
+namespace limn::ui
+{
+
+namespace
+{
+constexpr int layoutVersion = 1;
+/// How long closing waits for pending edits before it asks.
+constexpr int savingPatience = 5000;
+
+QString standardDocuments()
+{
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return documents.isEmpty() ? QDir::homePath() : documents;
+}
+} // namespace
+
+Surroundings desktopSurroundings()
+{
+    Surroundings surroundings;
+    surroundings.settings = std::make_unique<QSettings>("Limn", "Limn");
+    surroundings.dialogs = std::make_unique<QtFileDialogs>();
+    surroundings.engineProgram = EngineClient::locate();
+    surroundings.demoFolder = locateDemo();
+    surroundings.documentsFolder = standardDocuments();
+    return surroundings;
+}
+
+MainWindow::MainWindow(Surroundings surroundings, QWidget* parent)
+    : QMainWindow(parent),
+      surroundings_(std::move(surroundings)),
+      recent_(*surroundings_.settings),
+      engine_(new EngineClient(surroundings_.engineProgram, this)),
+      training_(new TrainingSession(*engine_, this)),
+      results_(new ResultLayers(*engine_, this)),
+      target_(new EditTarget(this))
+{
+    setObjectName("limn");
+    setAcceptDrops(true);
+    setDockNestingEnabled(true);
+    setTheme(surroundings_.settings->value("theme", "system").toString());
+    buildCentre();
+    actions_ = new WindowActions(*this);
+    addToolBar(Qt::LeftToolBarArea, actions_->toolBar);
+    options_ = new ToolOptionsBar(*toolSet_, this);
+    addToolBar(Qt::TopToolBarArea, options_);
+    status_ = new StatusFields(*statusBar());
+    buildDocks();
+    connectActions();
+    connectClasses();
+    connectScene();
+    connectTraining();
+    connectEngine();
+
+    closingTimer_.setSingleShot(true);
+    closingTimer_.setInterval(savingPatience);
+    connect(&closingTimer_, &QTimer::timeout, this, &MainWindow::continueClosing);
+
+    const QSize available = screen() ? screen()->availableSize() : QSize(1280, 800);
+    resize(available.boundedTo({1600, 1000}));
+    defaultState_ = saveState(layoutVersion);
+    restoreGeometry(surroundings_.settings->value("window/geometry").toByteArray());
+    restoreState(surroundings_.settings->value("window/state").toByteArray(), layoutVersion);
+    showWorkspace(false);
+    welcome_->setDemoAvailable(!surroundings_.demoFolder.isEmpty());
+    actions_->openDemo->setVisible(!surroundings_.demoFolder.isEmpty());
+    setWindowTitle(tr("Limn"));
+    refreshActions();
+    engine_->start();
+}
+
+MainWindow::~MainWindow()
+{
+    // Canvas, layers and tools use the labels of the session, which goes before its widgets do.
+    engine_->disconnect(this);
+    scene_->setSession(nullptr);
+    session_.reset();
+    delete toolSet_;
+    delete scene_;
+}
+
+void MainWindow::buildCentre()
+{
+    auto* centre = new QWidget(this);
+    messages_ = new widgets::MessageBar(centre);
+    pages_ = new QStackedWidget(centre);
+    welcome_ = new WelcomePage(recent_, pages_);
+    canvas_ = new widgets::Canvas(pages_);
+    canvas_->setObjectName("canvas");
+    canvas_->setEmptyText(tr("Drop images here, or add them in the Images panel."));
+    canvas_->installEventFilter(this);
+    pages_->addWidget(welcome_);
+    pages_->addWidget(canvas_);
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(messages_);
+    layout->addWidget(pages_, 1);
+    setCentralWidget(centre);
+    toolSet_ = new ToolSet(*canvas_, *target_, this);
+    scene_ = new ImageScene(*canvas_, *results_, *target_, this);
+}
+
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content,
+                                 Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    docks_ << dock;
+    actions_->windowMenu->addAction(dock->toggleViewAction());
+    return dock;
+}
+
+void MainWindow::buildDocks()
+{
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    images_ = new ImagesPanel(this);
+    classes_ = new widgets::ClassPalette(this);
+    layerList_ = new widgets::LayerList(this);
+    trainingPanel_ = new TrainingPanel(*training_, *engine_, *results_, this);
+    curves_ = new widgets::CurvePlot(this);
+    curves_->setObjectName("curves");
+    log_ = new QPlainTextEdit(this);
+    log_->setObjectName("log");
+    log_->setReadOnly(true);
+    log_->setFrameShape(QFrame::NoFrame);
+    log_->setMaximumBlockCount(5000);
+    log_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    log_->setPlaceholderText(tr("What the engine reports appears here."));
+
+    QDockWidget* images = addDock("imagesDock", tr("Images"), images_, Qt::LeftDockWidgetArea);
+    QDockWidget* classes = addDock("classesDock", tr("Classes"), classes_, Qt::RightDockWidgetArea);
+    QDockWidget* layers = addDock("layersDock", tr("Layers"), layerList_, Qt::RightDockWidgetArea);
+    QDockWidget* training =
+        addDock("trainDock", tr("Train"), trainingPanel_, Qt::RightDockWidgetArea);
+    QDockWidget* curves =
+        addDock("curvesDock", tr("Training curves"), curves_, Qt::BottomDockWidgetArea);
+    QDockWidget* log = addDock("logDock", tr("Log"), log_, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(curves, log);
+    curves->raise();
+    resizeDocks({images, classes}, {208, 288}, Qt::Horizontal);
+    resizeDocks({classes, layers, training}, {200, 240, 260}, Qt::Vertical);
+    resizeDocks({curves}, {208}, Qt::Vertical);
+    actions_->windowMenu->addSeparator();
+    actions_->windowMenu->addAction(actions_->resetLayout);
+}
+
+void MainWindow::resetLayout()
+{
+    restoreState(defaultState_, layoutVersion);
+}
+
+void MainWindow::showWorkspace(bool visible)
+{
+    pages_->setCurrentWidget(visible ? static_cast<QWidget*>(canvas_) : welcome_);
+    if (visible == workspaceVisible_)
+        return;
+    if (!visible)
+        surroundings_.settings->setValue("window/state", saveState(layoutVersion));
+    workspaceVisible_ = visible;
+    if (visible) {
+        restoreState(surroundings_.settings->value("window/state").toByteArray(), layoutVersion);
+    } else {
+        for (QDockWidget* dock : docks_)
+            dock->hide();
+        actions_->toolBar->hide();
+        options_->hide();
+        welcome_->refresh();
+    }
+    actions_->windowMenu->setEnabled(visible);
+}
+
+void MainWindow::setTheme(const QString& name)
+{
+    const auto theme = name == "light"  ? widgets::Theme::Light
+                       : name == "dark" ? widgets::Theme::Dark
+                                        : widgets::Theme::System;
+    widgets::applyTheme(*qApp, theme);
+    surroundings_.settings->setValue("theme", name);
+}
+
+void MainWindow::hideOverlays()
+{
+    canvas_->setOverlaysHidden(tabHeld_ || actions_->hideOverlays->isChecked());
+}
+
+bool MainWindow::eventFilter(QObject* object, QEvent* event)
+{
+    if (object != canvas_)
+        return QMainWindow::eventFilter(object, event);
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease;
+    if (isKey) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Tab && key->modifiers() == Qt::NoModifier) {
+            if (!key->isAutoRepeat()) {
+                tabHeld_ = event->type() == QEvent::KeyPress;
+                hideOverlays();
+            }
+            return true;
+        }
+    } else if (event->type() == QEvent::FocusOut && tabHeld_) {
+        tabHeld_ = false;
+        hideOverlays();
+    }
+    return false;
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && session_)
+        showSaving();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile()) {
+            event->acceptProposedAction();
+            return;
+        }
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    if (paths.isEmpty())
+        return;
+    event->acceptProposedAction();
+    const bool onlyImages = std::none_of(paths.begin(), paths.end(), isProjectPath);
+    if (session_ && onlyImages) {
+        showFirstAdded_ = true;
+        session_->addImages(paths);
+    } else {
+        open(paths);
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    // What must be written is waited for with the event loop running; closed() follows.
+    event->ignore();
+    if (closing_ != Closing::No)
+        return;
+    closing_ = Closing::Saving;
+    closingTimer_.start();
+    continueClosing();
+}
+
+void MainWindow::continueClosing()
+{
+    if (closing_ != Closing::Saving)
+        return;
+    const annotation::SaveState state = session_ ? session_->saveState() : annotation::SaveState{};
+    if (state.isSaved()) {
+        endEngine();
+        return;
+    }
+    if (state.error.empty() && closingTimer_.isActive())
+        return; // the writer is at it
+    closing_ = Closing::No;
+    closingTimer_.stop();
+    fail(tr("%n edit(s) are not on disk yet%1.", nullptr, static_cast<int>(state.pending))
+             .arg(state.error.empty() ? QString() : ": " + QString::fromStdString(state.error)),
+         tr("Close and lose them"), [this] { endEngine(); });
+}
+
+void MainWindow::endEngine()
+{
+    closing_ = Closing::EndingEngine;
+    closingTimer_.stop();
+    surroundings_.settings->setValue("window/geometry", saveGeometry());
+    if (workspaceVisible_)
+        surroundings_.settings->setValue("window/state", saveState(layoutVersion));
+    hide();
+    engine_->shutDown();
+}
+
+void MainWindow::note(const QString& text, const QString& action, std::function<void()> act)
+{
+    messages_->show(widgets::MessageBar::Kind::Note, text, action, std::move(act));
+}
+
+void MainWindow::warn(const QString& text, const QString& action, std::function<void()> act)
+{
+    messages_->show(widgets::MessageBar::Kind::Warning, text, action, std::move(act));
+}
+
+void MainWindow::fail(const QString& text, const QString& action, std::function<void()> act)
+{
+    log_->appendPlainText(text);
+    messages_->show(widgets::MessageBar::Kind::Error, text, action, std::move(act));
+}
+
+} // namespace limn::ui

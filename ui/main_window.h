@@ -1,0 +1,160 @@
+// The window: lays out the panels around the canvas, connects them with the project, the tools and
+// the engine, and says in the message bar what the user should know. GUI thread only.
+#pragma once
+
+#include "ui/edit_target.h"
+#include "ui/engine_client.h"
+#include "ui/file_dialogs.h"
+#include "ui/image_scene.h"
+#include "ui/images_panel.h"
+#include "ui/project_places.h"
+#include "ui/project_session.h"
+#include "ui/recent_projects.h"
+#include "ui/result_layers.h"
+#include "ui/status_fields.h"
+#include "ui/tool_options_bar.h"
+#include "ui/tool_set.h"
+#include "ui/training_panel.h"
+#include "ui/training_session.h"
+#include "ui/welcome_page.h"
+#include "ui/window_actions.h"
+#include "widgets/canvas.h"
+#include "widgets/class_palette.h"
+#include "widgets/curve_plot.h"
+#include "widgets/layer_list.h"
+#include "widgets/message_bar.h"
+
+#include <memory>
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QPlainTextEdit>
+#include <QSettings>
+#include <QStackedWidget>
+
+namespace limn::ui
+{
+
+/// What the window takes from its surroundings; a test gives its own.
+struct Surroundings
+{
+    std::unique_ptr<QSettings> settings;
+    std::unique_ptr<FileDialogs> dialogs;
+    QString engineProgram;
+    QString demoFolder;      ///< empty: the demo is not offered
+    QString documentsFolder; ///< for projects that cannot lie beside their image
+};
+
+/// The user's settings and documents, Qt's dialogs, the engine beside this program.
+Surroundings desktopSurroundings();
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MainWindow(Surroundings surroundings, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Images and projects, as named on the command line or dropped; what cannot be opened is said
+    /// in the message bar.
+    void open(const QStringList& paths);
+    void openDemo();
+
+    ProjectSession* session() const { return session_.get(); } ///< nullptr without a project
+
+Q_SIGNALS:
+    /// Everything is saved and the engine has ended: the program may go.
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* object, QEvent* event) override;
+
+private:
+    // Layout (main_window.cpp)
+    void buildCentre();
+    void buildDocks();
+    QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
+                         Qt::DockWidgetArea area);
+    void resetLayout();
+    void showWorkspace(bool visible);
+    void setTheme(const QString& name);
+    void hideOverlays();
+
+    // Connections (main_window_wiring.cpp)
+    void connectActions();
+    void connectClasses();
+    void connectTraining();
+    void connectEngine();
+    void connectScene();
+    void refreshActions();
+    void refreshClasses();
+    void refreshLayerToggles();
+    void refreshEngineStatus();
+    void showCursor(QPointF image, bool inside);
+    void pickClass();
+    void reclassifySelected();
+    void stepImage(int by);
+    void explain(int classValue);
+    QString className(int value) const;
+
+    // Projects (main_window_projects.cpp)
+    void openImages(const QStringList& files);
+    void openProjectFolder(const QString& folder);
+    void openReadOnly(const QString& folder);
+    void take(std::unique_ptr<annotation::Project> project);
+    bool closeProject(); ///< false when something could not be saved, and the project stays
+    void showImage(qint64 id);
+    void takeLatestRun();
+    void fillRecentMenu();
+    void showSaving();
+
+    // Closing (main_window.cpp)
+    enum class Closing { No, Saving, EndingEngine };
+    void continueClosing();
+    void endEngine();
+
+    void note(const QString& text, const QString& action = {}, std::function<void()> act = {});
+    void warn(const QString& text, const QString& action = {}, std::function<void()> act = {});
+    void fail(const QString& text, const QString& action = {}, std::function<void()> act = {});
+
+    Surroundings surroundings_;
+    RecentProjects recent_;
+    std::unique_ptr<ProjectSession> session_;
+    EngineClient* engine_;
+    TrainingSession* training_;
+    ResultLayers* results_;
+    EditTarget* target_;
+
+    widgets::MessageBar* messages_ = nullptr;
+    QStackedWidget* pages_ = nullptr;
+    WelcomePage* welcome_ = nullptr;
+    widgets::Canvas* canvas_ = nullptr;
+    ImageScene* scene_ = nullptr;
+    ToolSet* toolSet_ = nullptr;
+    WindowActions* actions_ = nullptr;
+    ToolOptionsBar* options_ = nullptr;
+    StatusFields* status_ = nullptr;
+    ImagesPanel* images_ = nullptr;
+    widgets::ClassPalette* classes_ = nullptr;
+    widgets::LayerList* layerList_ = nullptr;
+    TrainingPanel* trainingPanel_ = nullptr;
+    widgets::CurvePlot* curves_ = nullptr;
+    QPlainTextEdit* log_ = nullptr;
+    QList<QDockWidget*> docks_;
+    QByteArray defaultState_;
+    bool workspaceVisible_ = true;
+
+    bool tabHeld_ = false;
+    QPointF cursor_;
+    bool cursorInside_ = false;
+    QString workText_; ///< what the engine is doing, for the status bar
+    QString savingError_;
+    bool showFirstAdded_ = false;
+    Closing closing_ = Closing::No;
+    QTimer closingTimer_;
+};
+
+} // namespace limn::ui

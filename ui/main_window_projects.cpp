@@ -1,0 +1,244 @@
+// Opening, showing and closing projects.
+#include "ui/main_window.h"
+#include "ui/run_history.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <utility>
+
+namespace limn::ui
+{
+
+using annotation::Project;
+
+void MainWindow::open(const QStringList& paths)
+{
+    QStringList images;
+    QString project;
+    for (const QString& path : paths) {
+        if (!isProjectPath(path))
+            images << QFileInfo(path).absoluteFilePath();
+        else if (project.isEmpty())
+            project = projectFolderOf(path);
+    }
+    if (project.isEmpty()) {
+        if (!images.isEmpty())
+            openImages(images);
+        return;
+    }
+    openProjectFolder(project);
+    if (session_ && !images.isEmpty()) {
+        showFirstAdded_ = true;
+        session_->addImages(images);
+    }
+}
+
+void MainWindow::openImages(const QStringList& files)
+{
+    QString firstProblem;
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        try {
+            ProjectPlace place = projectForImage(files[i], surroundings_.documentsFolder);
+            if (place.made)
+                take(std::move(place.made));
+            else
+                openProjectFolder(place.folder);
+            if (!session_ || QDir(session_->folder()) != QDir(place.folder))
+                return; // why is in the message bar
+            showFirstAdded_ = true;
+            // Those that failed before are named again with the others.
+            session_->addImages(files);
+            if (!place.note.isEmpty())
+                note(place.note);
+            return;
+        } catch (const std::exception& error) {
+            if (firstProblem.isEmpty())
+                firstProblem = QString::fromUtf8(error.what());
+        }
+    }
+    fail(firstProblem);
+}
+
+void MainWindow::openDemo()
+{
+    try {
+        ProjectPlace place = demoProject(surroundings_.demoFolder, surroundings_.documentsFolder);
+        if (place.made)
+            take(std::move(place.made));
+        else
+            openProjectFolder(place.folder);
+        if (!place.note.isEmpty())
+            note(place.note);
+    } catch (const std::exception& error) {
+        fail(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::openProjectFolder(const QString& folder)
+{
+    if (session_ && QDir(session_->folder()) == QDir(folder))
+        return;
+    try {
+        take(Project::open(folder.toStdString(), Project::Access::ReadWrite));
+    } catch (const std::exception& error) {
+        const QString why = QString::fromUtf8(error.what());
+        try {
+            Project::open(folder.toStdString(), Project::Access::ReadOnly);
+            fail(why, tr("Open read-only"), [this, folder] { openReadOnly(folder); });
+        } catch (const std::exception&) {
+            // Reading fails as well: what was said first is what is wrong.
+            fail(why);
+        }
+    }
+}
+
+void MainWindow::openReadOnly(const QString& folder)
+{
+    try {
+        take(Project::open(folder.toStdString(), Project::Access::ReadOnly));
+    } catch (const std::exception& error) {
+        fail(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::take(std::unique_ptr<Project> project)
+{
+    if (!closeProject())
+        return;
+    messages_->dismiss();
+    session_ = std::make_unique<ProjectSession>(std::move(project));
+    ProjectSession* session = session_.get();
+    connect(session, &ProjectSession::imagesChanged, this, [this] {
+        images_->setImages(session_->images(), !session_->isReadOnly());
+        refreshActions();
+    });
+    connect(session, &ProjectSession::imagesAdded, this, [this](const QList<qint64>& ids) {
+        if (showFirstAdded_ || session_->currentImage() == 0)
+            showImage(ids.first());
+        showFirstAdded_ = false;
+    });
+    connect(session, &ProjectSession::filesRefused, this,
+            [this](const QString& sentence) { fail(sentence); });
+    connect(session, &ProjectSession::removalRefused, this,
+            [this](const QString& sentence) { warn(sentence); });
+    connect(session, &ProjectSession::currentImageChanged, this, [this] {
+        images_->setCurrent(session_->currentImage());
+        status_->setRaster(session_->raster());
+        status_->setZoom(canvas_->view().scale);
+        refreshActions();
+    });
+    connect(session, &ProjectSession::classesChanged, this, &MainWindow::refreshClasses);
+    connect(session, &ProjectSession::currentClassChanged, this, &MainWindow::refreshClasses);
+    connect(session, &ProjectSession::saveStateChanged, this, &MainWindow::showSaving);
+    connect(session, &ProjectSession::labelsSaved, training_, &TrainingSession::labelsSaved);
+
+    const QString folder = session->folder();
+    if (!session->isReadOnly())
+        recent_.add(folder);
+    fillRecentMenu();
+    setWindowTitle(tr("%1 — Limn").arg(session->name()));
+    showWorkspace(true);
+    scene_->setSession(session);
+    images_->setImages(session->images(), !session->isReadOnly());
+    trainingPanel_->setReadOnly(session->isReadOnly());
+    refreshClasses();
+    showSaving();
+    takeLatestRun();
+    if (const qint64 first = session->imageToShow())
+        showImage(first);
+    refreshActions();
+    canvas_->setFocus();
+    training_->setProject(folder);
+    if (session->isReadOnly())
+        note(tr("This project is open read-only: look and predict, but nothing is changed."));
+}
+
+void MainWindow::takeLatestRun()
+{
+    curves_->clear();
+    results_->setRun({});
+    trainingPanel_->setHasRun(false);
+    try {
+        const auto run = latestRun(session_->folder());
+        if (!run)
+            return;
+        const QString id = QString::fromStdString(run->id);
+        results_->setRun(id);
+        trainingPanel_->setHasRun(true);
+        showCurves(*curves_, session_->folder(), id);
+    } catch (const std::exception& error) {
+        warn(QString::fromUtf8(error.what()));
+    }
+}
+
+bool MainWindow::closeProject()
+{
+    if (!session_)
+        return true;
+    const annotation::SaveState state = session_->saveState();
+    if (!state.error.empty()) {
+        fail(tr("%1 has edits that are not on disk: %2")
+                 .arg(session_->name(), QString::fromStdString(state.error)),
+             tr("Retry"), [this] {
+                 if (session_)
+                     session_->retrySaving();
+             });
+        return false;
+    }
+    training_->setProject({});
+    scene_->setSession(nullptr);
+    results_->setRun({});
+    session_.reset();
+    savingError_.clear();
+    images_->setImages({}, false);
+    classes_->setClasses({});
+    curves_->clear();
+    status_->clear();
+    trainingPanel_->setHasRun(false);
+    trainingPanel_->setClasses({});
+    setWindowTitle(tr("Limn"));
+    refreshActions();
+    return true;
+}
+
+void MainWindow::showImage(qint64 id)
+{
+    try {
+        session_->showImage(id);
+    } catch (const std::exception& error) {
+        fail(QString::fromUtf8(error.what()));
+        images_->setCurrent(session_->currentImage());
+    }
+}
+
+void MainWindow::fillRecentMenu()
+{
+    actions_->recent->clear();
+    for (const QString& folder : recent_.folders()) {
+        QAction* action = actions_->recent->addAction(QFileInfo(folder).completeBaseName());
+        action->setToolTip(QDir::toNativeSeparators(folder));
+        connect(action, &QAction::triggered, this, [this, folder] { openProjectFolder(folder); });
+    }
+    actions_->recent->setEnabled(!actions_->recent->isEmpty());
+}
+
+void MainWindow::showSaving()
+{
+    const annotation::SaveState state = session_->saveState();
+    status_->setSaving(state, session_->isReadOnly());
+    const QString error = QString::fromStdString(state.error);
+    if (error != savingError_) {
+        const QString before = std::exchange(savingError_, error);
+        if (!error.isEmpty())
+            fail(tr("NOT SAVED: %1").arg(error), tr("Retry"), [this] {
+                if (session_)
+                    session_->retrySaving();
+            });
+        else if (messages_->text().contains(before))
+            messages_->dismiss();
+    }
+    if (closing_ == Closing::Saving)
+        continueClosing();
+}
+
+} // namespace limn::ui

@@ -1,0 +1,510 @@
+// What is connected with what.
+#include "ui/label_colours.h"
+#include "ui/main_window.h"
+#include "ui/run_history.h"
+#include "ui/shortcuts_sheet.h"
+
+#include <cmath>
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QMessageBox>
+#include <QSignalBlocker>
+
+namespace limn::ui
+{
+
+void MainWindow::connectActions()
+{
+    const auto askImages = [this] {
+        surroundings_.dialogs->openImages(this, [this](const QStringList& files) { open(files); });
+    };
+    const auto askProject = [this] {
+        surroundings_.dialogs->openProject(
+            this, [this](const QString& folder) { openProjectFolder(projectFolderOf(folder)); });
+    };
+    const auto askMore = [this] {
+        surroundings_.dialogs->openImages(this, [this](const QStringList& files) {
+            if (session_)
+                session_->addImages(files);
+        });
+    };
+    connect(actions_->openImages, &QAction::triggered, this, askImages);
+    connect(welcome_, &WelcomePage::openImagesAsked, this, askImages);
+    connect(actions_->openProject, &QAction::triggered, this, askProject);
+    connect(welcome_, &WelcomePage::openProjectAsked, this, askProject);
+    connect(welcome_, &WelcomePage::projectAsked, this, &MainWindow::openProjectFolder);
+    connect(actions_->openDemo, &QAction::triggered, this, &MainWindow::openDemo);
+    connect(welcome_, &WelcomePage::demoAsked, this, &MainWindow::openDemo);
+    connect(actions_->addImages, &QAction::triggered, this, askMore);
+    connect(images_, &ImagesPanel::addAsked, this, askMore);
+    connect(actions_->closeProject, &QAction::triggered, this, [this] {
+        if (closeProject())
+            showWorkspace(false);
+    });
+    connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
+    fillRecentMenu();
+
+    connect(actions_->undo, &QAction::triggered, this, [this] {
+        target_->edit([](annotation::ImageAnnotation& labels) {
+            if (!labels.isStroking() && labels.canUndo())
+                labels.undo();
+        });
+    });
+    connect(actions_->redo, &QAction::triggered, this, [this] {
+        target_->edit([](annotation::ImageAnnotation& labels) {
+            if (!labels.isStroking() && labels.canRedo())
+                labels.redo();
+        });
+    });
+
+    const auto middle = [this] { return QRectF(canvas_->rect()).center(); };
+    connect(actions_->zoomIn, &QAction::triggered, this,
+            [this, middle] { canvas_->zoomBy(std::sqrt(2.0), middle()); });
+    connect(actions_->zoomOut, &QAction::triggered, this,
+            [this, middle] { canvas_->zoomBy(std::sqrt(0.5), middle()); });
+    connect(actions_->fit, &QAction::triggered, canvas_, &widgets::Canvas::fit);
+    connect(actions_->fullSize, &QAction::triggered, canvas_, [this] { canvas_->zoomTo(1); });
+    connect(actions_->hideOverlays, &QAction::toggled, this, &MainWindow::hideOverlays);
+    connect(actions_->fullScreen, &QAction::toggled, this,
+            [this](bool full) { full ? showFullScreen() : showNormal(); });
+    for (QAction* theme : actions_->themes->actions()) {
+        theme->setChecked(theme->data() == surroundings_.settings->value("theme", "system"));
+        connect(theme, &QAction::triggered, this,
+                [this, theme] { setTheme(theme->data().toString()); });
+    }
+
+    connect(actions_->nextImage, &QAction::triggered, this, [this] { stepImage(1); });
+    connect(actions_->previousImage, &QAction::triggered, this, [this] { stepImage(-1); });
+    connect(images_, &ImagesPanel::chosen, this, &MainWindow::showImage);
+    const auto remove = [this](qint64 id) {
+        if (session_ && id != 0)
+            session_->removeImage(id);
+    };
+    connect(images_, &ImagesPanel::removeAsked, this, remove);
+    connect(actions_->removeImage, &QAction::triggered, this,
+            [this, remove] { remove(session_ ? session_->currentImage() : 0); });
+    connect(images_, &ImagesPanel::thumbnailRead, this, [this](qint64 id) {
+        if (session_ && !session_->images().empty() && session_->images().front().id == id)
+            recent_.setPicture(session_->folder(), images_->thumbnail(id));
+    });
+    const auto stretch = [this](QAction* action, ImageScene::Stretch how) {
+        connect(action, &QAction::triggered, this, [this, how] { scene_->stretch(how); });
+    };
+    stretch(actions_->stretchImage, ImageScene::Stretch::WholeImage);
+    stretch(actions_->stretchView, ImageScene::Stretch::View);
+    stretch(actions_->stretchRange, ImageScene::Stretch::FullRange);
+
+    connect(actions_->tools, &QActionGroup::triggered, this, [this](const QAction* action) {
+        toolSet_->choose(static_cast<ToolSet::Tool>(action->data().toInt()));
+    });
+    connect(toolSet_, &ToolSet::chosen, this,
+            [this](ToolSet::Tool tool) { actions_->toolAction(tool)->setChecked(true); });
+    connect(actions_->smallerBrush, &QAction::triggered, this,
+            [this] { toolSet_->growBrush(false); });
+    connect(actions_->largerBrush, &QAction::triggered, this,
+            [this] { toolSet_->growBrush(true); });
+    connect(actions_->accept, &QAction::triggered, scene_, &ImageScene::acceptPrediction);
+    connect(actions_->pickClass, &QAction::triggered, this, &MainWindow::pickClass);
+    connect(actions_->reclassify, &QAction::triggered, this, &MainWindow::reclassifySelected);
+
+    connect(actions_->train, &QAction::triggered, training_, &TrainingSession::toggle);
+    connect(actions_->resume, &QAction::triggered, training_, &TrainingSession::resume);
+    connect(actions_->restartEngine, &QAction::triggered, engine_, &EngineClient::restart);
+    connect(actions_->saveCurves, &QAction::triggered, this, [this] {
+        surroundings_.dialogs->saveCurves(this, [this](const QString& file) {
+            const QString problem = curves_->save(file);
+            if (!problem.isEmpty())
+                fail(problem);
+        });
+    });
+    connect(actions_->predictImage, &QAction::triggered, results_, &ResultLayers::predictImage);
+    connect(actions_->cancelPrediction, &QAction::triggered, results_,
+            &ResultLayers::cancelPrediction);
+    connect(actions_->explain, &QAction::triggered, this, [this] {
+        const int chosen = session_ ? session_->currentClass() : 0;
+        explain(chosen != 0 ? chosen : trainingPanel_->classToExplain());
+    });
+    connect(actions_, &WindowActions::explainChosen, this, &MainWindow::explain);
+    connect(trainingPanel_, &TrainingPanel::explainAsked, this, &MainWindow::explain);
+
+    connect(actions_->resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
+    connect(actions_->shortcuts, &QAction::triggered, this, [this] {
+        auto* sheet = new ShortcutsSheet(this);
+        sheet->setAttribute(Qt::WA_DeleteOnClose);
+        sheet->show();
+    });
+    connect(actions_->about, &QAction::triggered, this, [this] {
+        auto* box = new QMessageBox(
+            QMessageBox::NoIcon, tr("About Limn"),
+            tr("<h3>Limn %1</h3><p>Annotate very large images and train segmentation networks on "
+               "them.</p><p>Engine: %2, LibTorch %3<br>Qt %4</p><p>GPL-3.0-or-later</p>")
+                .arg(QCoreApplication::applicationVersion().toHtmlEscaped(),
+                     engine_->isReady() ? engine_->greeting()["version"].toString().toHtmlEscaped()
+                                        : tr("not running"),
+                     engine_->isReady() ? engine_->greeting()["torch"].toString().toHtmlEscaped()
+                                        : tr("unknown"),
+                     qVersion()),
+            QMessageBox::Close, this);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->setModal(false);
+        box->show();
+    });
+}
+
+void MainWindow::connectClasses()
+{
+    const auto guarded = [this](const std::function<void()>& change) {
+        try {
+            change();
+        } catch (const std::exception& error) {
+            warn(QString::fromUtf8(error.what()));
+            refreshClasses();
+        }
+    };
+    const auto choose = [this](int value) {
+        if (session_)
+            session_->setCurrentClass(value);
+    };
+    connect(classes_, &widgets::ClassPalette::currentChanged, this, choose);
+    connect(actions_, &WindowActions::classChosen, this, [this, choose](int value) {
+        choose(value);
+        canvas_->setFocus();
+    });
+    connect(classes_, &widgets::ClassPalette::addRequested, this,
+            [this, guarded](const QString& name) {
+                if (session_)
+                    guarded([&] { session_->addClass(name); });
+            });
+    connect(classes_, &widgets::ClassPalette::removeRequested, this, [this](int value) {
+        if (session_)
+            session_->removeClass(value);
+    });
+    connect(classes_, &widgets::ClassPalette::classEdited, this,
+            [this, guarded](const widgets::PaletteClass& changed) {
+                const annotation::ClassEntry* known =
+                    session_ ? annotation::findClass(session_->classes(), changed.value) : nullptr;
+                if (!known)
+                    return;
+                annotation::ClassEntry entry = *known;
+                entry.name = changed.name.trimmed().toStdString();
+                entry.colour = toRgb(changed.colour);
+                entry.visible = changed.visible;
+                entry.locked = changed.locked;
+                guarded([&] { session_->changeClass(entry); });
+            });
+    connect(actions_->swapClasses, &QAction::triggered, this, [this] {
+        if (session_)
+            session_->swapClasses();
+    });
+}
+
+void MainWindow::connectScene()
+{
+    connect(scene_, &ImageScene::layersChanged, this, [this] {
+        layerList_->setLayers(scene_->layers());
+        for (widgets::CanvasLayer* layer : scene_->layers())
+            connect(layer, &widgets::CanvasLayer::appearanceChanged, this,
+                    &MainWindow::refreshLayerToggles, Qt::UniqueConnection);
+        refreshLayerToggles();
+    });
+    const QStringList ids{"prediction", "gradcam", "outlines", "mask"};
+    for (qsizetype i = 0; i < actions_->layerToggles.size(); ++i)
+        connect(actions_->layerToggles[i], &QAction::toggled, this,
+                [this, id = ids[i]](bool visible) {
+                    for (widgets::CanvasLayer* layer : scene_->layers())
+                        if (layer->id() == id)
+                            layer->setVisible(visible);
+                });
+    connect(scene_, &ImageScene::countsChanged, this, [this] {
+        if (!session_)
+            return;
+        for (const annotation::ClassEntry& entry : session_->classes())
+            classes_->setPixels(entry.value,
+                                scene_->counts()[static_cast<std::size_t>(entry.value)]);
+    });
+    connect(scene_, &ImageScene::undoChanged, this, &MainWindow::refreshActions);
+    connect(scene_, &ImageScene::refused, this, [this](const QString& text) { fail(text); });
+    connect(scene_, &ImageScene::noted, this, [this](const QString& text) { note(text); });
+    connect(target_, &EditTarget::refused, this, [this](const QString& text) { warn(text); });
+    connect(target_, &EditTarget::selectionChanged, this, &MainWindow::refreshActions);
+    connect(canvas_, &widgets::Canvas::cursorMoved, this, &MainWindow::showCursor);
+    connect(canvas_, &widgets::Canvas::viewChanged, this,
+            [this](const widgets::ViewTransform& view) { status_->setZoom(view.scale); });
+    connect(status_, &StatusFields::retryAsked, this, [this] {
+        if (session_)
+            session_->retrySaving();
+    });
+}
+
+void MainWindow::connectTraining()
+{
+    connect(training_, &TrainingSession::stateChanged, this, [this] {
+        if (!training_->isBusy())
+            workText_.clear();
+        refreshActions();
+        refreshEngineStatus();
+    });
+    connect(training_, &TrainingSession::planChanged, this, &MainWindow::refreshActions);
+    connect(training_, &TrainingSession::failed, this, [this](const QString& text) { fail(text); });
+    connect(training_, &TrainingSession::projectOpened, this, [this] {
+        if (!session_ || session_->isReadOnly() || !training_->interruptedRun().isEmpty())
+            return;
+        const auto run = latestRun(session_->folder());
+        // The engine has just opened the project, so a run that claims to be under way is not.
+        if (!run || (run->state != "running" && run->state != "interrupted"))
+            return;
+        training_->setInterruptedRun(QString::fromStdString(run->id));
+        note(tr("The last training was interrupted."), tr("Resume training"),
+             [this] { training_->resume(); });
+    });
+    connect(training_, &TrainingSession::started, this, [this](const QString& run, bool resumed) {
+        curves_->clear();
+        if (resumed) {
+            try {
+                showCurves(*curves_, session_->folder(), run);
+            } catch (const std::exception& error) {
+                warn(QString::fromUtf8(error.what()));
+            }
+            messages_->dismiss();
+        }
+        results_->setRun(run);
+    });
+    connect(training_, &TrainingSession::progressed, this,
+            [this](const TrainingProgress& progress) {
+                curves_->addTrainingLoss(progress.step, progress.elapsed, progress.loss);
+                workText_ = tr("step %L1").arg(static_cast<qlonglong>(progress.step));
+                if (progress.remaining >= 0)
+                    workText_ += tr(" · %1 left").arg(formatDuration(progress.remaining));
+                refreshEngineStatus();
+            });
+    connect(training_, &TrainingSession::validated, this,
+            [this](const TrainingValidation& validation) {
+                curves_->addValidation(validation.step, validation.elapsed, validation.loss,
+                                       validation.meanIou);
+                trainingPanel_->setHasRun(true);
+                results_->weightsImproved();
+            });
+    connect(training_, &TrainingSession::labelsTaken, curves_, &widgets::CurvePlot::addLabelChange);
+    connect(training_, &TrainingSession::finished, this,
+            [this](const QString& run, const QString& state, const QString& message) {
+                if (state == "failed") {
+                    fail(message);
+                    return;
+                }
+                note(message);
+                results_->setRun(run);
+                trainingPanel_->setHasRun(true);
+                results_->weightsImproved();
+                results_->predictImage();
+            });
+    connect(results_, &ResultLayers::failed, this, [this](const QString& text) { fail(text); });
+    connect(results_, &ResultLayers::tilesArrived, this, [this](int done, int total) {
+        if (training_->isBusy())
+            return;
+        workText_ = done < total ? tr("predicting %1 of %2").arg(done).arg(total) : QString();
+        refreshEngineStatus();
+    });
+    connect(results_, &ResultLayers::predictionFinished, this, [this](const QString& message) {
+        if (!training_->isBusy())
+            workText_.clear();
+        refreshEngineStatus();
+        if (!message.isEmpty())
+            warn(message);
+    });
+}
+
+void MainWindow::connectEngine()
+{
+    connect(engine_, &EngineClient::logged, log_, &QPlainTextEdit::appendPlainText);
+    connect(engine_, &EngineClient::stateChanged, this, [this] {
+        workText_.clear();
+        refreshActions();
+        refreshEngineStatus();
+    });
+    connect(engine_, &EngineClient::ready, this, [this] {
+        // The engine is there again, so what was said about it is no longer true.
+        if (messages_->kind() == widgets::MessageBar::Kind::Error && messages_->hasAction() &&
+            messages_->property("aboutEngine").toBool())
+            messages_->dismiss();
+        messages_->setProperty("aboutEngine", false);
+    });
+    connect(engine_, &EngineClient::died, this, [this](const QString& sentence) {
+        if (training_->interruptedRun().isEmpty())
+            fail(sentence, tr("Start it again"), [this] { engine_->restart(); });
+        else
+            fail(sentence, tr("Resume training"), [this] { training_->resume(); });
+        messages_->setProperty("aboutEngine", true);
+    });
+    connect(engine_, &EngineClient::unavailable, this, [this](const QString& sentence) {
+        fail(sentence, tr("Try again"), [this] { engine_->restart(); });
+        messages_->setProperty("aboutEngine", true);
+    });
+    connect(engine_, &EngineClient::ended, this, [this] {
+        if (closing_ == Closing::EndingEngine)
+            Q_EMIT closed();
+    });
+    refreshEngineStatus();
+}
+
+void MainWindow::refreshActions()
+{
+    const bool project = session_ != nullptr;
+    const bool image = project && session_->labels();
+    const bool editable = project && !session_->isReadOnly();
+    actions_->setSituation(project, image, editable);
+    if (image) {
+        const annotation::ImageAnnotation& labels = *session_->labels();
+        actions_->undo->setEnabled(labels.canUndo());
+        actions_->undo->setText(labels.canUndo()
+                                    ? tr("&Undo %1").arg(QString::fromStdString(labels.undoText()))
+                                    : tr("&Undo"));
+        actions_->redo->setEnabled(labels.canRedo());
+        actions_->redo->setText(labels.canRedo()
+                                    ? tr("&Redo %1").arg(QString::fromStdString(labels.redoText()))
+                                    : tr("&Redo"));
+    }
+    actions_->reclassify->setEnabled(editable && target_->selectedShape());
+    const bool canPredict = image && engine_->isReady() && !results_->run().isEmpty();
+    for (QAction* action : {actions_->predictImage, actions_->cancelPrediction, actions_->explain})
+        action->setEnabled(canPredict);
+    actions_->explainMenu->setEnabled(canPredict && !session_->classes().empty());
+    actions_->accept->setEnabled(editable && image && !results_->run().isEmpty());
+    actions_->train->setText(training_->isBusy() ? tr("S&top training") : tr("&Train"));
+    actions_->train->setEnabled(editable && (training_->canStart() || training_->isBusy()));
+    actions_->resume->setEnabled(editable && !training_->interruptedRun().isEmpty() &&
+                                 !training_->isBusy());
+    actions_->saveCurves->setEnabled(project && curves_->trainingPoints() > 0);
+    actions_->restartEngine->setEnabled(engine_->state() == EngineClient::State::Off);
+}
+
+void MainWindow::refreshClasses()
+{
+    if (!session_)
+        return;
+    std::vector<widgets::PaletteClass> shown;
+    for (const annotation::ClassEntry& entry : session_->classes()) {
+        shown.push_back(toPaletteClass(entry));
+        if (session_->labels())
+            shown.back().pixels = scene_->counts()[static_cast<std::size_t>(entry.value)];
+    }
+    const int current = session_->currentClass();
+    {
+        // What is shown here is no choice of the user's.
+        const QSignalBlocker quiet(classes_);
+        classes_->setClasses(shown);
+        classes_->setCurrent(current);
+    }
+    actions_->setClasses(session_->classes(), current);
+    trainingPanel_->setClasses(session_->classes());
+    const annotation::ClassEntry* entry = annotation::findClass(session_->classes(), current);
+    options_->setPaintClass(entry ? QString::fromStdString(entry->name) : tr("Unlabelled"),
+                            entry ? toColour(entry->colour) : QColor());
+    refreshActions();
+}
+
+void MainWindow::refreshLayerToggles()
+{
+    const QStringList ids{"prediction", "gradcam", "outlines", "mask"};
+    for (const widgets::CanvasLayer* layer : scene_->layers()) {
+        const qsizetype i = ids.indexOf(layer->id());
+        if (i >= 0)
+            actions_->layerToggles[i]->setChecked(layer->isVisible());
+    }
+}
+
+void MainWindow::refreshEngineStatus()
+{
+    using State = EngineClient::State;
+    switch (engine_->state()) {
+    case State::Off:
+        status_->setEngine(tr("Engine off"), engine_->problem());
+        return;
+    case State::Starting:
+        status_->setEngine(tr("Engine starting…"));
+        return;
+    case State::Closing:
+        status_->setEngine(tr("Engine ending…"));
+        return;
+    case State::Ready:
+        break;
+    }
+    const QJsonObject device = engine_->greeting()["devices"].toArray().first().toObject();
+    QString text = device["title"].toString();
+    if (text.isEmpty())
+        text = tr("Engine");
+    const QString work = !workText_.isEmpty()  ? workText_
+                         : training_->isBusy() ? tr("starting")
+                                               : tr("idle");
+    const double free = device["freeBytes"].toDouble();
+    status_->setEngine(text + " · " + work,
+                       free > 0 ? tr("%1 GB of memory free").arg(free / 1e9, 0, 'f', 1)
+                                : QString());
+}
+
+QString MainWindow::className(int value) const
+{
+    const annotation::ClassEntry* entry =
+        session_ ? annotation::findClass(session_->classes(), value) : nullptr;
+    return entry ? QString::fromStdString(entry->name) : QString();
+}
+
+void MainWindow::showCursor(QPointF image, bool inside)
+{
+    cursor_ = image;
+    cursorInside_ = inside && session_ && session_->labels();
+    QString text;
+    if (cursorInside_) {
+        const int x = static_cast<int>(std::floor(image.x()));
+        const int y = static_cast<int>(std::floor(image.y()));
+        text = className(scene_->labelAt(x, y));
+        const QString predicted = className(results_->predictedAt(x, y));
+        if (!predicted.isEmpty())
+            text = text.isEmpty() ? tr("predicted %1").arg(predicted)
+                                  : tr("%1 (predicted %2)").arg(text, predicted);
+    }
+    status_->setCursor(image, inside, text);
+}
+
+void MainWindow::pickClass()
+{
+    if (!cursorInside_)
+        return;
+    const int x = static_cast<int>(std::floor(cursor_.x()));
+    const int y = static_cast<int>(std::floor(cursor_.y()));
+    const int label = scene_->labelAt(x, y);
+    session_->setCurrentClass(label != 0 ? label : results_->predictedAt(x, y));
+}
+
+void MainWindow::reclassifySelected()
+{
+    const annotation::Shape* selected = target_->selectedShape();
+    if (!selected || target_->classValue() == annotation::unlabelled)
+        return;
+    annotation::Shape shape = *selected;
+    shape.classValue = target_->classValue();
+    target_->edit([&](annotation::ImageAnnotation& labels) {
+        labels.replaceShape(shape, tr("Change class").toStdString());
+    });
+}
+
+void MainWindow::stepImage(int by)
+{
+    const auto& images = session_->images();
+    for (std::size_t i = 0; i < images.size(); ++i)
+        if (images[i].id == session_->currentImage()) {
+            const auto next = static_cast<std::ptrdiff_t>(i) + by;
+            if (next >= 0 && next < static_cast<std::ptrdiff_t>(images.size()))
+                showImage(images[static_cast<std::size_t>(next)].id);
+            return;
+        }
+}
+
+void MainWindow::explain(int classValue)
+{
+    if (classValue == 0)
+        return;
+    trainingPanel_->setClassToExplain(classValue);
+    results_->explain(classValue);
+}
+
+} // namespace limn::ui

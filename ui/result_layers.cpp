@@ -1,0 +1,291 @@
+#include "ui/result_layers.h"
+
+#include "ui/label_colours.h"
+
+#include <algorithm>
+#include <cmath>
+#include <QFileInfo>
+#include <QJsonArray>
+
+namespace limn::ui
+{
+
+namespace
+{
+using annotation::TileStore;
+using raster::PixelRect;
+
+/// The view is asked for when it has rested this long.
+constexpr int viewDelay = 150;
+
+PixelRect toRect(const QJsonArray& numbers)
+{
+    if (numbers.size() != 4)
+        return {};
+    return {numbers[0].toInt(), numbers[1].toInt(), numbers[2].toInt(), numbers[3].toInt()};
+}
+} // namespace
+
+ResultLayers::ResultLayers(EngineClient& engine, QObject* parent) : QObject(parent), engine_(engine)
+{
+    viewTimer_.setSingleShot(true);
+    viewTimer_.setInterval(viewDelay);
+    connect(&viewTimer_, &QTimer::timeout, this, &ResultLayers::askForView);
+    connect(&engine_, &EngineClient::notified, this, &ResultLayers::take);
+}
+
+ResultLayers::~ResultLayers() = default;
+
+void ResultLayers::clear()
+{
+    cancelExplanation();
+    viewTimer_.stop();
+    prediction_.reset();
+    saliency_.reset();
+    predictionStore_.reset();
+    saliencyStore_.reset();
+    explainedClass_ = 0;
+    image_ = 0;
+}
+
+void ResultLayers::setImage(const QString& folder, qint64 image, raster::PixelSize size)
+{
+    const bool predictionVisible = !prediction_ || prediction_->isVisible();
+    const double predictionOpacity = prediction_ ? prediction_->opacity() : 0.55;
+    const bool saliencyVisible = !saliency_ || saliency_->isVisible();
+    const double saliencyOpacity = saliency_ ? saliency_->opacity() : 0.75;
+    if (folder != folder_)
+        whole_.clear();
+    clear();
+    folder_ = folder;
+    image_ = image;
+    size_ = size;
+    const auto readFrom = [](const std::unique_ptr<TileStore>& store, const std::string& layer,
+                             const PixelRect& window, int step, std::span<std::uint8_t> out) {
+        std::fill(out.begin(), out.end(), std::uint8_t{0});
+        if (store && !layer.empty())
+            store->read(layer, window, step, out);
+    };
+    prediction_ = std::make_unique<widgets::IndexLayer>(
+        "prediction", tr("Prediction"), size,
+        [this, readFrom](const PixelRect& window, int step, std::span<std::uint8_t> out) {
+            readFrom(predictionStore_, "class", window, step, out);
+        });
+    prediction_->setPalette(classPalette(classes_));
+    prediction_->setVisible(predictionVisible);
+    prediction_->setOpacity(predictionOpacity);
+    connect(prediction_.get(), &widgets::CanvasLayer::appearanceChanged, this, [this] {
+        if (prediction_->isVisible())
+            viewTimer_.start();
+    });
+    saliency_ = std::make_unique<widgets::IndexLayer>(
+        "gradcam", tr("Grad-CAM"), size,
+        [this, readFrom](const PixelRect& window, int step, std::span<std::uint8_t> out) {
+            readFrom(saliencyStore_, saliencyTiles_, window, step, out);
+        });
+    saliency_->setPalette(saliencyPalette());
+    saliency_->setVisible(saliencyVisible);
+    saliency_->setOpacity(saliencyOpacity);
+    openPrediction();
+    viewTimer_.start();
+}
+
+void ResultLayers::setRun(const QString& run)
+{
+    if (run == run_)
+        return;
+    run_ = run;
+    cancelExplanation();
+    saliencyStore_.reset();
+    explainedClass_ = 0;
+    if (saliency_)
+        saliency_->invalidateAll();
+    openPrediction();
+}
+
+void ResultLayers::openPrediction()
+{
+    predictionStore_.reset();
+    if (prediction_)
+        prediction_->invalidateAll();
+    if (run_.isEmpty() || image_ == 0)
+        return;
+    const auto file = annotation::predictionFile(folder_.toStdString(), run_.toStdString(), image_);
+    if (!QFileInfo::exists(QString::fromStdString(file.string())))
+        return; // nothing is predicted yet
+    try {
+        predictionStore_ = std::make_unique<TileStore>(file, TileStore::Access::ReadOnly);
+    } catch (const std::exception& error) {
+        Q_EMIT failed(QString::fromUtf8(error.what()));
+    }
+}
+
+void ResultLayers::setClasses(const annotation::ClassList& classes)
+{
+    classes_ = classes;
+    if (prediction_)
+        prediction_->setPalette(classPalette(classes_));
+}
+
+PixelRect ResultLayers::visibleRect() const
+{
+    const QRectF visible = view_.visibleImage();
+    const int left = static_cast<int>(std::floor(std::max(0.0, visible.left())));
+    const int top = static_cast<int>(std::floor(std::max(0.0, visible.top())));
+    const int right = static_cast<int>(std::ceil(std::min<double>(size_.width, visible.right())));
+    const int bottom =
+        static_cast<int>(std::ceil(std::min<double>(size_.height, visible.bottom())));
+    return {left, top, std::max(0, right - left), std::max(0, bottom - top)};
+}
+
+QJsonObject ResultLayers::areaParameters() const
+{
+    const PixelRect area = visibleRect();
+    return {{"image", image_}, {"run", run_},         {"x", area.x},
+            {"y", area.y},     {"width", area.width}, {"height", area.height}};
+}
+
+bool ResultLayers::canAsk() const
+{
+    return engine_.isReady() && image_ != 0 && !run_.isEmpty() && !visibleRect().isEmpty();
+}
+
+void ResultLayers::setView(const widgets::ViewTransform& view)
+{
+    view_ = view;
+    if (image_ != 0 && !run_.isEmpty())
+        viewTimer_.start();
+}
+
+void ResultLayers::weightsImproved()
+{
+    whole_.erase({image_, run_});
+    viewTimer_.start();
+}
+
+void ResultLayers::askForView()
+{
+    if (!canAsk() || !prediction_->isVisible() || whole_.count({image_, run_}) > 0)
+        return;
+    // Refusals while a run has no weights yet are no news: tiles come when there are some.
+    engine_.request("predict/view", areaParameters(), this, [](const EngineReply&) {});
+}
+
+void ResultLayers::predictImage()
+{
+    if (!canAsk())
+        return;
+    engine_.request("predict/image", {{"image", image_}, {"run", run_}}, this,
+                    [this](const EngineReply& reply) {
+                        if (!reply.ok)
+                            Q_EMIT failed(reply.message);
+                        else
+                            wholeAsked_ = true;
+                    });
+}
+
+void ResultLayers::cancelPrediction()
+{
+    wholeAsked_ = false;
+    engine_.request("predict/cancel", {}, this, [this](const EngineReply& reply) {
+        if (!reply.ok)
+            Q_EMIT failed(reply.message);
+    });
+}
+
+void ResultLayers::explain(int classValue)
+{
+    if (!canAsk())
+        return;
+    cancelExplanation();
+    QJsonObject parameters = areaParameters();
+    parameters["class"] = classValue;
+    explaining_ = engine_.request(
+        "explain", parameters, this,
+        [this, classValue, asked = ++explainAsked_](const EngineReply& reply) {
+            if (explaining_ == 0 || asked != explainAsked_)
+                return; // cancelled meanwhile
+            explaining_ = 0;
+            Q_EMIT explainingChanged();
+            if (!reply.ok) {
+                if (reply.code != annotation::protocol::Cancelled)
+                    Q_EMIT failed(reply.message);
+                return;
+            }
+            try {
+                saliencyStore_ = std::make_unique<TileStore>(
+                    reply.result["store"].toString().toStdString(), TileStore::Access::ReadOnly);
+            } catch (const std::exception& error) {
+                Q_EMIT failed(QString::fromUtf8(error.what()));
+                return;
+            }
+            saliencyTiles_ = reply.result["tileLayer"].toString().toStdString();
+            explainedClass_ = classValue;
+            saliency_->setVisible(true);
+            saliency_->invalidateAll();
+            Q_EMIT explained(classValue, reply.result["layer"].toString(),
+                             reply.result["milliseconds"].toDouble());
+        });
+    Q_EMIT explainingChanged();
+}
+
+void ResultLayers::cancelExplanation()
+{
+    if (explaining_ == 0)
+        return;
+    engine_.cancel(explaining_);
+    explaining_ = 0;
+    Q_EMIT explainingChanged();
+}
+
+void ResultLayers::take(const QString& method, const QJsonObject& parameters)
+{
+    if (method != "predict/tiles" && method != "predict/finished")
+        return;
+    const qint64 image = parameters["image"].toInteger();
+    const QString run = parameters["run"].toString();
+    if (method == "predict/finished") {
+        const QString message = parameters["message"].toString();
+        if (image != image_)
+            return;
+        if (wholeAsked_ && message.isEmpty() && run == run_)
+            whole_.insert({image, run});
+        wholeAsked_ = false;
+        Q_EMIT predictionFinished(message);
+        return;
+    }
+    const int done = parameters["done"].toInt();
+    const int total = parameters["total"].toInt();
+    if (image != image_ || run != run_ || !prediction_)
+        return;
+    if (!predictionStore_) {
+        try {
+            predictionStore_ = std::make_unique<TileStore>(
+                parameters["store"].toString().toStdString(), TileStore::Access::ReadOnly);
+        } catch (const std::exception& error) {
+            Q_EMIT failed(QString::fromUtf8(error.what()));
+            return;
+        }
+    }
+    const QJsonArray rects = parameters["rects"].toArray();
+    for (const auto& rect : rects)
+        prediction_->invalidate(toRect(rect.toArray()));
+    Q_EMIT tilesArrived(done, total);
+}
+
+std::vector<std::uint8_t> ResultLayers::predicted(const PixelRect& window) const
+{
+    std::vector<std::uint8_t> values(static_cast<std::size_t>(window.width) * window.height, 0);
+    if (predictionStore_ && !values.empty())
+        predictionStore_->read("class", window, 1, values);
+    return values;
+}
+
+int ResultLayers::predictedAt(int x, int y) const
+{
+    if (!predictionStore_ || x < 0 || y < 0 || x >= size_.width || y >= size_.height)
+        return 0;
+    return predicted({x, y, 1, 1}).front();
+}
+
+} // namespace limn::ui

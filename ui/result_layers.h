@@ -1,0 +1,92 @@
+// What the network says about the image shown: its prediction and a Grad-CAM map as two layers over
+// the picture, read from the tile stores that the engine writes, asked for as the view moves.
+// GUI thread only.
+#pragma once
+
+#include "annotation/class_list.h"
+#include "annotation/tile_store.h"
+#include "ui/engine_client.h"
+#include "widgets/canvas_layer.h"
+#include "widgets/index_layer.h"
+
+#include <memory>
+#include <optional>
+#include <QObject>
+#include <QTimer>
+#include <set>
+#include <string>
+
+namespace limn::ui
+{
+
+class ResultLayers : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ResultLayers(EngineClient& engine, QObject* parent = nullptr);
+    ~ResultLayers() override;
+
+    /// Shows what is stored of that image and run. `folder` is the project's.
+    void setImage(const QString& folder, qint64 image, raster::PixelSize size);
+    void clear();
+    /// The run whose results are shown; empty for none.
+    void setRun(const QString& run);
+    const QString& run() const { return run_; }
+    void setClasses(const annotation::ClassList& classes);
+
+    widgets::IndexLayer* prediction() const { return prediction_.get(); } ///< nullptr: no image
+    widgets::IndexLayer* saliency() const { return saliency_.get(); }
+    int explainedClass() const { return explainedClass_; } ///< 0 while nothing is explained
+
+    /// Asks for what is in view, a moment after the last change; nothing while the prediction is
+    /// hidden or there is no run with weights.
+    void setView(const widgets::ViewTransform& view);
+    /// The network knows more than before: the view is asked for again.
+    void weightsImproved();
+    void predictImage(); ///< the whole image, visible part first
+    void cancelPrediction();
+    /// Grad-CAM of the visible part for a class; explained() or failed() tells.
+    void explain(int classValue);
+    void cancelExplanation();
+    bool isExplaining() const { return explaining_ != 0; }
+
+    /// Class values of what is predicted in `window`, row by row; 0 where nothing is.
+    std::vector<std::uint8_t> predicted(const raster::PixelRect& window) const;
+    int predictedAt(int x, int y) const;   ///< 0 for nothing
+    raster::PixelRect visibleRect() const; ///< whole pixels of the image in view
+
+Q_SIGNALS:
+    void tilesArrived(int done, int total);
+    void predictionFinished(const QString& message);
+    void explained(int classValue, const QString& layer, double milliseconds);
+    void explainingChanged();
+    void failed(const QString& sentence);
+
+private:
+    void take(const QString& method, const QJsonObject& parameters);
+    void askForView();
+    void openPrediction();
+    bool canAsk() const;
+    QJsonObject areaParameters() const;
+
+    EngineClient& engine_;
+    QString folder_;
+    QString run_;
+    qint64 image_ = 0;
+    raster::PixelSize size_;
+    widgets::ViewTransform view_;
+    QTimer viewTimer_;
+    std::set<std::pair<qint64, QString>> whole_; ///< (image, run) predicted as a whole
+    bool wholeAsked_ = false;
+    qint64 explaining_ = 0; ///< the request under way; 0 for none
+    int explainAsked_ = 0;
+    int explainedClass_ = 0;
+    std::unique_ptr<annotation::TileStore> predictionStore_;
+    std::unique_ptr<annotation::TileStore> saliencyStore_;
+    std::string saliencyTiles_;
+    std::unique_ptr<widgets::IndexLayer> prediction_;
+    std::unique_ptr<widgets::IndexLayer> saliency_;
+    annotation::ClassList classes_;
+};
+
+} // namespace limn::ui

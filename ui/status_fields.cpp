@@ -1,0 +1,151 @@
+#include "ui/status_fields.h"
+
+#include "widgets/theme.h"
+
+#include <cmath>
+#include <QFontDatabase>
+
+namespace limn::ui
+{
+
+namespace
+{
+QString formatLonLat(const raster::MapPoint& point)
+{
+    const auto part = [](double degrees, const QString& positive, const QString& negative) {
+        return QString("%1° %2")
+            .arg(std::abs(degrees), 0, 'f', 5)
+            .arg(degrees < 0 ? negative : positive);
+    };
+    return part(point.y, StatusFields::tr("N"), StatusFields::tr("S")) + "  " +
+           part(point.x, StatusFields::tr("E"), StatusFields::tr("W"));
+}
+
+QLabel* field(QStatusBar& bar, const char* name, int width)
+{
+    auto* label = new QLabel(&bar);
+    label->setObjectName(name);
+    label->setMinimumWidth(width);
+    label->setTextInteractionFlags(Qt::NoTextInteraction);
+    return label;
+}
+} // namespace
+
+StatusFields::StatusFields(QStatusBar& bar)
+    : QObject(&bar),
+      place_(field(bar, "place", 96)),
+      lonLat_(field(bar, "lonLat", 0)),
+      values_(field(bar, "pixelValues", 0)),
+      class_(field(bar, "classUnderCursor", 0)),
+      zoom_(field(bar, "zoom", 56)),
+      engine_(field(bar, "engine", 0)),
+      saved_(new QToolButton(&bar))
+{
+    bar.setSizeGripEnabled(false);
+    bar.setContentsMargins(8, 0, 8, 0);
+    for (QLabel* numbers : {place_, lonLat_, values_, zoom_}) {
+        QFont font = numbers->font();
+        font.setFamily(QFontDatabase::systemFont(QFontDatabase::FixedFont).family());
+        numbers->setFont(font);
+    }
+    zoom_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    engine_->setForegroundRole(QPalette::PlaceholderText);
+    saved_->setObjectName("saved");
+    saved_->setAutoRaise(true);
+    saved_->setFocusPolicy(Qt::NoFocus);
+    for (QLabel* label : {place_, lonLat_, values_, class_})
+        bar.addWidget(label);
+    values_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    bar.addWidget(new QWidget(&bar), 1);
+    bar.addPermanentWidget(zoom_);
+    bar.addPermanentWidget(engine_);
+    bar.addPermanentWidget(saved_);
+    connect(saved_, &QToolButton::clicked, this, &StatusFields::retryAsked);
+    connect(&probe_, &PixelProbe::answered, this,
+            [this](int x, int y, const std::vector<float>& values) {
+                if (!inside_ || static_cast<int>(std::floor(cursor_.x())) != x ||
+                    static_cast<int>(std::floor(cursor_.y())) != y)
+                    return;
+                QStringList texts;
+                for (const float value : values)
+                    texts << QString::number(static_cast<double>(value), 'g', 6);
+                values_->setText(values.empty() ? tr("no data") : texts.join("  "));
+            });
+    clear();
+}
+
+void StatusFields::setRaster(std::shared_ptr<const raster::Raster> raster)
+{
+    raster_ = std::move(raster);
+    probe_.setRaster(raster_);
+    georeference_.reset();
+    if (raster_)
+        georeference_.emplace(raster_->info());
+    setCursor({}, false, {});
+}
+
+void StatusFields::setCursor(QPointF image, bool inside, const QString& className)
+{
+    cursor_ = image;
+    inside_ = inside && raster_;
+    class_->setText(inside_ ? className : QString());
+    if (!inside_) {
+        place_->clear();
+        lonLat_->clear();
+        values_->clear();
+        return;
+    }
+    const int x = static_cast<int>(std::floor(image.x()));
+    const int y = static_cast<int>(std::floor(image.y()));
+    place_->setText(tr("%1, %2").arg(x).arg(y));
+    const auto lonLat = georeference_->toLonLat(image.x(), image.y());
+    lonLat_->setText(lonLat ? formatLonLat(*lonLat) : QString());
+    probe_.ask(x, y);
+}
+
+void StatusFields::setZoom(double scale)
+{
+    const double percent = 100 * scale;
+    zoom_->setText(raster_ ? tr("%1 %").arg(percent, 0, 'f', percent < 10 ? 1 : 0) : QString());
+}
+
+void StatusFields::setEngine(const QString& text, const QString& tip)
+{
+    engine_->setText(text);
+    engine_->setToolTip(tip);
+}
+
+void StatusFields::setSaving(const annotation::SaveState& state, bool readOnly)
+{
+    saved_->show();
+    const bool failed = !state.error.empty();
+    saved_->setEnabled(failed);
+    QPalette palette = saved_->parentWidget()->palette();
+    const QColor colour =
+        failed ? widgets::toneColour(widgets::Tone::Error, palette) : widgets::quietText(palette);
+    for (const auto group : {QPalette::Active, QPalette::Inactive, QPalette::Disabled})
+        palette.setColor(group, QPalette::ButtonText, colour);
+    saved_->setPalette(palette);
+    if (readOnly) {
+        saved_->setText(tr("Read-only"));
+        saved_->setToolTip(tr("Nothing can be changed in this project now."));
+    } else if (failed) {
+        saved_->setText(tr("NOT SAVED — retry"));
+        saved_->setToolTip(QString::fromStdString(state.error));
+    } else if (!state.isSaved()) {
+        saved_->setText(tr("Saving %1…").arg(state.pending));
+        saved_->setToolTip({});
+    } else {
+        saved_->setText(tr("Saved"));
+        saved_->setToolTip(tr("Everything drawn is on disk."));
+    }
+}
+
+void StatusFields::clear()
+{
+    setRaster(nullptr);
+    zoom_->clear();
+    saved_->hide();
+}
+
+} // namespace limn::ui

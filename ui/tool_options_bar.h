@@ -1,0 +1,47 @@
+// The bar above the canvas with what the tool in hand can be told. GUI thread only.
+#pragma once
+
+#include "ui/tool_set.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QSlider>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace limn::ui
+{
+
+class ToolOptionsBar : public QToolBar
+{
+    Q_OBJECT
+public:
+    ToolOptionsBar(ToolSet& tools, QWidget* parent = nullptr);
+
+    /// The class that is painted with, shown beside the tool's name.
+    void setPaintClass(const QString& name, const QColor& colour);
+
+private:
+    void showTool(ToolSet::Tool tool);
+    void showOptions(const BrushOptions& options);
+    void changeOptions();
+
+    ToolSet& tools_;
+    QLabel* title_;
+    QLabel* swatch_;
+    QLabel* className_;
+    QAction* brushPart_;
+    QDoubleSpinBox* size_;
+    QSlider* slider_;
+    QComboBox* unit_;
+    QToolButton* round_;
+    QToolButton* square_;
+    QCheckBox* onlyUnlabelled_;
+    QLabel* hint_;
+    QAction* hintPart_;
+    bool showing_ = false;
+};
+
+} // namespace limn::ui

@@ -1,0 +1,73 @@
+// The right-hand panel that trains and explains: one Train button and a line that says what it will
+// do, progress with time left, the latest score, a few options, and Explain. Shows a
+// TrainingSession; decides nothing. GUI thread only.
+#pragma once
+
+#include "annotation/class_list.h"
+#include "ui/result_layers.h"
+#include "ui/training_session.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QWidget>
+
+namespace limn::ui
+{
+
+class TrainingPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    TrainingPanel(TrainingSession& training, EngineClient& engine, ResultLayers& results,
+                  QWidget* parent = nullptr);
+
+    void setClasses(const annotation::ClassList& classes);
+    /// Whether there are weights to explain or predict with.
+    void setHasRun(bool hasRun);
+    void setReadOnly(bool readOnly);
+    int classToExplain() const; ///< 0 without classes
+    void setClassToExplain(int value);
+
+Q_SIGNALS:
+    void explainAsked(int classValue);
+
+private:
+    void buildOptions();
+    void fillOptions();
+    void takeOptions();
+    void refresh();
+    void refreshExplain();
+    void takeProgress(const TrainingProgress& progress);
+
+    TrainingSession& training_;
+    EngineClient& engine_;
+    ResultLayers& results_;
+    QPushButton* train_;
+    QLabel* sentence_;
+    QProgressBar* bar_;
+    QLabel* phase_;
+    QLabel* left_;
+    QLabel* score_;
+    QToolButton* more_;
+    QWidget* options_;
+    QComboBox* network_;
+    QComboBox* encoder_;
+    QComboBox* device_;
+    QSpinBox* minutes_;
+    QComboBox* explainClass_;
+    QPushButton* explain_;
+    QLabel* explainNote_;
+    double best_ = -1;
+    bool hasRun_ = false;
+    bool readOnly_ = false;
+    bool filling_ = false;
+};
+
+/// "12 s", "3 min 05 s", "1 h 20 min".
+QString formatDuration(double seconds);
+
+} // namespace limn::ui

@@ -1,0 +1,202 @@
+#include "ui/training_session.h"
+
+namespace limn::ui
+{
+
+TrainingSession::TrainingSession(EngineClient& engine, QObject* parent)
+    : QObject(parent), engine_(engine)
+{
+    connect(&engine_, &EngineClient::ready, this, &TrainingSession::openProject);
+    connect(&engine_, &EngineClient::notified, this, &TrainingSession::take);
+    connect(&engine_, &EngineClient::died, this, &TrainingSession::engineGone);
+    connect(&engine_, &EngineClient::unavailable, this, &TrainingSession::engineGone);
+}
+
+void TrainingSession::setProject(const QString& folder)
+{
+    folder_ = folder;
+    run_.clear();
+    interrupted_.clear();
+    sentence_.clear();
+    ready_ = false;
+    resumeWhenOpen_ = false;
+    setState(State::Unavailable);
+    Q_EMIT planChanged();
+    openProject();
+}
+
+void TrainingSession::openProject()
+{
+    if (folder_.isEmpty() || !engine_.isReady())
+        return;
+    engine_.request("project/open", {{"path", folder_}}, this,
+                    [this, folder = folder_](const EngineReply& reply) {
+                        if (folder != folder_)
+                            return;
+                        if (!reply.ok) {
+                            resumeWhenOpen_ = false;
+                            if (engine_.isReady())
+                                Q_EMIT failed(reply.message);
+                            return;
+                        }
+                        setState(State::Idle);
+                        Q_EMIT projectOpened();
+                        if (resumeWhenOpen_)
+                            resume();
+                        else
+                            plan();
+                    });
+}
+
+void TrainingSession::setRecipe(const QJsonObject& recipe)
+{
+    if (recipe == recipe_)
+        return;
+    recipe_ = recipe;
+    plan();
+}
+
+void TrainingSession::setInterruptedRun(const QString& run)
+{
+    if (run == interrupted_)
+        return;
+    interrupted_ = run;
+    Q_EMIT stateChanged();
+}
+
+void TrainingSession::plan()
+{
+    if (state_ == State::Unavailable || isBusy())
+        return;
+    engine_.request("train/plan", recipe_, this,
+                    [this, asked = ++planAsked_](const EngineReply& reply) {
+                        if (asked != planAsked_ || !engine_.isReady())
+                            return;
+                        ready_ = reply.ok && reply.result["ready"].toBool();
+                        sentence_ = reply.ok ? reply.result["sentence"].toString() : reply.message;
+                        planned_ = reply.result["recipe"].toObject();
+                        Q_EMIT planChanged();
+                    });
+}
+
+void TrainingSession::labelsSaved()
+{
+    if (state_ == State::Unavailable)
+        return;
+    engine_.notify("project/labelsChanged");
+    plan();
+}
+
+void TrainingSession::start()
+{
+    if (state_ == State::Idle)
+        begin(recipe_, false);
+}
+
+void TrainingSession::begin(const QJsonObject& parameters, bool resumed)
+{
+    setState(State::Starting);
+    engine_.request("train/start", parameters, this, [this, resumed](const EngineReply& reply) {
+        if (!reply.ok) {
+            if (state_ == State::Unavailable)
+                return; // the engine is gone, and has been told of
+            setState(State::Idle);
+            Q_EMIT failed(reply.message);
+            return;
+        }
+        run_ = reply.result["run"].toString();
+        interrupted_.clear();
+        // A short run may have ended before its name arrives.
+        if (state_ == State::Starting)
+            setState(State::Running);
+        Q_EMIT started(run_, resumed);
+    });
+}
+
+void TrainingSession::stop()
+{
+    if (state_ != State::Running && state_ != State::Starting)
+        return;
+    setState(State::Stopping);
+    engine_.request("train/stop", {}, this, [this](const EngineReply& reply) {
+        if (reply.ok || state_ != State::Stopping)
+            return;
+        setState(State::Idle);
+        Q_EMIT failed(reply.message);
+    });
+}
+
+void TrainingSession::toggle()
+{
+    if (state_ == State::Idle)
+        start();
+    else
+        stop();
+}
+
+void TrainingSession::resume()
+{
+    if (interrupted_.isEmpty())
+        return;
+    if (state_ == State::Idle) {
+        resumeWhenOpen_ = false;
+        begin({{"resume", interrupted_}}, true);
+        return;
+    }
+    if (state_ != State::Unavailable)
+        return;
+    resumeWhenOpen_ = true;
+    if (engine_.state() == EngineClient::State::Off)
+        engine_.restart();
+}
+
+void TrainingSession::engineGone()
+{
+    if (isBusy() && !run_.isEmpty())
+        interrupted_ = run_;
+    ready_ = false;
+    sentence_.clear();
+    setState(State::Unavailable);
+    Q_EMIT planChanged();
+}
+
+void TrainingSession::take(const QString& method, const QJsonObject& parameters)
+{
+    if (method == "train/progress") {
+        TrainingProgress progress;
+        progress.step = parameters["step"].toDouble();
+        progress.epoch = parameters["epoch"].toDouble();
+        progress.elapsed = parameters["elapsed"].toDouble();
+        progress.remaining = parameters["remaining"].toDouble(-1);
+        progress.progress = parameters["progress"].toDouble();
+        progress.loss = parameters["loss"].toDouble();
+        progress.imagesPerSecond = parameters["imagesPerSecond"].toDouble();
+        progress.phase = parameters["phase"].toString();
+        Q_EMIT progressed(progress);
+    } else if (method == "train/validation") {
+        TrainingValidation validation;
+        validation.step = parameters["step"].toDouble();
+        validation.elapsed = parameters["elapsed"].toDouble();
+        validation.loss = parameters["loss"].toDouble();
+        validation.meanIou = parameters["meanIou"].toDouble();
+        validation.best = parameters["best"].toBool();
+        Q_EMIT validated(validation);
+    } else if (method == "train/labelsChanged") {
+        Q_EMIT labelsTaken(parameters["step"].toDouble(), parameters["elapsed"].toDouble());
+    } else if (method == "train/finished") {
+        const QString state = parameters["state"].toString();
+        setState(State::Idle);
+        Q_EMIT finished(parameters["run"].toString(), state, parameters["message"].toString());
+        plan();
+    }
+}
+
+void TrainingSession::setState(State state)
+{
+    if (state == state_)
+        return;
+    state_ = state;
+    Q_EMIT stateChanged();
+}
+
+} // namespace limn::ui

@@ -1,0 +1,50 @@
+// Writes training curves to a file: a picture of the plot, or the numbers. Each file appears whole
+// or not at all. GUI thread only.
+#pragma once
+
+#include <functional>
+#include <QString>
+#include <vector>
+
+QT_BEGIN_NAMESPACE
+class QIODevice;
+QT_END_NAMESPACE
+class QCustomPlot;
+
+namespace limn::widgets
+{
+
+struct TrainingPoint
+{
+    double step = 0;
+    double seconds = 0;
+    double loss = 0;
+};
+
+struct ValidationPoint
+{
+    double step = 0;
+    double seconds = 0;
+    double loss = 0;
+    double meanIou = 0;
+};
+
+struct LabelChange
+{
+    double step = 0;
+    double seconds = 0;
+};
+
+struct Curves
+{
+    std::vector<TrainingPoint> training;
+    std::vector<ValidationPoint> validation;
+    std::vector<LabelChange> labelChanges;
+};
+
+/// Both return an empty string, or why it failed.
+QString savePlot(QCustomPlot& plot, const QString& path);
+/// Columns kind, step, seconds, training_loss, validation_loss, validation_miou.
+QString saveCurves(const Curves& curves, const QString& path);
+
+} // namespace limn::widgets

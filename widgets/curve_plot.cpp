@@ -1,0 +1,627 @@
+#include "widgets/curve_plot.h"
+
+#include "widgets/curve_export.h"
+#include "widgets/custom_plot.h"
+#include "widgets/icon.h"
+#include "widgets/theme.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <QButtonGroup>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPointer>
+#include <QStackedLayout>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace limn::widgets
+{
+
+namespace
+{
+
+constexpr int redrawMilliseconds = 40;
+constexpr int letterPixels = 11;
+constexpr double tickHeight = 0.035; ///< of a label change, part of the plot's height
+
+struct Inks
+{
+    QColor training;
+    QColor validation;
+    QColor quality;
+};
+
+Inks inksFor(bool dark)
+{
+    if (dark)
+        return {QColor(0x7f, 0xb6, 0xdd, 0xb4), QColor(0x56, 0xa9, 0xe9), QColor(0xe6, 0x9f, 0x00)};
+    return {QColor(0x4a, 0x90, 0xc4, 0xb4), QColor(0x00, 0x62, 0xa3), QColor(0xc8, 0x6a, 0x00)};
+}
+
+/// Growing bounds of what was added; not finite values do not count.
+struct Bounds
+{
+    double low = std::numeric_limits<double>::infinity();
+    double high = -std::numeric_limits<double>::infinity();
+
+    void add(double value)
+    {
+        if (!std::isfinite(value))
+            return;
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    bool isEmpty() const { return low > high; }
+};
+
+} // namespace
+
+struct CurvePlot::State
+{
+    CurvePlot* q = nullptr;
+    Curves curves;
+    Axis axis = Axis::Steps;
+    bool following = true; ///< shows everything as it comes, until dragged or zoomed
+    int best = -1;         ///< index of the best validation
+    Bounds steps;
+    Bounds seconds;
+    Bounds losses;
+
+    QStackedLayout* stack = nullptr;
+    QWidget* page = nullptr;
+    QLabel* empty = nullptr;
+    QCustomPlot* plot = nullptr;
+    QLabel* readOut = nullptr;
+    QToolButton* bySteps = nullptr;
+    QToolButton* byTime = nullptr;
+    QToolButton* all = nullptr;
+    QToolButton* save = nullptr;
+    QTimer redraw;
+
+    QCPGraph* training = nullptr;
+    QCPGraph* validation = nullptr;
+    QCPGraph* quality = nullptr;
+    QCPGraph* bestPoint = nullptr;
+    QCPGraph* changes = nullptr;
+    QCPAxis* changeAxis = nullptr;
+    QCPItemText* bestText = nullptr;
+    QCPItemStraightLine* hoverLine = nullptr;
+
+    template <class Point>
+    double key(const Point& point) const
+    {
+        return axis == Axis::Steps ? point.step : point.seconds;
+    }
+
+    bool isEmpty() const { return curves.training.empty() && curves.validation.empty(); }
+
+    void build()
+    {
+        plot = new QCustomPlot(page);
+        plot->setObjectName(QStringLiteral("plot"));
+        plot->setAccessibleName(CurvePlot::tr("Training curves"));
+        plot->setMinimumHeight(120);
+        plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+        plot->setNoAntialiasingOnDrag(true);
+        plot->axisRect()->setRangeDragAxes(plot->xAxis, plot->yAxis);
+        plot->axisRect()->setRangeZoomAxes(plot->xAxis, plot->yAxis);
+        plot->yAxis2->setVisible(true);
+        plot->yAxis2->setRange(0, 1);
+        plot->xAxis2->setVisible(true);
+        plot->xAxis2->setTicks(false);
+        plot->yAxis->setLabel(CurvePlot::tr("Loss"));
+        plot->yAxis2->setLabel(CurvePlot::tr("mIoU"));
+        changeAxis = plot->axisRect()->addAxis(QCPAxis::atRight);
+        changeAxis->setVisible(false);
+        changeAxis->setRange(0, 1);
+
+        training = addGraph(plot->yAxis, CurvePlot::tr("Training loss"));
+        validation = addGraph(plot->yAxis, CurvePlot::tr("Validation loss"));
+        quality = addGraph(plot->yAxis2, CurvePlot::tr("Validation mIoU"));
+        bestPoint = addGraph(plot->yAxis2, {});
+        bestPoint->setLineStyle(QCPGraph::lsNone);
+        changes = addGraph(changeAxis, CurvePlot::tr("Labels changed"));
+        changes->setLineStyle(QCPGraph::lsImpulse);
+        for (QCPGraph* graph : {bestPoint, changes})
+            graph->removeFromLegend();
+
+        bestText = new QCPItemText(plot);
+        bestText->position->setAxes(plot->xAxis, plot->yAxis2);
+        bestText->setPadding({6, 2, 6, 2});
+        bestText->setVisible(false);
+
+        // Lines that follow the pointer have a layer that is drawn alone.
+        plot->addLayer(QStringLiteral("hover"), plot->layer(QStringLiteral("overlay")),
+                       QCustomPlot::limBelow);
+        plot->layer(QStringLiteral("hover"))->setMode(QCPLayer::lmBuffered);
+        hoverLine = new QCPItemStraightLine(plot);
+        hoverLine->setLayer(QStringLiteral("hover"));
+        hoverLine->setVisible(false);
+
+        placeLegend();
+    }
+
+    QCPGraph* addGraph(QCPAxis* valueAxis, const QString& name) const
+    {
+        QCPGraph* graph = plot->addGraph(plot->xAxis, valueAxis);
+        graph->setName(name);
+        return graph;
+    }
+
+    /// A row above the curves, where it covers none.
+    void placeLegend() const
+    {
+        auto* row = new QCPLayoutGrid;
+        plot->plotLayout()->insertRow(0);
+        plot->plotLayout()->addElement(0, 0, row);
+        plot->plotLayout()->setRowStretchFactor(0, 0.001);
+        plot->axisRect()->insetLayout()->take(plot->legend);
+        row->addElement(0, 0, plot->legend);
+        row->addElement(0, 1, new QCPLayoutGrid);
+        row->setColumnStretchFactor(0, 0.001);
+        row->setMargins({0, 0, 0, 0});
+        plot->legend->setFillOrder(QCPLegend::foColumnsFirst, true);
+        plot->legend->setWrap(0);
+        plot->legend->setVisible(true);
+        plot->legend->setBorderPen(Qt::NoPen);
+        plot->legend->setBrush(Qt::NoBrush);
+        plot->legend->setMargins({8, 0, 8, 0});
+        plot->legend->setColumnSpacing(16);
+        plot->legend->setIconSize(20, 12);
+    }
+
+    void applyColours(const QPalette& palette, const QColor& ground) const
+    {
+        const bool dark = isDark(palette);
+        const Inks inks = inksFor(dark);
+        const QColor text = palette.color(QPalette::WindowText);
+        const QColor quiet = quietText(palette);
+        const QColor line = mixed(ground, text, 0.35);
+        const QColor grid = mixed(ground, text, 0.09);
+        QFont font = q->font();
+        font.setPixelSize(letterPixels);
+
+        plot->setBackground(ground);
+        for (QCPAxis* each : {plot->xAxis, plot->yAxis, plot->xAxis2, plot->yAxis2}) {
+            each->setBasePen(QPen(line, 1));
+            each->setTickPen(QPen(line, 1));
+            each->setSubTickPen(QPen(line, 1));
+            each->setTickLabelColor(quiet);
+            each->setTickLabelFont(font);
+            each->setLabelColor(quiet);
+            each->setLabelFont(font);
+            each->setTickLengthIn(0);
+            each->setTickLengthOut(4);
+            each->setSubTickLength(0, 0);
+            each->grid()->setPen(QPen(grid, 1));
+            each->grid()->setZeroLinePen(QPen(grid, 1));
+        }
+        plot->xAxis2->setBasePen(Qt::NoPen);
+        plot->yAxis2->setLabelColor(inks.quality);
+        plot->yAxis2->setTickLabelColor(inks.quality);
+        plot->legend->setFont(font);
+        plot->legend->setTextColor(text);
+
+        training->setPen(QPen(inks.training, 1));
+        validation->setPen(QPen(inks.validation, 2.5));
+        quality->setPen(QPen(inks.quality, 2.5));
+        // Few points would else be a line too short to see.
+        validation->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 5));
+        quality->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 5));
+        bestPoint->setScatterStyle(
+            QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(text, 1.5), QBrush(inks.quality), 10));
+        changes->setPen(QPen(quiet, 1.5));
+        bestText->setFont(font);
+        bestText->setColor(text);
+        bestText->setBrush(QBrush(mixed(ground, text, 0.07)));
+        bestText->setPen(Qt::NoPen);
+        hoverLine->setPen(QPen(mixed(ground, text, 0.5), 1, Qt::DotLine));
+    }
+
+    void applyTheme() const
+    {
+        const QPalette palette = q->palette();
+        applyColours(palette, palette.color(QPalette::Base));
+        QPalette quiet = palette;
+        quiet.setColor(QPalette::WindowText, quietText(palette));
+        empty->setPalette(quiet);
+        readOut->setPalette(quiet);
+    }
+
+    void showTicker() const
+    {
+        if (axis == Axis::Time) {
+            auto ticker = QSharedPointer<QCPAxisTickerTime>::create();
+            const bool hours = !seconds.isEmpty() && seconds.high >= 3600;
+            ticker->setTimeFormat(hours ? QStringLiteral("%h:%m:%s") : QStringLiteral("%m:%s"));
+            plot->xAxis->setTicker(ticker);
+            plot->xAxis->setLabel(hours ? CurvePlot::tr("Time (h:min:s)")
+                                        : CurvePlot::tr("Time (min:s)"));
+        } else {
+            plot->xAxis->setTicker(QSharedPointer<QCPAxisTicker>::create());
+            plot->xAxis->setLabel(CurvePlot::tr("Steps"));
+        }
+        plot->xAxis->setNumberFormat(QStringLiteral("f"));
+        plot->xAxis->setNumberPrecision(0);
+    }
+
+    /// All graphs anew: the axis has changed.
+    void refill()
+    {
+        QVector<QCPGraphData> points;
+        points.reserve(static_cast<qsizetype>(curves.training.size()));
+        for (const auto& point : curves.training)
+            points.append({key(point), point.loss});
+        training->data()->set(points, true);
+        points.clear();
+        QVector<QCPGraphData> qualities;
+        for (const auto& point : curves.validation) {
+            points.append({key(point), point.loss});
+            qualities.append({key(point), point.meanIou});
+        }
+        validation->data()->set(points, true);
+        quality->data()->set(qualities, true);
+        points.clear();
+        for (const auto& change : curves.labelChanges)
+            points.append({key(change), tickHeight});
+        changes->data()->set(points, true);
+        showTicker();
+        showBest();
+        scheduleRedraw();
+    }
+
+    void showBest() const
+    {
+        bestPoint->data()->clear();
+        bestText->setVisible(best >= 0);
+        if (best < 0)
+            return;
+        const ValidationPoint& point = curves.validation[best];
+        bestPoint->addData(key(point), point.meanIou);
+        bestText->setText(CurvePlot::tr("best %1").arg(point.meanIou, 0, 'f', 3));
+    }
+
+    /// Beside the mark, on the side where there is room.
+    void placeBestText() const
+    {
+        if (best < 0)
+            return;
+        const ValidationPoint& point = curves.validation[best];
+        const bool right = key(point) < plot->xAxis->range().center();
+        const bool above = point.meanIou < 0.85;
+        bestText->setPositionAlignment((right ? Qt::AlignLeft : Qt::AlignRight) |
+                                       (above ? Qt::AlignBottom : Qt::AlignTop));
+        const QCPRange& range = plot->xAxis->range();
+        const double perPixel = range.size() / std::max(1, plot->axisRect()->width());
+        bestText->position->setCoords(key(point) + (right ? 8 : -8) * perPixel,
+                                      point.meanIou + (above ? 0.03 : -0.03));
+    }
+
+    void noteBest()
+    {
+        const int last = static_cast<int>(curves.validation.size()) - 1;
+        const double now = curves.validation[last].meanIou;
+        if (std::isfinite(now) && (best < 0 || now > curves.validation[best].meanIou)) {
+            best = last;
+            showBest();
+        }
+    }
+
+    void rescale() const
+    {
+        const Bounds& across = axis == Axis::Steps ? steps : seconds;
+        if (!across.isEmpty())
+            plot->xAxis->setRange(std::min(0.0, across.low),
+                                  across.high > 0 ? across.high * 1.01 : 1.0);
+        if (!losses.isEmpty())
+            plot->yAxis->setRange(std::min(0.0, losses.low),
+                                  losses.high > 0 ? losses.high * 1.05 : 1.0);
+    }
+
+    void scheduleRedraw()
+    {
+        const bool nothing = isEmpty();
+        stack->setCurrentWidget(nothing ? static_cast<QWidget*>(empty) : page);
+        save->setEnabled(!nothing);
+        all->setEnabled(!nothing);
+        // What is not in sight is drawn when it comes into sight.
+        if (!redraw.isActive() && q->isVisible())
+            redraw.start();
+    }
+
+    void redrawNow() const
+    {
+        if (following)
+            rescale();
+        placeBestText();
+        plot->replot(QCustomPlot::rpQueuedReplot);
+    }
+
+    template <class Points>
+    auto nearest(const Points& points, double at) const
+    {
+        auto found = std::lower_bound(
+            points.begin(), points.end(), at,
+            [this](const auto& point, double wanted) { return key(point) < wanted; });
+        if (found != points.begin() &&
+            (found == points.end() || at - key(*std::prev(found)) < key(*found) - at))
+            --found;
+        return found;
+    }
+
+    void hover(const QPoint& pixel)
+    {
+        const bool inside = plot->axisRect()->rect().contains(pixel) && !isEmpty();
+        if (!inside) {
+            leave();
+            return;
+        }
+        const double at = plot->xAxis->pixelToCoord(pixel.x());
+        const QLocale locale;
+        QStringList texts;
+        double line = at;
+        const auto trained = nearest(curves.training, at);
+        if (trained != curves.training.end()) {
+            line = key(*trained);
+            texts << CurvePlot::tr("training %1").arg(locale.toString(trained->loss, 'f', 3));
+        }
+        const auto validated = nearest(curves.validation, at);
+        if (validated != curves.validation.end()) {
+            if (trained == curves.training.end())
+                line = key(*validated);
+            texts << CurvePlot::tr("validation %1").arg(locale.toString(validated->loss, 'f', 3))
+                  << CurvePlot::tr("mIoU %1").arg(locale.toString(validated->meanIou, 'f', 3));
+        }
+        texts.prepend(axis == Axis::Steps
+                          ? CurvePlot::tr("step %1").arg(
+                                locale.toString(static_cast<qlonglong>(std::llround(line))))
+                          : CurvePlot::tr("%1 s").arg(locale.toString(line, 'f', 1)));
+        readOut->setText(texts.join(QStringLiteral("  ·  ")));
+        hoverLine->point1->setCoords(line, 0);
+        hoverLine->point2->setCoords(line, 1);
+        hoverLine->setVisible(true);
+        plot->layer(QStringLiteral("hover"))->replot();
+    }
+
+    void leave() const
+    {
+        if (!hoverLine->visible())
+            return;
+        hoverLine->setVisible(false);
+        readOut->clear();
+        plot->layer(QStringLiteral("hover"))->replot();
+    }
+
+    void askWhereToSave()
+    {
+        auto* dialog = new QFileDialog(q, CurvePlot::tr("Save curves"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->setNameFilters({CurvePlot::tr("PNG picture (*.png)"),
+                                CurvePlot::tr("PDF document (*.pdf)"),
+                                CurvePlot::tr("CSV table (*.csv)")});
+        dialog->setDefaultSuffix(QStringLiteral("png"));
+        dialog->selectFile(QStringLiteral("curves.png"));
+        QObject::connect(dialog, &QFileDialog::filterSelected, dialog,
+                         [dialog](const QString& filter) {
+                             const qsizetype dot = filter.lastIndexOf(QLatin1Char('.'));
+                             dialog->setDefaultSuffix(filter.mid(dot + 1, 3));
+                         });
+        QObject::connect(dialog, &QFileDialog::fileSelected, q, [this](const QString& path) {
+            const QString failure = q->save(path);
+            if (failure.isEmpty()) {
+                readOut->setText(CurvePlot::tr("Saved %1").arg(path));
+                return;
+            }
+            readOut->setText(failure);
+            Q_EMIT q->saveFailed(failure);
+        });
+        dialog->open();
+    }
+};
+
+CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), state_(std::make_unique<State>())
+{
+    State& state = *state_;
+    state.q = this;
+    state.page = new QWidget(this);
+    state.build();
+    auto* inner = new QVBoxLayout(state.page);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->addWidget(state.plot);
+    state.empty = new QLabel(tr("Curves appear here when training starts"), this);
+    state.empty->setAlignment(Qt::AlignCenter);
+    state.empty->setBackgroundRole(QPalette::Base);
+    state.empty->setAutoFillBackground(true);
+
+    const auto makeButton = [this](const QString& name, const QString& tip) {
+        auto* button = new QToolButton(this);
+        button->setObjectName(name);
+        button->setAutoRaise(true);
+        button->setIconSize({16, 16});
+        button->setToolTip(tip);
+        button->setAccessibleName(tip);
+        return button;
+    };
+    state.bySteps = makeButton(QStringLiteral("bySteps"), tr("Against training steps"));
+    state.bySteps->setText(tr("Steps"));
+    state.byTime = makeButton(QStringLiteral("byTime"), tr("Against time"));
+    state.byTime->setText(tr("Time"));
+    auto* axes = new QButtonGroup(this);
+    for (QToolButton* button : {state.bySteps, state.byTime}) {
+        button->setCheckable(true);
+        axes->addButton(button);
+    }
+    state.bySteps->setChecked(true);
+    state.all = makeButton(QStringLiteral("all"), tr("Show everything (double click)"));
+    state.all->setIcon(icon(QStringLiteral("maximize")));
+    state.save = makeButton(QStringLiteral("save"), tr("Save as PNG, PDF or CSV"));
+    state.save->setIcon(icon(QStringLiteral("download")));
+    state.readOut = new QLabel(this);
+    state.readOut->setObjectName(QStringLiteral("readOut"));
+    state.readOut->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    state.readOut->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(4, 2, 4, 2);
+    bar->setSpacing(4);
+    bar->addWidget(state.bySteps);
+    bar->addWidget(state.byTime);
+    bar->addWidget(state.readOut, 1);
+    bar->addWidget(state.all);
+    bar->addWidget(state.save);
+    state.stack = new QStackedLayout;
+    state.stack->addWidget(state.empty);
+    state.stack->addWidget(state.page);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addLayout(state.stack, 1);
+
+    state.redraw.setSingleShot(true);
+    state.redraw.setInterval(redrawMilliseconds);
+    connect(&state.redraw, &QTimer::timeout, this, [this] { state_->redrawNow(); });
+    connect(state.bySteps, &QToolButton::clicked, this, [this] { setAxis(Axis::Steps); });
+    connect(state.byTime, &QToolButton::clicked, this, [this] { setAxis(Axis::Time); });
+    connect(state.all, &QToolButton::clicked, this, &CurvePlot::showAll);
+    connect(state.save, &QToolButton::clicked, this, [this] { state_->askWhereToSave(); });
+    connect(state.plot, &QCustomPlot::mouseDoubleClick, this, &CurvePlot::showAll);
+    connect(state.plot, &QCustomPlot::mouseWheel, this, [this] {
+        state_->following = false;
+        state_->redraw.start();
+    });
+    connect(state.plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) {
+        if (event->buttons() & Qt::LeftButton)
+            state_->following = false;
+        state_->hover(event->pos());
+    });
+    state.plot->installEventFilter(this);
+    state.applyTheme();
+    state.showTicker();
+    state.scheduleRedraw();
+}
+
+CurvePlot::~CurvePlot() = default;
+
+void CurvePlot::clear()
+{
+    state_->curves = {};
+    state_->best = -1;
+    state_->steps = {};
+    state_->seconds = {};
+    state_->losses = {};
+    state_->following = true;
+    state_->refill();
+}
+
+void CurvePlot::addTrainingLoss(double step, double seconds, double loss)
+{
+    state_->curves.training.push_back({step, seconds, loss});
+    state_->steps.add(step);
+    state_->seconds.add(seconds);
+    state_->losses.add(loss);
+    state_->training->addData(state_->key(state_->curves.training.back()), loss);
+    state_->scheduleRedraw();
+}
+
+void CurvePlot::addValidation(double step, double seconds, double loss, double meanIou)
+{
+    state_->curves.validation.push_back({step, seconds, loss, meanIou});
+    state_->steps.add(step);
+    state_->seconds.add(seconds);
+    state_->losses.add(loss);
+    const double key = state_->key(state_->curves.validation.back());
+    state_->validation->addData(key, loss);
+    state_->quality->addData(key, meanIou);
+    state_->noteBest();
+    state_->scheduleRedraw();
+}
+
+void CurvePlot::addLabelChange(double step, double seconds)
+{
+    state_->curves.labelChanges.push_back({step, seconds});
+    state_->changes->addData(state_->key(state_->curves.labelChanges.back()), tickHeight);
+    state_->changes->addToLegend();
+    state_->scheduleRedraw();
+}
+
+void CurvePlot::setAxis(Axis axis)
+{
+    (axis == Axis::Steps ? state_->bySteps : state_->byTime)->setChecked(true);
+    if (axis == state_->axis)
+        return;
+    state_->axis = axis;
+    state_->following = true;
+    state_->refill();
+}
+
+CurvePlot::Axis CurvePlot::axis() const
+{
+    return state_->axis;
+}
+
+int CurvePlot::trainingPoints() const
+{
+    return static_cast<int>(state_->curves.training.size());
+}
+
+int CurvePlot::validationPoints() const
+{
+    return static_cast<int>(state_->curves.validation.size());
+}
+
+QString CurvePlot::save(const QString& path) const
+{
+    const QString ending = QFileInfo(path).suffix().toLower();
+    if (ending == QLatin1String("csv"))
+        return saveCurves(state_->curves, path);
+    if (ending != QLatin1String("png") && ending != QLatin1String("pdf"))
+        return tr("%1 cannot be written: end the name in .png, .pdf or .csv.").arg(path);
+    if (state_->following)
+        state_->rescale();
+    state_->placeBestText();
+    const bool hovered = state_->hoverLine->visible();
+    state_->hoverLine->setVisible(false);
+    state_->applyColours(themePalette(false), Qt::white);
+    const QString failure = savePlot(*state_->plot, path);
+    state_->applyTheme();
+    state_->hoverLine->setVisible(hovered);
+    state_->plot->replot(QCustomPlot::rpQueuedReplot);
+    return failure;
+}
+
+void CurvePlot::showAll()
+{
+    state_->following = true;
+    state_->redrawNow();
+}
+
+bool CurvePlot::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Leave)
+        state_->leave();
+    return QWidget::eventFilter(watched, event);
+}
+
+void CurvePlot::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    state_->scheduleRedraw();
+}
+
+void CurvePlot::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        state_->applyTheme();
+        state_->scheduleRedraw();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace limn::widgets

@@ -1,0 +1,43 @@
+// The image itself as a canvas layer: display tiles from loader threads, the parent tile shown
+// while a tile is on its way, a hatched tile where one cannot be read. GUI thread only.
+#pragma once
+
+#include "raster/display.h"
+#include "raster/raster.h"
+#include "widgets/canvas_layer.h"
+
+#include <memory>
+
+namespace limn::widgets
+{
+
+class RasterLayer : public CanvasLayer
+{
+    Q_OBJECT
+public:
+    RasterLayer(std::shared_ptr<const raster::Raster> raster,
+                const raster::DisplaySettings& settings, QObject* parent = nullptr);
+    ~RasterLayer() override;
+
+    const std::shared_ptr<const raster::Raster>& raster() const;
+    bool isOverlay() const override { return false; }
+    void paint(QPainter& painter, const ViewTransform& view, const QRect& exposed) override;
+    void viewChanged(const ViewTransform& view) override;
+    const raster::DisplaySettings& settings() const;
+    void setSettings(const raster::DisplaySettings& settings);
+    void retryFailed();
+    /// Every tile of the current view is there at its own level and with the current settings; one
+    /// that cannot be read counts, as nothing more of it will come.
+    bool isComplete() const;
+
+Q_SIGNALS:
+    void settingsChanged();
+    void completed();                        ///< isComplete() became true
+    void readFailed(const QString& message); ///< once for each new message
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace limn::widgets
