@@ -3,7 +3,9 @@
 #include "widgets/icon.h"
 #include "widgets/theme.h"
 
+#include <QApplication>
 #include <QDir>
+#include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,7 +21,7 @@ constexpr int idRole = Qt::UserRole;
 constexpr QSize pictureSize{64, 48};
 
 /// Every thumbnail in a box of one size, so that names stay aligned.
-QIcon boxed(const QImage& picture, qreal ratio)
+QIcon thumbnailIcon(const QImage& picture, qreal ratio)
 {
     QPixmap box(pictureSize * ratio);
     box.setDevicePixelRatio(ratio);
@@ -32,7 +34,10 @@ QIcon boxed(const QImage& picture, qreal ratio)
                              (pictureSize.height() - shown.height()) / 2, shown.width(),
                              shown.height()),
                       fitted);
-    return box;
+    // The same when chosen: a style would tint it.
+    QIcon icon(box);
+    icon.addPixmap(box, QIcon::Selected);
+    return icon;
 }
 } // namespace
 
@@ -82,7 +87,30 @@ ImagesPanel::ImagesPanel(QWidget* parent)
         if (current() != 0)
             Q_EMIT removeAsked(current());
     });
+    quietenSelection();
     connect(&reader_, &ThumbnailReader::done, this, &ImagesPanel::takeThumbnail);
+}
+
+void ImagesPanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        quietenSelection();
+}
+
+void ImagesPanel::quietenSelection()
+{
+    // As the class palette marks its current row: the image should be the brightest thing.
+    QPalette quiet = QApplication::palette();
+    const QColor base = quiet.color(QPalette::Base);
+    const QColor accent = quiet.color(QPalette::Active, QPalette::Highlight);
+    constexpr float share = 0.28F;
+    const QColor mixed = QColor::fromRgbF(base.redF() + share * (accent.redF() - base.redF()),
+                                          base.greenF() + share * (accent.greenF() - base.greenF()),
+                                          base.blueF() + share * (accent.blueF() - base.blueF()));
+    quiet.setColor(QPalette::Highlight, mixed);
+    quiet.setColor(QPalette::HighlightedText, quiet.color(QPalette::Text));
+    list_->setPalette(quiet);
 }
 
 void ImagesPanel::setImages(const std::vector<annotation::ImageRecord>& images, bool editable)
@@ -105,7 +133,7 @@ void ImagesPanel::setImages(const std::vector<annotation::ImageRecord>& images, 
         // Another project's image may have the same id.
         if (files_.value(image.id) == file && thumbnails_.contains(image.id)) {
             known.insert(image.id, thumbnails_.value(image.id));
-            item->setIcon(boxed(known.value(image.id), devicePixelRatioF()));
+            item->setIcon(thumbnailIcon(known.value(image.id), devicePixelRatioF()));
         } else {
             QPixmap empty(pictureSize);
             empty.fill(Qt::transparent);
@@ -155,7 +183,7 @@ void ImagesPanel::takeThumbnail(qint64 id, const QImage& picture, const QString&
         return;
     }
     thumbnails_.insert(id, picture);
-    shown->setIcon(boxed(picture, devicePixelRatioF()));
+    shown->setIcon(thumbnailIcon(picture, devicePixelRatioF()));
     Q_EMIT thumbnailRead(id);
 }
 

@@ -31,7 +31,11 @@ Q_SIGNALS:
     void removeAsked(qint64 id);
     void thumbnailRead(qint64 id);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void quietenSelection();
     QListWidgetItem* item(qint64 id) const;
     void takeThumbnail(qint64 id, const QImage& picture, const QString& error);
 

@@ -10,6 +10,7 @@
 #include <QFontDatabase>
 #include <QMimeData>
 #include <QScreen>
+#include <QScrollArea>
 #include <QStandardPaths>
 #include <QVBoxLayout>
 #include <utility>
@@ -135,7 +136,16 @@ void MainWindow::buildDocks()
     images_ = new ImagesPanel(this);
     classes_ = new widgets::ClassPalette(this);
     layerList_ = new widgets::LayerList(this);
+    layerList_->setMinimumWidth(288);
     trainingPanel_ = new TrainingPanel(*training_, *engine_, *results_, this);
+    // What Train will do is said in full on small screens too.
+    auto* trainingScroll = new QScrollArea(this);
+    trainingScroll->setFrameShape(QFrame::NoFrame);
+    trainingScroll->setWidgetResizable(true);
+    trainingScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    trainingScroll->setWidget(trainingPanel_);
+    trainingScroll->viewport()->setAutoFillBackground(false);
+    trainingPanel_->setAutoFillBackground(false);
     curves_ = new widgets::CurvePlot(this);
     curves_->setObjectName("curves");
     log_ = new QPlainTextEdit(this);
@@ -150,14 +160,14 @@ void MainWindow::buildDocks()
     QDockWidget* classes = addDock("classesDock", tr("Classes"), classes_, Qt::RightDockWidgetArea);
     QDockWidget* layers = addDock("layersDock", tr("Layers"), layerList_, Qt::RightDockWidgetArea);
     QDockWidget* training =
-        addDock("trainDock", tr("Train"), trainingPanel_, Qt::RightDockWidgetArea);
+        addDock("trainDock", tr("Train"), trainingScroll, Qt::RightDockWidgetArea);
     QDockWidget* curves =
         addDock("curvesDock", tr("Training curves"), curves_, Qt::BottomDockWidgetArea);
     QDockWidget* log = addDock("logDock", tr("Log"), log_, Qt::BottomDockWidgetArea);
     tabifyDockWidget(curves, log);
     curves->raise();
     resizeDocks({images, classes}, {208, 288}, Qt::Horizontal);
-    resizeDocks({classes, layers, training}, {200, 240, 260}, Qt::Vertical);
+    resizeDocks({classes, layers, training}, {176, 216, 300}, Qt::Vertical);
     resizeDocks({curves}, {208}, Qt::Vertical);
     actions_->windowMenu->addSeparator();
     actions_->windowMenu->addAction(actions_->resetLayout);
@@ -310,6 +320,7 @@ void MainWindow::warn(const QString& text, const QString& action, std::function<
 void MainWindow::fail(const QString& text, const QString& action, std::function<void()> act)
 {
     log_->appendPlainText(text);
+    errorIsAboutEngine_ = false;
     messages_->show(widgets::MessageBar::Kind::Error, text, action, std::move(act));
 }
 

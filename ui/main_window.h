@@ -150,7 +150,8 @@ private:
     bool tabHeld_ = false;
     QPointF cursor_;
     bool cursorInside_ = false;
-    QString workText_; ///< what the engine is doing, for the status bar
+    QString workText_;                ///< what the engine is doing, for the status bar
+    bool errorIsAboutEngine_ = false; ///< what the message bar says
     QString savingError_;
     bool showFirstAdded_ = false;
     Closing closing_ = Closing::No;

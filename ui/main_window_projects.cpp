@@ -105,7 +105,8 @@ void MainWindow::take(std::unique_ptr<Project> project)
 {
     if (!closeProject())
         return;
-    messages_->dismiss();
+    if (!errorIsAboutEngine_)
+        messages_->dismiss();
     session_ = std::make_unique<ProjectSession>(std::move(project));
     ProjectSession* session = session_.get();
     connect(session, &ProjectSession::imagesChanged, this, [this] {

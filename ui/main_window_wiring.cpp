@@ -1,13 +1,13 @@
 // What is connected with what.
+#include "ui/about_box.h"
+#include "ui/duration.h"
 #include "ui/label_colours.h"
 #include "ui/main_window.h"
 #include "ui/run_history.h"
 #include "ui/shortcuts_sheet.h"
 
 #include <cmath>
-#include <QCoreApplication>
 #include <QJsonArray>
-#include <QMessageBox>
 #include <QSignalBlocker>
 
 namespace limn::ui
@@ -133,22 +133,7 @@ void MainWindow::connectActions()
         sheet->setAttribute(Qt::WA_DeleteOnClose);
         sheet->show();
     });
-    connect(actions_->about, &QAction::triggered, this, [this] {
-        auto* box = new QMessageBox(
-            QMessageBox::NoIcon, tr("About Limn"),
-            tr("<h3>Limn %1</h3><p>Annotate very large images and train segmentation networks on "
-               "them.</p><p>Engine: %2, LibTorch %3<br>Qt %4</p><p>GPL-3.0-or-later</p>")
-                .arg(QCoreApplication::applicationVersion().toHtmlEscaped(),
-                     engine_->isReady() ? engine_->greeting()["version"].toString().toHtmlEscaped()
-                                        : tr("not running"),
-                     engine_->isReady() ? engine_->greeting()["torch"].toString().toHtmlEscaped()
-                                        : tr("unknown"),
-                     qVersion()),
-            QMessageBox::Close, this);
-        box->setAttribute(Qt::WA_DeleteOnClose);
-        box->setModal(false);
-        box->show();
-    });
+    connect(actions_->about, &QAction::triggered, this, [this] { showAbout(*engine_, this); });
 }
 
 void MainWindow::connectClasses()
@@ -230,6 +215,7 @@ void MainWindow::connectScene()
     connect(canvas_, &widgets::Canvas::cursorMoved, this, &MainWindow::showCursor);
     connect(canvas_, &widgets::Canvas::viewChanged, this,
             [this](const widgets::ViewTransform& view) { status_->setZoom(view.scale); });
+    connect(status_, &StatusFields::cancelAsked, results_, &ResultLayers::cancelPrediction);
     connect(status_, &StatusFields::retryAsked, this, [this] {
         if (session_)
             session_->retrySaving();
@@ -265,7 +251,6 @@ void MainWindow::connectTraining()
             } catch (const std::exception& error) {
                 warn(QString::fromUtf8(error.what()));
             }
-            messages_->dismiss();
         }
         results_->setRun(run);
     });
@@ -299,15 +284,12 @@ void MainWindow::connectTraining()
             });
     connect(results_, &ResultLayers::failed, this, [this](const QString& text) { fail(text); });
     connect(results_, &ResultLayers::tilesArrived, this, [this](int done, int total) {
-        if (training_->isBusy())
-            return;
-        workText_ = done < total ? tr("predicting %1 of %2").arg(done).arg(total) : QString();
-        refreshEngineStatus();
+        // While training the view is predicted over and over; its tiles are no job to wait for.
+        if (!training_->isBusy())
+            status_->setJob(tr("Predicting %1 of %2").arg(done).arg(total), done, total);
     });
     connect(results_, &ResultLayers::predictionFinished, this, [this](const QString& message) {
-        if (!training_->isBusy())
-            workText_.clear();
-        refreshEngineStatus();
+        status_->setJob({}, 0, 0);
         if (!message.isEmpty())
             warn(message);
     });
@@ -318,26 +300,26 @@ void MainWindow::connectEngine()
     connect(engine_, &EngineClient::logged, log_, &QPlainTextEdit::appendPlainText);
     connect(engine_, &EngineClient::stateChanged, this, [this] {
         workText_.clear();
+        status_->setJob({}, 0, 0);
         refreshActions();
         refreshEngineStatus();
     });
     connect(engine_, &EngineClient::ready, this, [this] {
         // The engine is there again, so what was said about it is no longer true.
-        if (messages_->kind() == widgets::MessageBar::Kind::Error && messages_->hasAction() &&
-            messages_->property("aboutEngine").toBool())
+        if (errorIsAboutEngine_)
             messages_->dismiss();
-        messages_->setProperty("aboutEngine", false);
+        errorIsAboutEngine_ = false;
     });
     connect(engine_, &EngineClient::died, this, [this](const QString& sentence) {
         if (training_->interruptedRun().isEmpty())
             fail(sentence, tr("Start it again"), [this] { engine_->restart(); });
         else
             fail(sentence, tr("Resume training"), [this] { training_->resume(); });
-        messages_->setProperty("aboutEngine", true);
+        errorIsAboutEngine_ = true;
     });
     connect(engine_, &EngineClient::unavailable, this, [this](const QString& sentence) {
         fail(sentence, tr("Try again"), [this] { engine_->restart(); });
-        messages_->setProperty("aboutEngine", true);
+        errorIsAboutEngine_ = true;
     });
     connect(engine_, &EngineClient::ended, this, [this] {
         if (closing_ == Closing::EndingEngine)

@@ -4,6 +4,7 @@
 #include "raster/raster.h"
 
 #include <filesystem>
+#include <optional>
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
@@ -42,6 +43,21 @@ QString freeFolder(const QDir& parent, const QString& name)
 bool holdsProject(const QString& folder)
 {
     return QFileInfo(QDir(folder).filePath("project.gpkg")).isFile();
+}
+
+/// Nothing where the image's folder cannot be written to; some file systems say so only when tried.
+std::optional<ProjectPlace> makeBeside(const QFileInfo& image)
+{
+    if (!QFileInfo(image.absolutePath()).isWritable())
+        return std::nullopt;
+    const QString folder = freeFolder(image.absoluteDir(), image.completeBaseName());
+    try {
+        return ProjectPlace{folder, Project::create(toPath(folder)),
+                            tr("Made the project %1 beside the image; every stroke is saved there.")
+                                .arg(QFileInfo(folder).fileName())};
+    } catch (const ProjectError&) {
+        return std::nullopt; // the documents folder is tried next, and its failure is told
+    }
 }
 
 bool holdsImage(const QString& project, const QFileInfo& image)
@@ -100,12 +116,8 @@ ProjectPlace projectForImage(const QString& image, const QString& documents)
     if (holdsProject(beside))
         return {beside, nullptr, {}};
 
-    if (QFileInfo(info.absolutePath()).isWritable()) {
-        const QString folder = freeFolder(info.absoluteDir(), name);
-        return {folder, Project::create(toPath(folder)),
-                tr("Made the project %1 beside the image; every stroke is saved there.")
-                    .arg(QFileInfo(folder).fileName())};
-    }
+    if (auto place = makeBeside(info))
+        return std::move(*place);
     const QDir fallback(QDir(documents).filePath("Limn Projects"));
     makeFolder(fallback);
     const QString known = fallback.filePath(name + ".limn");

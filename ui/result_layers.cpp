@@ -188,7 +188,9 @@ void ResultLayers::cancelPrediction()
 {
     wholeAsked_ = false;
     engine_.request("predict/cancel", {}, this, [this](const EngineReply& reply) {
-        if (!reply.ok)
+        if (reply.ok)
+            Q_EMIT predictionFinished({});
+        else
             Q_EMIT failed(reply.message);
     });
 }

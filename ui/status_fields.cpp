@@ -1,8 +1,11 @@
 #include "ui/status_fields.h"
 
+#include "ui/duration.h"
+#include "widgets/icon.h"
 #include "widgets/theme.h"
 
 #include <cmath>
+#include <initializer_list>
 #include <QFontDatabase>
 
 namespace limn::ui
@@ -10,6 +13,9 @@ namespace limn::ui
 
 namespace
 {
+/// Hyperspectral images have hundreds of bands, the status bar room for a few.
+constexpr std::size_t valuesShown = 6;
+
 QString formatLonLat(const raster::MapPoint& point)
 {
     const auto part = [](double degrees, const QString& positive, const QString& negative) {
@@ -38,6 +44,9 @@ StatusFields::StatusFields(QStatusBar& bar)
       values_(field(bar, "pixelValues", 0)),
       class_(field(bar, "classUnderCursor", 0)),
       zoom_(field(bar, "zoom", 56)),
+      job_(field(bar, "job", 0)),
+      jobBar_(new QProgressBar(&bar)),
+      jobCancel_(new QToolButton(&bar)),
       engine_(field(bar, "engine", 0)),
       saved_(new QToolButton(&bar))
 {
@@ -55,20 +64,32 @@ StatusFields::StatusFields(QStatusBar& bar)
     saved_->setFocusPolicy(Qt::NoFocus);
     for (QLabel* label : {place_, lonLat_, values_, class_})
         bar.addWidget(label);
-    values_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     bar.addWidget(new QWidget(&bar), 1);
+    jobBar_->setFixedSize(96, 8);
+    jobBar_->setTextVisible(false);
+    jobCancel_->setObjectName("cancelJob");
+    jobCancel_->setIcon(widgets::icon("x"));
+    jobCancel_->setAutoRaise(true);
+    jobCancel_->setFocusPolicy(Qt::NoFocus);
+    jobCancel_->setToolTip(tr("Stop predicting"));
+    bar.addPermanentWidget(job_);
+    bar.addPermanentWidget(jobBar_);
+    bar.addPermanentWidget(jobCancel_);
     bar.addPermanentWidget(zoom_);
     bar.addPermanentWidget(engine_);
     bar.addPermanentWidget(saved_);
     connect(saved_, &QToolButton::clicked, this, &StatusFields::retryAsked);
+    connect(jobCancel_, &QToolButton::clicked, this, &StatusFields::cancelAsked);
     connect(&probe_, &PixelProbe::answered, this,
             [this](int x, int y, const std::vector<float>& values) {
                 if (!inside_ || static_cast<int>(std::floor(cursor_.x())) != x ||
                     static_cast<int>(std::floor(cursor_.y())) != y)
                     return;
                 QStringList texts;
-                for (const float value : values)
-                    texts << QString::number(static_cast<double>(value), 'g', 6);
+                for (std::size_t i = 0; i < values.size() && i < valuesShown; ++i)
+                    texts << QString::number(static_cast<double>(values[i]), 'g', 6);
+                if (values.size() > valuesShown)
+                    texts << QStringLiteral("…");
                 values_->setText(values.empty() ? tr("no data") : texts.join("  "));
             });
     clear();
@@ -115,6 +136,28 @@ void StatusFields::setEngine(const QString& text, const QString& tip)
     engine_->setToolTip(tip);
 }
 
+void StatusFields::setJob(const QString& text, int done, int total)
+{
+    const bool runs = total > 0 && done < total;
+    for (QWidget* part : std::initializer_list<QWidget*>{job_, jobBar_, jobCancel_})
+        part->setVisible(runs);
+    if (!runs) {
+        jobTotal_ = 0;
+        return;
+    }
+    if (total != jobTotal_ || done < jobFrom_) {
+        jobTotal_ = total;
+        jobFrom_ = done;
+        jobTime_.start();
+    }
+    jobBar_->setRange(0, total);
+    jobBar_->setValue(done);
+    const int since = done - jobFrom_;
+    const double left =
+        since > 0 ? static_cast<double>(jobTime_.elapsed()) / 1000 / since * (total - done) : -1;
+    job_->setText(left < 0 ? text : tr("%1 · %2 left").arg(text, formatDuration(left)));
+}
+
 void StatusFields::setSaving(const annotation::SaveState& state, bool readOnly)
 {
     saved_->show();
@@ -144,6 +187,7 @@ void StatusFields::setSaving(const annotation::SaveState& state, bool readOnly)
 void StatusFields::clear()
 {
     setRaster(nullptr);
+    setJob({}, 0, 0);
     zoom_->clear();
     saved_->hide();
 }

@@ -8,8 +8,10 @@
 
 #include <memory>
 #include <optional>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QObject>
+#include <QProgressBar>
 #include <QStatusBar>
 #include <QToolButton>
 #include <vector>
@@ -28,6 +30,8 @@ public:
     void setCursor(QPointF image, bool inside, const QString& className);
     void setZoom(double scale);
     void setEngine(const QString& text, const QString& tip = {});
+    /// A job that takes its time, with what is left and a cancel; total 0 for none.
+    void setJob(const QString& text, int done, int total);
     /// Says the truth: "Saved", "Saving 3…", "NOT SAVED: why". `readOnly` projects save nothing.
     void setSaving(const annotation::SaveState& state, bool readOnly);
     void clear(); ///< no project
@@ -37,6 +41,7 @@ public:
 
 Q_SIGNALS:
     void retryAsked();
+    void cancelAsked(); ///< of the job
 
 private:
     std::optional<raster::Georeference> georeference_;
@@ -49,6 +54,12 @@ private:
     QLabel* values_;
     QLabel* class_;
     QLabel* zoom_;
+    QLabel* job_;
+    QProgressBar* jobBar_;
+    QToolButton* jobCancel_;
+    QElapsedTimer jobTime_;
+    int jobTotal_ = 0;
+    int jobFrom_ = 0; ///< cells done when the time began
     QLabel* engine_;
     QToolButton* saved_;
 };

@@ -4,7 +4,9 @@
 #include "widgets/theme.h"
 
 #include <cmath>
+#include <QApplication>
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -135,8 +137,23 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
     connect(onlyUnlabelled_, &QCheckBox::toggled, this, &ToolOptionsBar::changeOptions);
     connect(&tools_, &ToolSet::chosen, this, &ToolOptionsBar::showTool);
     connect(&tools_, &ToolSet::brushOptionsChanged, this, &ToolOptionsBar::showOptions);
+    drawTips();
     showTool(tools_.current());
     showOptions(tools_.brushOptions());
+}
+
+void ToolOptionsBar::changeEvent(QEvent* event)
+{
+    QToolBar::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawTips();
+}
+
+void ToolOptionsBar::drawTips()
+{
+    const QPalette palette = QApplication::palette();
+    round_->setIcon(tipIcon(false, palette));
+    square_->setIcon(tipIcon(true, palette));
 }
 
 void ToolOptionsBar::setPaintClass(const QString& name, const QColor& colour)
@@ -153,8 +170,6 @@ void ToolOptionsBar::showTool(ToolSet::Tool tool)
     const bool paints = tools_.usesBrush();
     brushPart_->setVisible(paints);
     hintPart_->setVisible(!paints);
-    round_->setIcon(tipIcon(false, palette()));
-    square_->setIcon(tipIcon(true, palette()));
     const bool usesClass = tool == Tool::Brush || tool == Tool::Polygon;
     swatch_->setVisible(usesClass);
     className_->setVisible(usesClass);

@@ -23,7 +23,11 @@ public:
     /// The class that is painted with, shown beside the tool's name.
     void setPaintClass(const QString& name, const QColor& colour);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void drawTips();
     void showTool(ToolSet::Tool tool);
     void showOptions(const BrushOptions& options);
     void changeOptions();

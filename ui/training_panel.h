@@ -67,7 +67,4 @@ private:
     bool filling_ = false;
 };
 
-/// "12 s", "3 min 05 s", "1 h 20 min".
-QString formatDuration(double seconds);
-
 } // namespace limn::ui

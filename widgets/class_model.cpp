@@ -103,7 +103,7 @@ QVariant ClassModel::toolTip(const PaletteClass& entry, int column) const
     case Swatch:
         return tr("Change the colour");
     case Name:
-        return tr("Double-click or F2 to rename");
+        return tr("%1. Double-click or F2 to rename").arg(entry.name);
     case Key:
         return entry.key.isNull() ? QVariant() : tr("Press %1 to choose").arg(entry.key);
     case Eye:

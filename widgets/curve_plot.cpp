@@ -89,7 +89,6 @@ struct CurvePlot::State
     QCPGraph* bestPoint = nullptr;
     QCPGraph* changes = nullptr;
     QCPAxis* changeAxis = nullptr;
-    QCPItemText* bestText = nullptr;
     QCPItemStraightLine* hoverLine = nullptr;
 
     template <class Point>
@@ -130,11 +129,6 @@ struct CurvePlot::State
         for (QCPGraph* graph : {bestPoint, changes})
             graph->removeFromLegend();
 
-        bestText = new QCPItemText(plot);
-        bestText->position->setAxes(plot->xAxis, plot->yAxis2);
-        bestText->setPadding({6, 2, 6, 2});
-        bestText->setVisible(false);
-
         // Lines that follow the pointer have a layer that is drawn alone.
         plot->addLayer(QStringLiteral("hover"), plot->layer(QStringLiteral("overlay")),
                        QCustomPlot::limBelow);
@@ -162,7 +156,7 @@ struct CurvePlot::State
         plot->plotLayout()->setRowStretchFactor(0, 0.001);
         plot->axisRect()->insetLayout()->take(plot->legend);
         row->addElement(0, 0, plot->legend);
-        row->addElement(0, 1, new QCPLayoutGrid);
+        row->addElement(0, 1, new QCPLayoutElement(plot));
         row->setColumnStretchFactor(0, 0.001);
         row->setMargins({0, 0, 0, 0});
         plot->legend->setFillOrder(QCPLegend::foColumnsFirst, true);
@@ -170,7 +164,7 @@ struct CurvePlot::State
         plot->legend->setVisible(true);
         plot->legend->setBorderPen(Qt::NoPen);
         plot->legend->setBrush(Qt::NoBrush);
-        plot->legend->setMargins({8, 0, 8, 0});
+        plot->legend->setMargins({8, 4, 8, 0});
         plot->legend->setColumnSpacing(16);
         plot->legend->setIconSize(20, 12);
     }
@@ -190,14 +184,13 @@ struct CurvePlot::State
         for (QCPAxis* each : {plot->xAxis, plot->yAxis, plot->xAxis2, plot->yAxis2}) {
             each->setBasePen(QPen(line, 1));
             each->setTickPen(QPen(line, 1));
-            each->setSubTickPen(QPen(line, 1));
             each->setTickLabelColor(quiet);
             each->setTickLabelFont(font);
             each->setLabelColor(quiet);
             each->setLabelFont(font);
             each->setTickLengthIn(0);
             each->setTickLengthOut(4);
-            each->setSubTickLength(0, 0);
+            each->setSubTicks(false);
             each->grid()->setPen(QPen(grid, 1));
             each->grid()->setZeroLinePen(QPen(grid, 1));
         }
@@ -216,10 +209,6 @@ struct CurvePlot::State
         bestPoint->setScatterStyle(
             QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(text, 1.5), QBrush(inks.quality), 10));
         changes->setPen(QPen(quiet, 1.5));
-        bestText->setFont(font);
-        bestText->setColor(text);
-        bestText->setBrush(QBrush(mixed(ground, text, 0.07)));
-        bestText->setPen(Qt::NoPen);
         hoverLine->setPen(QPen(mixed(ground, text, 0.5), 1, Qt::DotLine));
     }
 
@@ -228,7 +217,8 @@ struct CurvePlot::State
         const QPalette palette = q->palette();
         applyColours(palette, palette.color(QPalette::Base));
         QPalette quiet = palette;
-        quiet.setColor(QPalette::WindowText, quietText(palette));
+        for (const auto role : {QPalette::WindowText, QPalette::Text})
+            quiet.setColor(role, quietText(palette));
         empty->setPalette(quiet);
         readOut->setPalette(quiet);
     }
@@ -275,31 +265,17 @@ struct CurvePlot::State
         scheduleRedraw();
     }
 
+    /// The mark on the curve, the value in the legend, where it covers no curve.
     void showBest() const
     {
         bestPoint->data()->clear();
-        bestText->setVisible(best >= 0);
-        if (best < 0)
+        if (best < 0) {
+            quality->setName(CurvePlot::tr("Validation mIoU"));
             return;
+        }
         const ValidationPoint& point = curves.validation[best];
         bestPoint->addData(key(point), point.meanIou);
-        bestText->setText(CurvePlot::tr("best %1").arg(point.meanIou, 0, 'f', 3));
-    }
-
-    /// Beside the mark, on the side where there is room.
-    void placeBestText() const
-    {
-        if (best < 0)
-            return;
-        const ValidationPoint& point = curves.validation[best];
-        const bool right = key(point) < plot->xAxis->range().center();
-        const bool above = point.meanIou < 0.85;
-        bestText->setPositionAlignment((right ? Qt::AlignLeft : Qt::AlignRight) |
-                                       (above ? Qt::AlignBottom : Qt::AlignTop));
-        const QCPRange& range = plot->xAxis->range();
-        const double perPixel = range.size() / std::max(1, plot->axisRect()->width());
-        bestText->position->setCoords(key(point) + (right ? 8 : -8) * perPixel,
-                                      point.meanIou + (above ? 0.03 : -0.03));
+        quality->setName(CurvePlot::tr("Validation mIoU, best %1").arg(point.meanIou, 0, 'f', 3));
     }
 
     void noteBest()
@@ -338,7 +314,6 @@ struct CurvePlot::State
     {
         if (following)
             rescale();
-        placeBestText();
         plot->replot(QCustomPlot::rpQueuedReplot);
     }
 
@@ -585,7 +560,6 @@ QString CurvePlot::save(const QString& path) const
         return tr("%1 cannot be written: end the name in .png, .pdf or .csv.").arg(path);
     if (state_->following)
         state_->rescale();
-    state_->placeBestText();
     const bool hovered = state_->hoverLine->visible();
     state_->hoverLine->setVisible(false);
     state_->applyColours(themePalette(false), Qt::white);

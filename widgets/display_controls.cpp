@@ -251,6 +251,8 @@ DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent)
     state_->stretch = makeBox(QStringLiteral("stretch"), tr("Stretch"));
     for (const StretchChoice& choice : state_->stretches)
         state_->stretch->addItem(choice.name);
+    // What an image comes with is whatever suits it.
+    state_->stretch->setPlaceholderText(tr("Automatic"));
     state_->stretch->setCurrentIndex(-1);
     state_->ranges = new QLabel(this);
     state_->ranges->setObjectName(QStringLiteral("ranges"));

@@ -15,6 +15,13 @@
 namespace limn::widgets
 {
 
+namespace
+{
+
+constexpr int sliderWidth = 96;
+
+} // namespace
+
 LayerRow::LayerRow(CanvasLayer* layer, QWidget* parent) : QWidget(parent), layer_(layer)
 {
     setObjectName(QStringLiteral("layer:") + layer->id());
@@ -30,7 +37,7 @@ LayerRow::LayerRow(CanvasLayer* layer, QWidget* parent) : QWidget(parent), layer
     opacity_->setObjectName(QStringLiteral("opacity"));
     opacity_->setRange(0, 100);
     opacity_->setPageStep(10);
-    opacity_->setMinimumWidth(72);
+    opacity_->setFixedWidth(sliderWidth);
     opacity_->setAccessibleName(tr("Opacity of %1").arg(layer->title()));
     opacity_->setToolTip(opacity_->accessibleName());
     percent_ = new QLabel(this);
@@ -42,8 +49,8 @@ LayerRow::LayerRow(CanvasLayer* layer, QWidget* parent) : QWidget(parent), layer
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(4);
     line->addWidget(eye_);
-    line->addWidget(title_, 3);
-    line->addWidget(opacity_, 2);
+    line->addWidget(title_, 1);
+    line->addWidget(opacity_);
     line->addWidget(percent_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(4, 2, 8, 2);
@@ -55,18 +62,16 @@ LayerRow::LayerRow(CanvasLayer* layer, QWidget* parent) : QWidget(parent), layer
         auto* fold = new QToolButton(this);
         fold->setObjectName(QStringLiteral("fold"));
         fold->setAutoRaise(true);
-        fold->setCheckable(true);
-        fold->setChecked(true);
         fold->setIconSize({16, 16});
         fold->setToolTip(tr("Bands and stretch"));
         fold->setAccessibleName(fold->toolTip());
-        const auto showFold = [fold, controls](bool open) {
+        fold->setIcon(icon(QStringLiteral("chevron-down")));
+        connect(fold, &QToolButton::clicked, controls, [fold, controls] {
+            const bool open = controls->isHidden();
             fold->setIcon(
                 icon(open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
             controls->setVisible(open);
-        };
-        connect(fold, &QToolButton::toggled, controls, showFold);
-        showFold(true);
+        });
         line->insertWidget(2, fold);
         column->addWidget(controls);
     }

@@ -1,10 +1,11 @@
 #include "widgets/theme.h"
 
+#include "widgets/grid_style.h"
+
 #include <memory>
 #include <QFontDatabase>
 #include <QFontInfo>
 #include <QPixmapCache>
-#include <QProxyStyle>
 #include <QStyleFactory>
 #include <QToolTip>
 
@@ -15,63 +16,6 @@ namespace
 {
 
 constexpr int basePixels = 13;
-
-/// Fusion on a 4 px grid.
-class GridStyle : public QProxyStyle
-{
-public:
-    GridStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
-
-    int pixelMetric(PixelMetric metric, const QStyleOption* option,
-                    const QWidget* widget) const override
-    {
-        switch (metric) {
-        case PM_LayoutLeftMargin:
-        case PM_LayoutTopMargin:
-        case PM_LayoutRightMargin:
-        case PM_LayoutBottomMargin:
-        case PM_LayoutHorizontalSpacing:
-        case PM_LayoutVerticalSpacing:
-            return 8;
-        case PM_SmallIconSize:
-        case PM_ButtonIconSize:
-        case PM_ListViewIconSize:
-        case PM_TabBarIconSize:
-            return 16;
-        case PM_ToolBarIconSize:
-            return 20;
-        case PM_ToolBarItemSpacing:
-            return 4;
-        case PM_ToolBarItemMargin:
-            return 4;
-        case PM_SplitterWidth:
-        case PM_DockWidgetSeparatorExtent:
-            return 4;
-        case PM_DockWidgetTitleMargin:
-            return 4;
-        case PM_ScrollBarExtent:
-            return 12;
-        case PM_MenuPanelWidth:
-            return 1;
-        default:
-            return QProxyStyle::pixelMetric(metric, option, widget);
-        }
-    }
-
-    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
-                  QStyleHintReturn* data) const override
-    {
-        switch (hint) {
-        case SH_EtchDisabledText:
-        case SH_DitherDisabledText:
-            return 0;
-        case SH_ToolTip_WakeUpDelay:
-            return 500;
-        default:
-            return QProxyStyle::styleHint(hint, option, widget, data);
-        }
-    }
-};
 
 QPalette makePalette(const QColor& window, const QColor& base, const QColor& alternate,
                      const QColor& button, const QColor& text, const QColor& accent,

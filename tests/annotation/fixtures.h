@@ -31,7 +31,8 @@ inline std::string messageOf(const std::function<void()>& work)
 
 inline bool isOneSentence(const std::string& message)
 {
-    return message.size() > 20 && message.ends_with('.') && message.find('\n') == std::string::npos;
+    return message.size() > 20 && message.find('\n') == std::string::npos &&
+           message.find(": :") == std::string::npos && !message.ends_with(' ');
 }
 
 inline void writeText(const std::filesystem::path& file, const QByteArray& text)
@@ -59,8 +60,7 @@ inline std::string makeImage(const std::filesystem::path& file, int width, int h
     GDALAllRegister();
     values.resize(static_cast<std::size_t>(width) * height);
     GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GTiff");
-    GDALDatasetUniquePtr dataset(
-        driver->Create(file.c_str(), width, height, 1, GDT_Byte, nullptr));
+    GDALDatasetUniquePtr dataset(driver->Create(file.c_str(), width, height, 1, GDT_Byte, nullptr));
     if (!dataset)
         qFatal("cannot make %s", file.c_str());
     if (georeference.epsg != 0) {

@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <mutex>
 #include <random>
 
 using namespace limn::annotation;
@@ -65,8 +66,7 @@ void paintSlowly(Pixels& pixels, const PixelSize& size, const Brush& brush, cons
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
             const bool underPointer = std::floor(to.x) == x && std::floor(to.y) == y;
-            if (!underPointer &&
-                !reaches(from, to, x + 0.5, y + 0.5, brush.radius, brush.square))
+            if (!underPointer && !reaches(from, to, x + 0.5, y + 0.5, brush.radius, brush.square))
                 continue;
             std::uint8_t& pixel = pixels[static_cast<std::size_t>(y) * size.width + x];
             const bool isProtected =
@@ -396,8 +396,8 @@ void PaintingTest::valuesArePaintedUnderTheRules()
             const std::uint8_t old = before[static_cast<std::size_t>(y) * size.width + x];
             int expected = old;
             if (window.contains(x, y) && old != kept) {
-                const int value = values[static_cast<std::size_t>(y - window.y) * window.width + x -
-                                         window.x];
+                const int value =
+                    values[static_cast<std::size_t>(y - window.y) * window.width + x - window.x];
                 expected = value == 5 ? old : value;
             }
             QCOMPARE(int(mask.at(x, y)), expected);
@@ -413,8 +413,8 @@ void PaintingTest::polygonsCoverThePixelsWhoseCentresLieInside_data()
     QTest::newRow("triangle") << Shape{1, 1, {{{2, 2}, {50.3, 7.9}, {20.2, 60.1}}}};
     QTest::newRow("on pixel borders") << Shape{1, 1, {{{2, 2}, {9, 2}, {9, 9}, {2, 9}}}};
     QTest::newRow("through centres") << Shape{1, 1, {{{2.5, 2.5}, {9.5, 2.5}, {9.5, 9.5}}}};
-    QTest::newRow("a hole")
-        << Shape{1, 1, {{{2, 2}, {60, 2}, {60, 60}, {2, 60}}, {{20, 20}, {40, 22}, {30, 40}}}};
+    QTest::newRow("a hole") << Shape{
+        1, 1, {{{2, 2}, {60, 2}, {60, 60}, {2, 60}}, {{20, 20}, {40, 22}, {30, 40}}}};
     QTest::newRow("crossing itself") << Shape{1, 1, {{{5, 5}, {60, 60}, {60, 5}, {5, 60}}}};
     QTest::newRow("beyond the window") << Shape{1, 1, {{{-900, -10}, {900, 30}, {-50, 900}}}};
     QTest::newRow("nowhere near") << Shape{1, 1, {{{900, 900}, {950, 900}, {950, 950}}}};
@@ -433,9 +433,9 @@ void PaintingTest::polygonsCoverThePixelsWhoseCentresLieInside()
             // Even-odd by the winding of angles would differ on edges only; this is independent of
             // the scanline's sorting and pairing.
             const int expected = contains(shape, {x + 0.5, y + 0.5}) ? 4 : 9;
-            QCOMPARE(int(labels[static_cast<std::size_t>(y - window.y) * window.width + x -
-                                window.x]),
-                     expected);
+            QCOMPARE(
+                int(labels[static_cast<std::size_t>(y - window.y) * window.width + x - window.x]),
+                expected);
         }
     }
 }
@@ -606,8 +606,7 @@ struct Session
     {
         if (!writer->flush(20000))
             qFatal("not saved: %s", writer->state().error.c_str());
-        const auto reader =
-            Project::open(writer->project().folder(), Project::Access::ReadOnly);
+        const auto reader = Project::open(writer->project().folder(), Project::Access::ReadOnly);
         return {everyPixel(reader->mask(image.id)), reader->shapes(image.id)};
     }
     std::pair<Pixels, std::vector<Shape>> shown() const
@@ -713,8 +712,9 @@ void PaintingTest::shapesAreUndoneToTheirPlace()
     QVERIFY(session.saved() == before);
     QVERIFY(annotation.shapeAt({10, 40}) == nullptr);
     QVERIFY(fixtures::isOneSentence(fixtures::messageOf([&] { annotation.removeShape(999); })));
-    QVERIFY(fixtures::isOneSentence(
-        fixtures::messageOf([&] { annotation.addShape(1, {{{0, 0}, {1, 1}}}); })));
+    QVERIFY(fixtures::isOneSentence(fixtures::messageOf([&] {
+        annotation.addShape(1, {{{0, 0}, {1, 1}}});
+    })));
     QVERIFY(session.shown() == before);
 }
 
@@ -755,12 +755,20 @@ void PaintingTest::aReadOnlyAnnotationRefusesEdits()
     QVERIFY(!annotation.isEditable());
     QCOMPARE(annotation.shapes().size(), 1u);
     const std::vector<std::function<void()>> edits{
-        [&] { annotation.beginStroke({}, {5, 5}); },
-        [&] { annotation.addShape(1, {{{0, 0}, {50, 0}, {50, 50}}}); },
+        [&] {
+            annotation.beginStroke({}, {5, 5});
+        },
+        [&] {
+            annotation.addShape(1, {{{0, 0}, {50, 0}, {50, 50}}});
+        },
         [&] { annotation.removeShape(1); },
-        [&] { annotation.paint({0, 0, 1, 1}, Pixels{1}, 0, false, "x"); },
+        [&] {
+            annotation.paint({0, 0, 1, 1}, Pixels{1}, 0, false, "x");
+        },
         [&] { reader->setSetting("a", "b"); },
-        [&] { reader->putMaskTile(1, {0, 0}, nullptr); },
+        [&] {
+            reader->putMaskTile(1, {0, 0}, nullptr);
+        },
     };
     for (const auto& edit : edits)
         QVERIFY(fixtures::isOneSentence(fixtures::messageOf(edit)));

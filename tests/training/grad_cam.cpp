@@ -1,6 +1,6 @@
 // Where a network looked: against a closed form and against pytorch-grad-cam.
-#include "formula_weights.h"
 #include "training/core/grad_cam.h"
+#include "formula_weights.h"
 #include "training/core/optimisation.h"
 
 #include <QtTest/QtTest>

@@ -196,6 +196,7 @@ private Q_SLOTS:
         const auto network = makeSeeded({"unet", "efficientnet_lite0", 3, 3});
         OptimisationSettings settings;
         settings.pretrained = false;
+        settings.learningRate = 5e-3;
         Optimisation optimisation(network, settings, torch::kCPU, Precision::Float32);
         constexpr int steps = 40;
         double loss = 0;
@@ -233,9 +234,9 @@ private Q_SLOTS:
             100 * whole.eq(texture.labels).to(torch::kDouble).mean().item<double>();
         const double without = changedShare(0);
         const double with = changedShare(64);
-        qInfo("128: %f", changedShare(128));qInfo("loss %.3f, %.1f %% right; classes changed: %.3f %% without margins, %.3f %% with",
+        qInfo("loss %.3f, %.1f %% right; classes changed: %.3f %% without margins, %.3f %% with",
               loss, accuracy, without, with);
-        QVERIFY(accuracy > 60); // trained enough to mean something
+        QVERIFY(accuracy > 95); // trained enough to mean something
         QVERIFY(with <= 0.6);
         QVERIFY(with < without);
     }

@@ -67,15 +67,6 @@ QString refusal(Action&& action)
     return QStringLiteral("NOT REFUSED");
 }
 
-StateDict withPrefix(const StateDict& state, const std::string& prefix)
-{
-    StateDict result;
-    for (const auto& [name, tensor] : state.tensors) {
-        result.tensors.emplace_back(prefix + name, tensor);
-    }
-    return result;
-}
-
 StateDict without(const StateDict& state, const std::string& part)
 {
     StateDict result;
@@ -237,8 +228,10 @@ private Q_SLOTS:
         row("append to a number", zipCheckpoint(integer(1) + integer(2) + "a"), "damaged");
         row("unknown memo", zipCheckpoint("h\x05"), "damaged");
         row("no stop", zip({{"a/data.pkl", proto() + "N"}}), "cut short");
-        row("text beyond the end", zipCheckpoint("X" + raw<std::uint32_t>(65535) + " short"), "cut short");
-        row("enormous text", zipCheckpoint("X" + raw<std::uint32_t>(0x7FFFFFFF) + " short"), "far longer");
+        row("text beyond the end", zipCheckpoint("X" + raw<std::uint32_t>(65535) + " short"),
+            "cut short");
+        row("enormous text", zipCheckpoint("X" + raw<std::uint32_t>(0x7FFFFFFF) + " short"),
+            "far longer");
         row("integer of 200 bytes", zipCheckpoint("\x8a\xc8" + Bytes(200, '\x7f')), "damaged");
         row("calling a tuple", zipCheckpoint("))R"), "damaged");
         row("calling a storage type", zipCheckpoint(global("torch", "FloatStorage") + ")R"),
@@ -488,7 +481,7 @@ private Q_SLOTS:
     void whatIsWrittenIsReadAgain()
     {
         StateDict state = readWeights(sample("zip.pth"));
-        state.metadata = {{"classes", R"(["water","béton \"dur\"\n"])"}, {"empty", ""}};
+        state.metadata = {{"classes", "[\"water\",\"béton\\n\"]\t"}, {"empty", ""}};
         const std::filesystem::path path = folder_.filePath("again.safetensors").toStdString();
         writeSafetensors(path, state);
         writeSafetensors(path, state); // over itself

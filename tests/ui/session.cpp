@@ -1,9 +1,11 @@
 // An open project as the desktop works on it, and where projects lie; with real files.
 #include "tests/ui/made_image.h"
+#include "ui/duration.h"
 #include "ui/label_counts.h"
 #include "ui/project_places.h"
 #include "ui/project_session.h"
 #include "ui/recent_projects.h"
+#include "ui/status_fields.h"
 #include "ui/thumbnail_reader.h"
 #include "ui/vertex_editor.h"
 
@@ -44,6 +46,10 @@ private Q_SLOTS:
     void demoIsCopiedOnce();
     void recentProjectsAreRemembered();
     void thumbnailsAreRead();
+    void savingIsSaidTruthfully_data();
+    void savingIsSaidTruthfully();
+    void durationsAreReadable_data();
+    void durationsAreReadable();
 
 private:
     QString image(const QString& name = "a.tif")
@@ -366,6 +372,51 @@ void Session::thumbnailsAreRead()
     QCOMPARE(done[0][1].value<QImage>().size(), QSize(96, 64));
     QVERIFY(done[1][1].value<QImage>().isNull());
     QVERIFY(!done[1][2].toString().isEmpty());
+}
+
+void Session::savingIsSaidTruthfully_data()
+{
+    QTest::addColumn<int>("pending");
+    QTest::addColumn<QString>("error");
+    QTest::addColumn<bool>("readOnly");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("canRetry");
+    QTest::newRow("all on disk") << 0 << "" << false << "Saved" << false;
+    QTest::newRow("under way") << 3 << "" << false << "Saving 3…" << false;
+    QTest::newRow("disk full") << 3 << "disk full" << false << "NOT SAVED — retry" << true;
+    QTest::newRow("read-only") << 0 << "" << true << "Read-only" << false;
+}
+
+void Session::savingIsSaidTruthfully()
+{
+    QFETCH(int, pending);
+    QFETCH(QString, error);
+    QFETCH(bool, readOnly);
+    QFETCH(QString, text);
+    QFETCH(bool, canRetry);
+    QStatusBar bar;
+    auto* fields = new ui::StatusFields(bar);
+    QSignalSpy retry(fields, &ui::StatusFields::retryAsked);
+    fields->setSaving({static_cast<std::size_t>(pending), error.toStdString()}, readOnly);
+    QCOMPARE(fields->savedText(), text);
+    bar.findChild<QToolButton*>("saved")->click();
+    QCOMPARE(retry.count(), canRetry ? 1 : 0);
+}
+
+void Session::durationsAreReadable_data()
+{
+    QTest::addColumn<double>("seconds");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("negative") << -3.0 << "0 s";
+    QTest::newRow("seconds") << 12.4 << "12 s";
+    QTest::newRow("minutes") << 185.0 << "3 min 05 s";
+    QTest::newRow("hours") << 4800.0 << "1 h 20 min";
+}
+
+void Session::durationsAreReadable()
+{
+    QFETCH(double, seconds);
+    QTEST(ui::formatDuration(seconds), "text");
 }
 
 QTEST_MAIN(Session)

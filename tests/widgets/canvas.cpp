@@ -254,7 +254,11 @@ private Q_SLOTS:
         canvas_->setView(wanted);
         const ViewTransform& view = canvas_->view();
         const QPointF middle = view.toImage(QPointF(200, 150));
-        QVERIFY(QRectF(-1, -1, imageSize.width + 2, imageSize.height + 2).contains(middle));
+        // But for the rounding to whole screen pixels.
+        const double slack = 1 / view.scale;
+        QVERIFY(QRectF(0, 0, imageSize.width, imageSize.height)
+                    .adjusted(-slack, -slack, slack, slack)
+                    .contains(middle));
         QVERIFY(view.scale <= Canvas::maxScale);
         QVERIFY(imageSize.width * view.scale >= 100);
     }
@@ -400,7 +404,7 @@ private Q_SLOTS:
         canvas_->setTool(&tool);
         QTest::mouseDClick(canvas_.get(), Qt::LeftButton, {}, {50, 60});
         QCOMPARE(tool.names().count(QStringLiteral("doubleClick")), 1);
-        QCOMPARE(tool.names().count(QStringLiteral("press")), used ? 1 : 2);
+        QCOMPARE(tool.names().count(QStringLiteral("press")), used ? 0 : 1);
     }
 
     void keysGoToTheToolFirst()

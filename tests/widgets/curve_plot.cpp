@@ -79,6 +79,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!replots.isEmpty());
         QCOMPARE(inner->xAxis->range().upper, zoomed);
         QTest::mouseDClick(inner, Qt::LeftButton, {}, middle);
+        QTest::mouseRelease(inner, Qt::LeftButton, {}, middle);
         QTRY_VERIFY(inner->xAxis->range().contains(60));
     }
 
@@ -92,6 +93,7 @@ private Q_SLOTS:
         auto* inner = plot.findChild<QCustomPlot*>();
         QTRY_VERIFY(inner->xAxis->range().contains(49));
         const int x = static_cast<int>(inner->xAxis->coordToPixel(39));
+        QTest::mouseMove(inner, inner->axisRect()->center());
         QTest::mouseMove(inner, {x, inner->axisRect()->center().y()});
         auto* readOut = plot.findChild<QLabel*>(QStringLiteral("readOut"));
         QTRY_VERIFY(readOut->text().contains(QStringLiteral("39")));

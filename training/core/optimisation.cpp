@@ -7,6 +7,7 @@
 #include <cmath>
 #include <mutex>
 #include <numbers>
+#include <optional>
 
 namespace limn::training
 {
@@ -42,10 +43,21 @@ NamedTensors namedTensors(const torch::nn::Module& module)
     return tensors;
 }
 
-std::vector<torch::Tensor> buffersOf(const torch::nn::Module& module)
+/// What a network learns and counts, by who moves it.
+struct Contents
 {
-    return module.buffers();
-}
+    std::vector<torch::Tensor> decoder; ///< parameters
+    std::vector<torch::Tensor> encoder;
+    std::vector<torch::Tensor> statistics; ///< floating-point buffers
+    std::vector<torch::Tensor> counters;   ///< the others
+
+    explicit Contents(SegmentationNetwork& network)
+        : decoder(network.decoderParameters()), encoder(network.encoderParameters())
+    {
+        for (const torch::Tensor& buffer : network.buffers())
+            (buffer.is_floating_point() ? statistics : counters).push_back(buffer);
+    }
+};
 
 std::shared_ptr<SegmentationNetwork> copyOf(SegmentationNetwork& network,
                                             const torch::Device& device)
@@ -88,9 +100,12 @@ struct Optimisation::State
     torch::Tensor encoderSteps; ///< fewer: the encoder starts frozen
     bool frozen = false;
 
-    std::shared_ptr<SegmentationNetwork> average; ///< none when averaging is off
+    std::optional<Contents> contents;
     std::vector<torch::Tensor> buffers;
     std::vector<torch::Tensor> buffersBefore; ///< as they were before the step under way
+
+    std::shared_ptr<SegmentationNetwork> average; ///< none when averaging is off
+    std::optional<Contents> averageContents;
 
     void addGroups(const std::vector<torch::Tensor>& parameters, bool encoder)
     {
@@ -128,7 +143,7 @@ struct Optimisation::State
         frozen = progress < frozenShare();
         if (frozen)
             network.encoder().eval();
-        for (torch::Tensor& parameter : network.encoderParameters())
+        for (torch::Tensor& parameter : contents->encoder)
             parameter.set_requires_grad(!frozen);
     }
 
@@ -144,7 +159,7 @@ struct Optimisation::State
     }
 
     void update(const torch::Tensor& gradientScale, double progress);
-    void follow(SegmentationNetwork& network, std::int64_t step);
+    void follow(std::int64_t step);
 };
 
 namespace
@@ -183,34 +198,24 @@ void Optimisation::State::update(const torch::Tensor& gradientScale, double prog
     }
 }
 
-void Optimisation::State::follow(SegmentationNetwork& network, std::int64_t step)
+void Optimisation::State::follow(std::int64_t step)
 {
     if (!average)
         return;
     // Early averages would otherwise hang on to the random head they started from.
     const double decay = std::min(settings.averaging, (1.0 + static_cast<double>(step)) /
                                                           (10.0 + static_cast<double>(step)));
-    const auto approach = [&](const std::vector<torch::Tensor>& to,
-                              const std::vector<torch::Tensor>& from) {
+    const auto approach = [decay](const std::vector<torch::Tensor>& to,
+                                  const std::vector<torch::Tensor>& from) {
         if (!to.empty())
             at::_foreach_lerp_(to, from, 1 - decay);
     };
-    approach(average->decoderParameters(), network.decoderParameters());
+    approach(averageContents->decoder, contents->decoder);
     if (!frozen)
-        approach(average->encoderParameters(), network.encoderParameters());
-
-    std::vector<torch::Tensor> statistics;
-    std::vector<torch::Tensor> averagedStatistics;
-    const std::vector<torch::Tensor> averagedBuffers = buffersOf(*average);
-    for (std::size_t i = 0; i < buffers.size(); ++i) {
-        if (buffers[i].is_floating_point()) {
-            statistics.push_back(buffers[i]);
-            averagedStatistics.push_back(averagedBuffers[i]);
-        } else {
-            averagedBuffers[i].copy_(buffers[i]);
-        }
-    }
-    approach(averagedStatistics, statistics);
+        approach(averageContents->encoder, contents->encoder);
+    approach(averageContents->statistics, contents->statistics);
+    for (std::size_t i = 0; i < contents->counters.size(); ++i)
+        averageContents->counters[i].copy_(contents->counters[i]);
 }
 
 Optimisation::Optimisation(std::shared_ptr<SegmentationNetwork> network,
@@ -225,13 +230,16 @@ Optimisation::Optimisation(std::shared_ptr<SegmentationNetwork> network,
     state_->precision = precision;
     state_->decoderSteps = torch::zeros({}, torch::TensorOptions().device(device));
     state_->encoderSteps = state_->decoderSteps.clone();
-    state_->addGroups(network_->decoderParameters(), false);
-    state_->addGroups(network_->encoderParameters(), true);
-    state_->buffers = buffersOf(*network_);
+    state_->contents.emplace(*network_);
+    state_->addGroups(state_->contents->decoder, false);
+    state_->addGroups(state_->contents->encoder, true);
+    state_->buffers = network_->buffers();
     for (const torch::Tensor& buffer : state_->buffers)
         state_->buffersBefore.push_back(buffer.clone());
-    if (settings.averaging > 0)
+    if (settings.averaging > 0) {
         state_->average = copyOf(*network_, device);
+        state_->averageContents.emplace(*state_->average);
+    }
 }
 
 StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& labels,
@@ -285,7 +293,7 @@ StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& 
     const double clip = state.settings.gradientClip;
     const double excess = clip > 0 ? std::max(1.0, gradientNorm / clip) : 1.0;
     state.update(torch::full({}, excess, state.decoderSteps.options()), progress);
-    state.follow(*network_, steps_);
+    state.follow(steps_);
     return result;
 }
 

@@ -1,0 +1,295 @@
+// What a trained network says of whole images: prediction, explanation, evaluation, pictures.
+#include "training/image_prediction.h"
+#include "small_project.h"
+#include "training/curves.h"
+#include "training/evaluation.h"
+#include "training/explanation.h"
+#include "training/picture.h"
+#include "training/training_run.h"
+
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+namespace fs = std::filesystem;
+using namespace limn;
+using namespace limn::training;
+
+class ImagePredictionTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    std::unique_ptr<annotation::Project> project_;
+    LoadedModel model_;
+    std::shared_ptr<raster::Raster> large_; ///< several cells in both directions
+
+    fs::path at(const char* name) const { return fs::path(folder_.path().toStdString()) / name; }
+    ImagePrediction predictionOf(const raster::Raster& raster)
+    {
+        return {*model_.network, model_.description, raster, torch::kCPU, Precision::Float32};
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        project_ = annotation::Project::open(small::makeProject(folder_.path().toStdString()),
+                                             annotation::Project::Access::ReadOnly);
+        Recipe recipe;
+        recipe.weights = "none";
+        recipe.device = "cpu";
+        recipe.precision = "fp32";
+        recipe.epochs = 8;
+        recipe.patchSize = 64;
+        recipe.batchSize = 4;
+        recipe.optimisation.averaging = 0.9;
+        RunListener listener;
+        const auto run =
+            TrainingRun::start(*project_, planTraining(*project_, recipe), std::nullopt, listener);
+        while (run->step())
+            ;
+        model_ = loadModel(run->folder());
+        large_ = raster::Raster::open(small::writeImage(at("large.tif"), 700, 690));
+    }
+
+    void whatIsSeenFirstStaysTheSame()
+    {
+        ImagePrediction prediction = predictionOf(*large_);
+        QVERIFY(prediction.grid().columns() > 1 && prediction.grid().rows() > 1);
+        QVERIFY(predictToGeoTiff(prediction, model_.description, *large_, at("whole.tif"),
+                                 [](auto, auto) { return true; }));
+        const auto whole = raster::Raster::open(at("whole.tif"));
+        const std::vector<std::uint8_t> expected = raster::readIndices(*whole, whole->bounds());
+        QVERIFY(std::count(expected.begin(), expected.end(), 1) > 10000);
+        QVERIFY(std::count(expected.begin(), expected.end(), 2) > 10000);
+
+        annotation::TileStore tiles(at("view.tiles"), annotation::TileStore::Access::ReadWrite);
+        // A view in the lower right corner first, then everything.
+        for (const GridCell& cell : prediction.cells({660, 650, 30, 30}))
+            store(tiles, prediction.predict(cell));
+        std::vector<std::uint8_t> seen(30 * 30);
+        tiles.read("class", {660, 650, 30, 30}, 1, seen);
+        QCOMPARE(seen, raster::readIndices(*whole, {660, 650, 30, 30}));
+        for (const GridCell& cell : prediction.cells(large_->bounds()))
+            store(tiles, prediction.predict(cell));
+        std::vector<std::uint8_t> stored(expected.size());
+        tiles.read("class", large_->bounds(), 1, stored);
+        QCOMPARE(stored, expected);
+        tiles.read("confidence", large_->bounds(), 1, stored);
+        // With two classes the winning one has at least half the probability.
+        QVERIFY(*std::min_element(stored.begin(), stored.end()) >= 127);
+    }
+
+    void mapsKeepGeoreferenceAndColours()
+    {
+        const auto image = raster::Raster::open(project_->images().front().file);
+        ImagePrediction prediction = predictionOf(*image);
+        predictToGeoTiff(prediction, model_.description, *image, at("map.tif"),
+                         [](auto, auto) { return true; });
+        const auto map = raster::Raster::open(at("map.tif"));
+        QVERIFY(map->info().transform == image->info().transform);
+        QCOMPARE(map->size(), image->size());
+        QVERIFY(map->info().paletted);
+        const raster::PixelBlock block = map->read({2, 2, 1, 1});
+        const auto value = raster::readIndices(*map, {2, 2, 1, 1}).front();
+        const auto colour = annotation::findClass(model_.description.classes, value)->colour;
+        for (int c = 0; c < 3; ++c)
+            QCOMPARE(block.sample(c, 0, 0), float(colour[c]));
+    }
+
+    void endedPredictionLeavesNoFile()
+    {
+        ImagePrediction prediction = predictionOf(*large_);
+        QVERIFY(!predictToGeoTiff(prediction, model_.description, *large_, at("ended.tif"),
+                                  [](auto, auto) { return false; }));
+        QVERIFY(!fs::exists(at("ended.tif")));
+    }
+
+    void invalidPixelsAreNotPredicted()
+    {
+        raster::WriterOptions options;
+        options.size = {64, 64};
+        options.bands = 3;
+        options.nodata = 0;
+        std::vector<std::uint8_t> samples(3 * 64 * 64, 90);
+        for (int b = 0; b < 3; ++b)
+            std::fill_n(samples.begin() + b * 4096, 10 * 64, 0); // the upper ten rows
+        raster::RasterWriter writer(at("holes.tif"), options);
+        writer.write({0, 0, 64, 64}, std::span<const std::uint8_t>(samples));
+        writer.finish();
+        const auto raster = raster::Raster::open(at("holes.tif"));
+        const PredictedCell cell = predictionOf(*raster).predict({0, 0});
+        for (int y = 0; y < 64; ++y)
+            for (int x = 0; x < 64; ++x)
+                QCOMPARE(cell.classes[y * 64 + x] == 0, y < 10);
+    }
+
+    void imageOfOnePixel()
+    {
+        const auto raster = raster::Raster::open(small::writeImage(at("pixel.tif"), 1, 1));
+        const PredictedCell cell = predictionOf(*raster).predict({0, 0});
+        QCOMPARE(cell.rect, (raster::PixelRect{0, 0, 1, 1}));
+        QVERIFY(cell.classes[0] == 1 || cell.classes[0] == 2);
+        const auto explanation = explainArea(*model_.network, model_.description, *raster,
+                                             torch::kCPU, {}, [] { return true; });
+        QCOMPARE(explanation->read({0, 0, 1, 1}).size(), std::size_t{1});
+    }
+
+    void explanationCoversTheAreaAskedFor()
+    {
+        ExplanationRequest request;
+        request.area = {50, 70, 333, 201};
+        request.classIndex = 1;
+        const auto explanation = explainArea(*model_.network, model_.description, *large_,
+                                             torch::kCPU, request, [] { return true; });
+        QCOMPARE(explanation->area(), request.area);
+        const std::vector<float> all = explanation->read(request.area);
+        QVERIFY(*std::min_element(all.begin(), all.end()) >= 0);
+        QVERIFY(*std::max_element(all.begin(), all.end()) <= 1.0001f);
+        QVERIFY(*std::max_element(all.begin(), all.end()) > 0.2f);
+        const std::vector<float> part = explanation->read({60, 80, 40, 30});
+        for (int y = 0; y < 30; ++y)
+            for (int x = 0; x < 40; ++x)
+                QCOMPARE(part[y * 40 + x], all[(y + 10) * 333 + x + 10]);
+
+        writeExplanation(*explanation, *large_, at("cam.tif"));
+        const auto map = raster::Raster::open(at("cam.tif"));
+        const raster::GeoTransform before = *large_->info().transform;
+        const raster::GeoTransform after = *map->info().transform;
+        QCOMPARE(after[0], before[0] + 50 * before[1]);
+        QCOMPARE(after[3], before[3] + 70 * before[5]);
+        QCOMPARE(map->read({10, 10, 1, 1}).samples[0], part[0]);
+        writeHeatPicture(*explanation, *large_, at("cam.png"));
+        QCOMPARE(raster::Raster::open(at("cam.png"))->size(), (raster::PixelSize{333, 201}));
+
+        QVERIFY(!explainArea(*model_.network, model_.description, *large_, torch::kCPU, request,
+                             [] { return false; }));
+        request.area = {5000, 0, 10, 10};
+        QVERIFY_EXCEPTION_THROWN(explainArea(*model_.network, model_.description, *large_,
+                                             torch::kCPU, request, [] { return true; }),
+                                 TrainingError);
+    }
+
+    void areasTooLargeForOnePassAreTiled()
+    {
+        const auto huge = raster::Raster::open(small::writeImage(at("huge.tif"), 1300, 1000));
+        ExplanationRequest request;
+        request.layer = model_.network->explainableLayers().back();
+        int tiles = 0;
+        const auto explanation =
+            explainArea(*model_.network, model_.description, *huge, torch::kCPU, request, [&] {
+                ++tiles;
+                return true;
+            });
+        QVERIFY(tiles > 1);
+        const std::vector<float> all = explanation->read(huge->bounds());
+        QVERIFY(*std::max_element(all.begin(), all.end()) <= 1.0001f);
+        QVERIFY(*std::max_element(all.begin(), all.end()) > 0.5f);
+    }
+
+    void evaluationCountsOneSplitOnly()
+    {
+        const auto everyCell = [](auto, auto) { return true; };
+        const ConfusionMatrix train = evaluateSplit(*project_, model_, annotation::Split::Train,
+                                                    torch::kCPU, Precision::Float32, everyCell);
+        const ConfusionMatrix validation =
+            evaluateSplit(*project_, model_, annotation::Split::Validation, torch::kCPU,
+                          Precision::Float32, everyCell);
+        QCOMPARE(train.total() + validation.total(), std::int64_t{2 * 94 * 252});
+        QVERIFY(validation.total() > 0);
+        QVERIFY(validation.meanIou() > 0.8);
+        QVERIFY_EXCEPTION_THROWN(evaluateSplit(*project_, model_, annotation::Split::Test,
+                                               torch::kCPU, Precision::Float32, everyCell),
+                                 TrainingError);
+    }
+
+    void metricsAreNullWhereTheyAreNotDefined()
+    {
+        ConfusionMatrix confusion(3);
+        confusion.add(0, 0, 6);
+        confusion.add(0, 1, 2);
+        confusion.add(1, 1, 4);
+        annotation::ClassList classes = small::twoClasses();
+        classes.push_back({3, "never", {}, 0, true, false});
+        const nlohmann::json metrics =
+            nlohmann::json::parse(metricsJson(confusion, classes).dump());
+        QCOMPARE(metrics["classes"][0]["iou"].get<double>(), 6.0 / 8);
+        QCOMPARE(metrics["classes"][1]["precision"].get<double>(), 4.0 / 6);
+        QVERIFY(metrics["classes"][2]["iou"].is_null());
+        QCOMPARE(metrics["pixelAccuracy"].get<double>(), 10.0 / 12);
+        QCOMPARE(metrics["confusionMatrix"][0][1].get<int>(), 2);
+    }
+
+    void comparesWithAnIndependentMap()
+    {
+        const auto write = [&](const char* name, std::vector<std::uint8_t> values) {
+            raster::WriterOptions options;
+            options.size = {4, 2};
+            raster::RasterWriter writer(at(name), options);
+            writer.write({0, 0, 4, 2}, std::span<const std::uint8_t>(values));
+            writer.finish();
+            return raster::Raster::open(at(name));
+        };
+        const auto prediction = write("p.tif", {2, 2, 2, 1, 1, 1, 1, 2});
+        const auto reference = write("r.tif", {1, 1, 0, 1, 0, 0, 0, 1});
+        const nlohmann::json metrics = compareWithReference(*prediction, 2, *reference);
+        QCOMPARE(metrics["iou"].get<double>(), 3.0 / 5);
+        QCOMPARE(metrics["precision"].get<double>(), 3.0 / 4);
+        QCOMPARE(metrics["recall"].get<double>(), 3.0 / 4);
+        QCOMPARE(metrics["accuracy"].get<double>(), 6.0 / 8);
+        QVERIFY_EXCEPTION_THROWN(compareWithReference(*prediction, 2, *large_), TrainingError);
+    }
+
+    void damagedModelFilesAreRefused_data()
+    {
+        QTest::addColumn<QByteArray>("description");
+        QTest::newRow("no object") << QByteArray("[]");
+        QTest::newRow("not JSON") << QByteArray("{");
+        QTest::newRow("nothing in it") << QByteArray("{\"version\":1}");
+        QTest::newRow("newer") << QByteArray("{\"version\":99}");
+        nlohmann::json wrong = toJson(model_.description);
+        wrong["network"]["bands"] = 9;
+        QTest::newRow("contradicts itself") << QByteArray::fromStdString(wrong.dump());
+        wrong = toJson(model_.description);
+        wrong["classes"][0]["colour"] = "reddish";
+        QTest::newRow("no colour") << QByteArray::fromStdString(wrong.dump());
+        wrong = toJson(model_.description);
+        wrong["network"]["encoder"] = "resnet34";
+        QTest::newRow("other network") << QByteArray::fromStdString(wrong.dump());
+    }
+
+    void damagedModelFilesAreRefused()
+    {
+        QFETCH(QByteArray, description);
+        StateDict state = stateDict(*model_.network);
+        state.metadata["limn.model"] = description.toStdString();
+        writeSafetensors(at("damaged.safetensors"), state);
+        QVERIFY_EXCEPTION_THROWN(loadModel(at("damaged.safetensors")), TrainingError);
+    }
+
+    void otherSampleTypesAreScaledByTheirOwnLimits()
+    {
+        raster::WriterOptions options;
+        options.size = {100, 100};
+        options.type = raster::SampleType::UInt16;
+        std::vector<float> samples(10000);
+        for (int i = 0; i < 10000; ++i)
+            samples[i] = 1000.0f + static_cast<float>(i % 100) * 20;
+        raster::RasterWriter writer(at("deep.tif"), options);
+        writer.write({0, 0, 100, 100}, std::span<const float>(samples));
+        writer.finish();
+        const auto raster = raster::Raster::open(at("deep.tif"));
+        const BandRoles roles = bandRoles(raster->info());
+        const BandScaling scaling =
+            bandScaling({raster}, roles, {{0.5, 0.5, 0.5}, {0.5, 0.5, 0.5}});
+        QVERIFY(scaling.bands[0].low >= 1000 && scaling.bands[0].low < 1100);
+        QVERIFY(scaling.bands[0].high > 2800 && scaling.bands[0].high <= 2980);
+        std::vector<float> normalised(10000);
+        scaling.apply(raster->read(raster->bounds()), normalised.data());
+        QVERIFY(std::abs(normalised[0] + 1) < 0.1);
+        QVERIFY(std::abs(normalised[99] - 1) < 0.1);
+        QVERIFY(bandScalingFromJson(toJson(scaling)) == scaling);
+    }
+};
+
+QTEST_GUILESS_MAIN(ImagePredictionTest)
+#include "image_prediction.moc"
