@@ -1,6 +1,7 @@
 // Polygons from vector files, through OGR, as shapes of the images they lie on.
 
 #include "annotation/import.h"
+#include "annotation/quiet_gdal.h"
 
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
@@ -16,20 +17,6 @@ namespace
 {
 
 namespace fs = std::filesystem;
-
-/// Keeps GDAL's messages off standard error; the last one is still there to be read.
-class QuietGdal
-{
-public:
-    QuietGdal()
-    {
-        CPLPushErrorHandler(CPLQuietErrorHandler);
-        CPLErrorReset();
-    }
-    ~QuietGdal() { CPLPopErrorHandler(); }
-    QuietGdal(const QuietGdal&) = delete;
-    QuietGdal& operator=(const QuietGdal&) = delete;
-};
 
 struct Feature
 {

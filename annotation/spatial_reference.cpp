@@ -1,7 +1,8 @@
 #include "annotation/spatial_reference.h"
 
+#include "annotation/quiet_gdal.h"
+
 #include <cpl_conv.h>
-#include <cpl_error.h>
 #include <ogr_spatialref.h>
 
 #include <cstdlib>
@@ -13,15 +14,6 @@ namespace
 {
 
 constexpr int firstCustomId = 100000;
-
-class QuietGdal
-{
-public:
-    QuietGdal() { CPLPushErrorHandler(CPLQuietErrorHandler); }
-    ~QuietGdal() { CPLPopErrorHandler(); }
-    QuietGdal(const QuietGdal&) = delete;
-    QuietGdal& operator=(const QuietGdal&) = delete;
-};
 
 /// WKT 1 as the standard asks, or WKT 2 for what WKT 1 cannot say (which GDAL reads as well).
 std::string toWkt(const OGRSpatialReference& reference)

@@ -28,7 +28,7 @@ inline Bytes proto()
 }
 inline Bytes text(const Bytes& value)
 {
-    return "X" + raw(static_cast<std::uint32_t>(value.size())) + value;
+    return Bytes("X") + raw(static_cast<std::uint32_t>(value.size())) + value;
 }
 inline Bytes integer(std::int64_t value)
 {
@@ -165,7 +165,7 @@ inline Bytes legacyPreamble(bool little = true)
 inline Bytes legacyCheckpoint(const Bytes& value, std::int64_t elements = 4,
                               const Bytes& storage = sixteenBytes)
 {
-    return legacyPreamble() + pickle(value) + pickle("](" + text("0") + "e") + raw(elements) +
+    return legacyPreamble() + pickle(value) + pickle(Bytes("](") + text("0") + "e") + raw(elements) +
            storage;
 }
 

@@ -228,16 +228,16 @@ private Q_SLOTS:
         row("append to a number", zipCheckpoint(integer(1) + integer(2) + "a"), "damaged");
         row("unknown memo", zipCheckpoint("h\x05"), "damaged");
         row("no stop", zip({{"a/data.pkl", proto() + "N"}}), "cut short");
-        row("text beyond the end", zipCheckpoint("X" + raw<std::uint32_t>(65535) + " short"),
+        row("text beyond the end", zipCheckpoint(Bytes("X") + raw<std::uint32_t>(65535) + " short"),
             "cut short");
-        row("enormous text", zipCheckpoint("X" + raw<std::uint32_t>(0x7FFFFFFF) + " short"),
+        row("enormous text", zipCheckpoint(Bytes("X") + raw<std::uint32_t>(0x7FFFFFFF) + " short"),
             "far longer");
-        row("integer of 200 bytes", zipCheckpoint("\x8a\xc8" + Bytes(200, '\x7f')), "damaged");
+        row("integer of 200 bytes", zipCheckpoint(Bytes("\x8a\xc8") + Bytes(200, '\x7f')), "damaged");
         row("calling a tuple", zipCheckpoint("))R"), "damaged");
         row("calling a storage type", zipCheckpoint(global("torch", "FloatStorage") + ")R"),
             "damaged");
         row("deep marks", zipCheckpoint(Bytes(100000, '(')), "nested");
-        row("deep tuples", zipCheckpoint("N" + Bytes(100000, '\x85')), "nested");
+        row("deep tuples", zipCheckpoint(Bytes("N") + Bytes(100000, '\x85')), "nested");
         row("deep lists", zipCheckpoint([] {
                 Bytes lists = "]";
                 for (int i = 0; i < 50000; ++i) {
@@ -258,7 +258,7 @@ private Q_SLOTS:
             zipCheckpoint("]q\x01h\x01"
                           "a"),
             "no tensors");
-        row("millions of objects", zipCheckpoint("](" + Bytes(5'000'000, 'N') + "e"),
+        row("millions of objects", zipCheckpoint(Bytes("](") + Bytes(5'000'000, 'N') + "e"),
             "far more objects");
         row("a dictionary that is its own key", zipCheckpoint(Bytes("}q\x00h\x00h\x00s", 7)),
             "no tensors");
