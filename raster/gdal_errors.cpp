@@ -4,6 +4,8 @@
 #include <cpl_error.h>
 #include <gdal.h>
 
+#include <cstring>
+
 namespace limn::raster
 {
 
@@ -50,7 +52,9 @@ GdalErrors::~GdalErrors()
 
 void GdalErrors::remember(int severity, const char* message)
 {
-    if (severity < CE_Failure || failed_)
+    // The only sign of a JPEG that is cut short: the rest of it becomes grey.
+    const bool cutShort = message && std::strstr(message, "Premature end of JPEG");
+    if ((severity < CE_Failure && !cutShort) || failed_)
         return;
     failed_ = true;
     first_ = message ? message : "";

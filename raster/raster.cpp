@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <exception>
 #include <limits>
 #include <mutex>
 
@@ -108,11 +109,15 @@ bool isIntegral(SampleType type)
 }
 
 /// Distance from a float nodata value that still counts as it: files carry nodata as decimal text
-/// of any length.
+/// of any length, the least float often with six digits.
 float nodataTolerance(const BandInfo& band)
 {
+    if (isIntegral(band.type))
+        return 0;
+    constexpr float extreme = 3.4e38f;
     constexpr float ulps = 4 * std::numeric_limits<float>::epsilon();
-    return isIntegral(band.type) ? 0.f : std::abs(narrowed(*band.nodata)) * ulps;
+    const float magnitude = std::abs(narrowed(*band.nodata));
+    return magnitude * (magnitude > extreme ? 1e-3f : ulps);
 }
 
 std::string describeWindow(const Placement& place)
@@ -127,7 +132,8 @@ std::string describeWindow(const Placement& place)
 /// The file's description and its GDAL datasets, each in use by at most one thread.
 struct Raster::Handles
 {
-    /// A dataset on loan; it returns to the pool at the end of the scope.
+    /// A dataset on loan; it returns to the pool at the end of the scope, unless an error ends it:
+    /// what a dataset remembers of a failed read would spoil the next try.
     class Loan
     {
     public:
@@ -136,6 +142,11 @@ struct Raster::Handles
         {}
         ~Loan()
         {
+            if (std::uncaught_exceptions() > exceptions_) {
+                const GdalErrors quiet;
+                dataset_.reset();
+                return;
+            }
             const std::scoped_lock lock(pool_.mutex);
             pool_.idle.push_back(std::move(dataset_));
         }
@@ -147,6 +158,7 @@ struct Raster::Handles
     private:
         Handles& pool_;
         GDALDatasetUniquePtr dataset_;
+        int exceptions_ = std::uncaught_exceptions();
     };
 
     RasterDescription description;

@@ -111,19 +111,25 @@ void setGeoreferencing(GDALDataset& dataset, const WriterOptions& options)
 void setPalette(GDALRasterBand& band, const std::vector<PaletteEntry>& palette)
 {
     GDALColorTable table(GPI_RGB);
-    std::vector<std::string> names(256);
-    int last = 0;
     for (const PaletteEntry& entry : palette) {
         const GDALColorEntry colour{entry.rgb[0], entry.rgb[1], entry.rgb[2], 255};
         table.SetColorEntry(entry.value, &colour);
+    }
+    band.SetColorTable(&table);
+}
+
+CPLStringList categoryNames(const std::vector<PaletteEntry>& palette)
+{
+    std::array<std::string, 256> names;
+    int last = 0;
+    for (const PaletteEntry& entry : palette) {
         names[entry.value] = entry.name;
         last = std::max(last, entry.value);
     }
     CPLStringList list;
     for (int value = 0; value <= last; ++value)
         list.AddString(names[value].c_str());
-    band.SetColorTable(&table);
-    band.SetCategoryNames(list.List());
+    return list;
 }
 
 void requireUsable(const std::string& path, const WriterOptions& options)
@@ -227,6 +233,19 @@ struct RasterWriter::State
             fail(errors);
     }
 
+    /// TIFF has no place for the names of values: GDAL keeps them in a sidecar of a closed file.
+    void nameCategories()
+    {
+        if (options.palette.empty())
+            return;
+        const GdalErrors errors;
+        GDALDatasetUniquePtr written = openDataset(partialName(path));
+        written->GetRasterBand(1)->SetCategoryNames(categoryNames(options.palette).List());
+        written.reset();
+        if (errors.failed())
+            fail(errors);
+    }
+
     /// Some failures at closing are silent: what is on the disk decides.
     void verify() const
     {
@@ -294,6 +313,7 @@ void RasterWriter::finish()
         throw RasterError(state_->failure);
     state_->close();
     try {
+        state_->nameCategories();
         state_->verify();
     } catch (const RasterError&) {
         state_->failure = writeFailure(state_->path, " as a whole");

@@ -8,6 +8,7 @@
 #include "training/live_prediction.h"
 #include "training/pretrained.h"
 #include "training/request.h"
+#include "training/run_notifier.h"
 
 #include <torch/version.h>
 
@@ -32,8 +33,6 @@ using nlohmann::json;
 
 /// Of the time a run trains, the share that predicting again may take.
 constexpr double predictionShare = 0.3;
-/// A fast GPU makes more steps than anyone can look at.
-constexpr double progressSeconds = 0.1;
 
 double secondsSince(const Clock::time_point& start)
 {
@@ -47,7 +46,7 @@ json rectJson(const raster::PixelRect& rect)
 
 } // namespace
 
-struct EngineService::State : RunListener
+struct EngineService::State : RunNotifier
 {
     /// An open project and everything that hangs on it, in the order it depends on one another.
     struct Session
@@ -72,8 +71,6 @@ struct EngineService::State : RunListener
     std::unique_ptr<Session> session;
     bool initialized = false;
     std::atomic<bool> closing{false};
-    Clock::time_point lastProgress{};
-    std::string lastPhase;
 
     std::mutex cancelledMutex;
     std::set<json> cancelled;
@@ -94,7 +91,7 @@ struct EngineService::State : RunListener
         {"shutdown", &State::shutdown},
     };
 
-    State(MessageChannel& c, std::string v) : channel(c), version(std::move(v)) {}
+    State(MessageChannel& c, std::string v) : RunNotifier(c), channel(c), version(std::move(v)) {}
 
     Session& opened()
     {
@@ -126,15 +123,7 @@ struct EngineService::State : RunListener
     json listRuns(const Request& request);
     json shutdown(const Request& request);
 
-    // RunListener
-    void progressed(const RunProgress& row) override;
     void validated(const RunValidation& row) override;
-    void labelsChanged(std::int64_t step, double elapsed) override;
-    void checkpointed(std::int64_t step, double elapsed) override;
-    void ended(const RunEnd& end) override;
-    void logged(const std::string& level, const std::string& message) override;
-    std::string runId() const { return session && session->run ? session->run->id() : startingRun; }
-    std::string startingRun; ///< empty: a run that is being made has no name yet
 };
 
 // --- messages ---------------------------------------------------------------------------------
@@ -339,13 +328,11 @@ json EngineService::State::start(const Request& request)
         throw TrainingError("A training run is under way: stop it before starting another.");
     const std::string resume = request.parameters.text("resume", "");
     const std::string from = request.parameters.text("from", "");
-    lastPhase.clear();
     std::unique_ptr<TrainingRun> run;
+    announce(resume);
     if (!resume.empty()) {
-        startingRun = resume;
         run = TrainingRun::resume(*open.project, resume, *this);
     } else {
-        startingRun.clear();
         std::optional<std::filesystem::path> weights;
         if (!from.empty())
             weights = findRun(open.project->folder(), from);
@@ -353,6 +340,7 @@ json EngineService::State::start(const Request& request)
                                  weights, *this);
     }
     open.run = std::move(run);
+    announce(open.run->id());
     open.weights.setRunUnderWay(open.run.get());
     open.prediction.weightsChanged();
     open.trainingSeconds = 0;
@@ -517,70 +505,14 @@ json EngineService::State::explainRequest(const Request& request)
             {"height", area.height}};
 }
 
-// --- what a run says --------------------------------------------------------------------------
-
-void EngineService::State::progressed(const RunProgress& row)
-{
-    if (row.phase == lastPhase && secondsSince(lastProgress) < progressSeconds)
-        return;
-    lastPhase = row.phase;
-    lastProgress = Clock::now();
-    channel.notify("train/progress", {{"run", runId()},
-                                      {"step", row.step},
-                                      {"epoch", row.epoch},
-                                      {"elapsed", row.elapsed},
-                                      {"remaining", row.remaining},
-                                      {"progress", row.progress},
-                                      {"loss", row.loss},
-                                      {"learningRate", row.learningRate},
-                                      {"imagesPerSecond", row.imagesPerSecond},
-                                      {"phase", row.phase}});
-}
+// --- what a run says beside its notifications -------------------------------------------------
 
 void EngineService::State::validated(const RunValidation& row)
 {
-    json classes = json::array();
-    for (const auto& [value, iou] : row.classes)
-        classes.push_back({{"class", value}, {"iou", iou}});
-    channel.notify("train/validation", {{"run", runId()},
-                                        {"step", row.step},
-                                        {"epoch", row.epoch},
-                                        {"elapsed", row.elapsed},
-                                        {"loss", row.loss},
-                                        {"meanIou", row.meanIou},
-                                        {"pixelAccuracy", row.pixelAccuracy},
-                                        {"classes", classes},
-                                        {"best", row.best}});
+    RunNotifier::validated(row);
     session->prediction.weightsChanged();
     queue.post(Priority::Urgent,
                [this] { return !closing && session && session->prediction.predictNew(); });
-}
-
-void EngineService::State::labelsChanged(std::int64_t step, double elapsed)
-{
-    channel.notify("train/labelsChanged", {{"run", runId()}, {"step", step}, {"elapsed", elapsed}});
-}
-
-void EngineService::State::checkpointed(std::int64_t step, double elapsed)
-{
-    channel.notify("train/checkpoint", {{"run", runId()}, {"step", step}, {"elapsed", elapsed}});
-}
-
-void EngineService::State::ended(const RunEnd& end)
-{
-    channel.notify("train/finished",
-                   {{"run", runId()},
-                    {"state", end.state},
-                    {"message", end.message},
-                    {"steps", end.steps},
-                    {"elapsed", end.elapsed},
-                    {"bestMeanIou", end.bestMeanIou < 0 ? json() : json(end.bestMeanIou)}});
-}
-
-void EngineService::State::logged(const std::string& level, const std::string& message)
-{
-    channel.notify("log", {{"level", level}, {"message", message}});
-    std::cerr << level << ": " << message << std::endl;
 }
 
 // --- the service ------------------------------------------------------------------------------

@@ -143,6 +143,22 @@ LoadedModel loadModel(const fs::path& fileOrRunFolder)
     return model;
 }
 
+int takeMatching(SegmentationNetwork& network, const SegmentationNetwork& weights)
+{
+    const torch::NoGradGuard noGradient;
+    StateDict own = stateDict(network);
+    const StateDict other = stateDict(weights);
+    int taken = 0;
+    for (auto& [name, tensor] : own.tensors)
+        if (const torch::Tensor* found = other.find(name);
+            found != nullptr && found->sizes() == tensor.sizes()) {
+            tensor = *found;
+            ++taken;
+        }
+    loadStateDict(network, own);
+    return taken;
+}
+
 ModelDescription readModelDescription(const fs::path& runFolder)
 {
     return modelFromJson(readJsonFile(runFolder / modelFile));

@@ -57,6 +57,11 @@ void saveModel(const std::filesystem::path& file, const torch::nn::Module& netwo
 /// Throws TrainingError.
 LoadedModel loadModel(const std::filesystem::path& fileOrRunFolder);
 
+/// Gives `network` every tensor of `weights` that has a place of its name and shape there; the
+/// others (a head for other classes, a first convolution for other bands) stay as they are. How
+/// many it took.
+int takeMatching(SegmentationNetwork& network, const SegmentationNetwork& weights);
+
 /// What a run's model.json says. Throws TrainingError.
 ModelDescription readModelDescription(const std::filesystem::path& runFolder);
 

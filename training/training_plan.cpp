@@ -1,5 +1,6 @@
 #include "training/training_plan.h"
 
+#include "raster/georeference.h"
 #include "training/core/device.h"
 #include "training/core/registry.h"
 #include "training/pretrained.h"
@@ -104,6 +105,27 @@ std::string durationText(double seconds)
     if (minutes < 120)
         return "about " + std::to_string(std::lround(minutes)) + " minutes";
     return "about " + std::to_string(std::lround(minutes / 60)) + " hours";
+}
+
+ModelDescription describeModel(const TrainingPlan& plan)
+{
+    ModelDescription model;
+    std::vector<std::shared_ptr<raster::Raster>> rasters;
+    for (const TrainingImage& image : plan.images.images)
+        rasters.push_back(image.raster);
+    const raster::RasterInfo& info = rasters.front()->info();
+    model.network = {plan.recipe.network, plan.recipe.encoder, static_cast<int>(info.bands.size()),
+                     static_cast<int>(plan.classes.size())};
+    for (const raster::BandInfo& band : info.bands)
+        model.bandNames.push_back(band.name);
+    model.roles = bandRoles(info);
+    model.scaling =
+        bandScaling(rasters, model.roles, encoderRow(plan.recipe.encoder).normalisation);
+    model.classes = plan.classes;
+    model.pixelSize = raster::Georeference(info).metresPerPixel();
+    model.split = plan.split;
+    model.weights = plan.recipe.weights;
+    return model;
 }
 
 TrainingPlan planTraining(const annotation::Project& project, const Recipe& wanted)

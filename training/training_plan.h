@@ -2,6 +2,7 @@
 #pragma once
 
 #include "training/label_index.h"
+#include "training/model.h"
 #include "training/recipe.h"
 #include "training/training_images.h"
 
@@ -36,6 +37,10 @@ struct TrainingPlan
 /// Everything else that is missing is told by `ready` and `sentence`. The project must outlive the
 /// plan and what is made from it.
 TrainingPlan planTraining(const annotation::Project& project, const Recipe& wanted);
+
+/// The model that a ready plan's run makes, without its weights: bands and their scaling from the
+/// images, classes, split.
+ModelDescription describeModel(const TrainingPlan& plan);
 
 /// "about 3 minutes", "about 40 seconds"
 std::string durationText(double seconds);

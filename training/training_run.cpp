@@ -1,21 +1,19 @@
 #include "training/training_run.h"
 
 #include "annotation/run_record.h"
-#include "raster/georeference.h"
 #include "training/checkpoint.h"
 #include "training/core/confusion_matrix.h"
-#include "training/core/registry.h"
 #include "training/curves.h"
 #include "training/failure.h"
 #include "training/patch_sampler.h"
 #include "training/pretrained.h"
+#include "training/run_folder.h"
 
 #include <torch/version.h>
 
 #include <atomic>
 #include <chrono>
 #include <cmath>
-#include <ctime>
 
 namespace limn::training
 {
@@ -33,49 +31,6 @@ constexpr int mostStepsPerEpoch = 200;
 /// Steps in a row without a finite loss after which the run goes back, and how often it may.
 constexpr int patienceWithoutNumbers = 5;
 constexpr double smallestRateFactor = 1.0 / 16;
-
-std::string utcNow(const char* format)
-{
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[32];
-    std::strftime(text, sizeof text, format, &parts);
-    return text;
-}
-
-/// A new folder below `runs`, named after time and networks.
-fs::path makeRunFolder(const fs::path& runs, const Recipe& recipe)
-{
-    const std::string name = utcNow("%Y%m%d-%H%M%S-") + recipe.network + "-" + recipe.encoder;
-    std::error_code error;
-    fs::create_directories(runs, error);
-    fs::path folder = runs / name;
-    for (int n = 2; !error && !fs::create_directory(folder, error) && n < 1000; ++n)
-        folder = runs / (name + "-" + std::to_string(n));
-    if (error)
-        throw TrainingError("Cannot make the run's folder " + folder.string() + " (" +
-                            error.message() + "): make room there or allow writing.");
-    return folder;
-}
-
-/// Takes every tensor of `weights` that has a place of its shape in the network; the others (a head
-/// for other classes, a first convolution for other bands) keep their fresh start.
-int takeMatching(SegmentationNetwork& network, const SegmentationNetwork& weights)
-{
-    const torch::NoGradGuard noGradient;
-    StateDict own = stateDict(network);
-    const StateDict other = stateDict(weights);
-    int taken = 0;
-    for (auto& [name, tensor] : own.tensors)
-        if (const torch::Tensor* found = other.find(name);
-            found != nullptr && found->sizes() == tensor.sizes()) {
-            tensor = *found;
-            ++taken;
-        }
-    loadStateDict(network, own);
-    return taken;
-}
 
 } // namespace
 
@@ -409,22 +364,7 @@ std::unique_ptr<TrainingRun> TrainingRun::start(const annotation::Project& proje
     s.precision = choosePrecision(s.recipe.precision, s.device);
     s.report("preparing");
 
-    const auto& images = plan.images.images;
-    const raster::RasterInfo& info = images.front().raster->info();
-    s.model.network = {s.recipe.network, s.recipe.encoder, static_cast<int>(info.bands.size()),
-                       static_cast<int>(plan.classes.size())};
-    for (const raster::BandInfo& band : info.bands)
-        s.model.bandNames.push_back(band.name);
-    s.model.roles = bandRoles(info);
-    std::vector<std::shared_ptr<raster::Raster>> rasters;
-    for (const TrainingImage& image : images)
-        rasters.push_back(image.raster);
-    s.model.scaling =
-        bandScaling(rasters, s.model.roles, encoderRow(s.recipe.encoder).normalisation);
-    s.model.classes = plan.classes;
-    s.model.pixelSize = raster::Georeference(info).metresPerPixel();
-    s.model.split = plan.split;
-    s.model.weights = s.recipe.weights;
+    s.model = describeModel(plan);
 
     torch::manual_seed(s.recipe.seed);
     s.raw = SegmentationNetwork::make(s.model.network);
@@ -444,7 +384,7 @@ std::unique_ptr<TrainingRun> TrainingRun::start(const annotation::Project& proje
     s.folder = makeRunFolder(project.runsFolder(), s.recipe);
     s.id = s.folder.filename().string();
     s.record.id = s.id;
-    s.record.started = utcNow("%Y-%m-%dT%H:%M:%SZ");
+    s.record.started = utcTime("%Y-%m-%dT%H:%M:%SZ");
     s.record.recipe = toJson(s.recipe);
     s.record.recipe["from"] = from ? from->filename().string() : "";
     s.record.summary["torch"] = TORCH_VERSION;

@@ -182,8 +182,8 @@ void EngineClient::greet()
 
 void EngineClient::takeGreeting(const EngineReply& reply)
 {
-    if (!reply.ok && state_ != State::Starting)
-        return;
+    if (state_ != State::Starting)
+        return; // asked to end meanwhile
     const int theirs = reply.result["protocolVersion"].toInt(-1);
     if (reply.code == protocol::VersionMismatch || (reply.ok && theirs != protocol::version)) {
         const QString detail = reply.ok ? tr("it speaks version %1, this window version %2")

@@ -168,7 +168,7 @@ void MainWindow::buildDocks()
     curves->raise();
     resizeDocks({images, classes}, {208, 288}, Qt::Horizontal);
     resizeDocks({classes, layers, training}, {176, 216, 300}, Qt::Vertical);
-    resizeDocks({curves}, {208}, Qt::Vertical);
+    resizeDocks({curves}, {240}, Qt::Vertical);
     actions_->windowMenu->addSeparator();
     actions_->windowMenu->addAction(actions_->resetLayout);
 }

@@ -256,7 +256,8 @@ void MainWindow::connectTraining()
     });
     connect(training_, &TrainingSession::progressed, this,
             [this](const TrainingProgress& progress) {
-                curves_->addTrainingLoss(progress.step, progress.elapsed, progress.loss);
+                if (!std::isnan(progress.loss))
+                    curves_->addTrainingLoss(progress.step, progress.elapsed, progress.loss);
                 workText_ = tr("step %L1").arg(static_cast<qlonglong>(progress.step));
                 if (progress.remaining >= 0)
                     workText_ += tr(" · %1 left").arg(formatDuration(progress.remaining));
@@ -274,6 +275,10 @@ void MainWindow::connectTraining()
             [this](const QString& run, const QString& state, const QString& message) {
                 if (state == "failed") {
                     fail(message);
+                    return;
+                }
+                if (state == "interrupted") {
+                    note(message, tr("Resume training"), [this] { training_->resume(); });
                     return;
                 }
                 note(message);

@@ -5,6 +5,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 #include <vector>
 
@@ -91,7 +92,7 @@ QWidget* groupBox(const Group& group, QWidget* parent)
     int row = 1;
     for (const Key& key : group.keys) {
         auto* keys = new QLabel(QString::fromUtf8(key.keys), box);
-        keys->setMinimumWidth(136);
+        keys->setMinimumWidth(160);
         auto* meaning = new QLabel(translated(key.meaning), box);
         meaning->setForegroundRole(QPalette::PlaceholderText);
         grid->addWidget(keys, row, 0);
@@ -119,6 +120,7 @@ ShortcutsSheet::ShortcutsSheet(QWidget* parent) : QDialog(parent)
         columns->addLayout(column);
     }
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 24, 24, 16);

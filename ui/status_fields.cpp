@@ -32,6 +32,7 @@ QLabel* field(QStatusBar& bar, const char* name, int width)
     auto* label = new QLabel(&bar);
     label->setObjectName(name);
     label->setMinimumWidth(width);
+    label->setContentsMargins(0, 0, 12, 0);
     label->setTextInteractionFlags(Qt::NoTextInteraction);
     return label;
 }

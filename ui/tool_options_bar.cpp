@@ -124,7 +124,8 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
     brushPart_ = addWidget(brush);
 
     hint_->setContentsMargins(8, 0, 8, 0);
-    hint_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    hint_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    hint_->setMinimumWidth(1); // cut off rather than hidden in a narrow window
     hintPart_ = addWidget(hint_);
 
     connect(size_, &QDoubleSpinBox::valueChanged, this, &ToolOptionsBar::changeOptions);

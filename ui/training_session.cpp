@@ -162,6 +162,8 @@ void TrainingSession::engineGone()
 
 void TrainingSession::take(const QString& method, const QJsonObject& parameters)
 {
+    if (state_ == State::Unavailable)
+        return; // the last words of a run of the project open before
     if (method == "train/progress") {
         TrainingProgress progress;
         progress.step = parameters["step"].toDouble();
@@ -169,7 +171,7 @@ void TrainingSession::take(const QString& method, const QJsonObject& parameters)
         progress.elapsed = parameters["elapsed"].toDouble();
         progress.remaining = parameters["remaining"].toDouble(-1);
         progress.progress = parameters["progress"].toDouble();
-        progress.loss = parameters["loss"].toDouble();
+        progress.loss = parameters["loss"].toDouble(progress.loss);
         progress.imagesPerSecond = parameters["imagesPerSecond"].toDouble();
         progress.phase = parameters["phase"].toString();
         Q_EMIT progressed(progress);
@@ -185,6 +187,8 @@ void TrainingSession::take(const QString& method, const QJsonObject& parameters)
         Q_EMIT labelsTaken(parameters["step"].toDouble(), parameters["elapsed"].toDouble());
     } else if (method == "train/finished") {
         const QString state = parameters["state"].toString();
+        if (state == "interrupted")
+            interrupted_ = parameters["run"].toString();
         setState(State::Idle);
         Q_EMIT finished(parameters["run"].toString(), state, parameters["message"].toString());
         plan();

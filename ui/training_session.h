@@ -5,6 +5,7 @@
 
 #include "ui/engine_client.h"
 
+#include <limits>
 #include <QJsonArray>
 #include <QObject>
 #include <QString>
@@ -19,7 +20,7 @@ struct TrainingProgress
     double elapsed = 0;    ///< seconds
     double remaining = -1; ///< seconds, an estimate; negative while not known
     double progress = 0;   ///< 0..1
-    double loss = 0;
+    double loss = std::numeric_limits<double>::quiet_NaN(); ///< of this step; NaN: it had none
     double imagesPerSecond = 0;
     QString phase;
 };
@@ -79,7 +80,7 @@ Q_SIGNALS:
     void progressed(const limn::ui::TrainingProgress& progress);
     void validated(const limn::ui::TrainingValidation& validation);
     void labelsTaken(double step, double elapsed); ///< new labels are in from here on
-    /// `state` as in the protocol: "finished", "stopped", "failed".
+    /// `state` as in the protocol: "finished", "stopped", "failed", "interrupted".
     void finished(const QString& run, const QString& state, const QString& message);
     void failed(const QString& sentence); ///< the engine refused
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <optional>
 #include <QComboBox>
@@ -102,6 +103,29 @@ raster::BandStretch ownRange(raster::SampleType type)
     return {0, 1, 1};
 }
 
+raster::DisplaySettings stretched(const raster::Raster& raster, const std::array<int, 3>& bands,
+                                  Percentiles range)
+{
+    raster::DisplaySettings settings{bands, {}};
+    std::map<int, raster::BandStretch> computed;
+    for (std::size_t i = 0; i < 3; ++i) {
+        const int band = bands[i];
+        if (!computed.contains(band))
+            computed[band] = raster::percentileStretch(raster, band, range.low, range.high);
+        settings.stretch[i] = computed[band];
+    }
+    return settings;
+}
+
+/// The number first, so that a narrow box still tells bands apart; "Band 3" says no more than it.
+QString bandText(const raster::BandInfo& band, int number)
+{
+    const QString name = QString::fromStdString(band.name);
+    if (name.isEmpty() || name == QStringLiteral("Band %1").arg(number))
+        return QString::number(number);
+    return QStringLiteral("%1 %2").arg(QString::number(number), name);
+}
+
 bool isGrey(const std::array<int, 3>& bands)
 {
     return bands[0] == bands[1] && bands[1] == bands[2];
@@ -141,14 +165,14 @@ struct DisplayControls::State
         const std::array<QString, 3> letters{tr("R"), tr("G"), tr("B")};
         for (std::size_t i = 0; i < 3; ++i) {
             bands[i]->setCurrentIndex(settings.bands[i]);
-            const QString range =
-                QStringLiteral("%1–%2").arg(locale.toString(settings.stretch[i].low, 'g', 4),
-                                            locale.toString(settings.stretch[i].high, 'g', 4));
-            texts << (isGrey(settings.bands) ? range : letters[i] + QLatin1Char(' ') + range);
+            const QString range = QStringLiteral("%1\u2060–\u2060%2")
+                                      .arg(locale.toString(settings.stretch[i].low, 'g', 4),
+                                           locale.toString(settings.stretch[i].high, 'g', 4));
+            texts << (isGrey(settings.bands) ? range : letters[i] + QChar::Nbsp + range);
             if (isGrey(settings.bands))
                 break;
         }
-        ranges->setText(texts.join(QStringLiteral("   ")));
+        ranges->setText(texts.join(QStringLiteral("  ")));
         bool isOwn = true;
         for (std::size_t i = 0; i < 3; ++i)
             isOwn = isOwn && settings.stretch[i] == ownRange(info().bands[settings.bands[i]].type);
@@ -171,42 +195,55 @@ struct DisplayControls::State
             return;
         }
         ranges->setText(tr("Computing…"));
-        pool.clear();
-        pool.start(
-            [controls = q, raster = layer->raster(), wanted, range = *percentiles, number = job] {
-                raster::DisplaySettings settings{wanted, {}};
-                QString error;
-                try {
-                    std::map<int, raster::BandStretch> computed;
-                    for (std::size_t i = 0; i < 3; ++i) {
-                        const int band = wanted[i];
-                        if (!computed.contains(band))
-                            computed[band] =
-                                raster::percentileStretch(*raster, band, range.low, range.high);
-                        settings.stretch[i] = computed[band];
-                    }
-                } catch (const std::exception& failure) {
-                    error = QString::fromUtf8(failure.what());
-                }
-                QMetaObject::invokeMethod(
-                    controls,
-                    [controls, settings, error, number] {
-                        controls->state_->answer(number, settings, error);
-                    },
-                    Qt::QueuedConnection);
-            });
+        compute(wanted, *percentiles, [this](const raster::DisplaySettings& settings) {
+            layer->setSettings(settings);
+            showSettings();
+        });
     }
 
-    void answer(int number, const raster::DisplaySettings& settings, const QString& error)
+    /// Says what the image came with where it is the usual choice.
+    void recogniseStretch()
+    {
+        compute(layer->settings().bands, Percentiles{},
+                [this](const raster::DisplaySettings& usual) {
+                    if (usual == layer->settings())
+                        stretch->setCurrentIndex(0);
+                });
+    }
+
+    using Computed = std::function<void(const raster::DisplaySettings&)>;
+
+    /// Off the GUI thread; `done` is called on it, unless something else was wished meanwhile.
+    void compute(const std::array<int, 3>& wanted, Percentiles range, Computed done)
+    {
+        pool.clear();
+        pool.start([controls = q, raster = layer->raster(), wanted, range, number = job,
+                    done = std::move(done)] {
+            raster::DisplaySettings settings;
+            QString error;
+            try {
+                settings = stretched(*raster, wanted, range);
+            } catch (const std::exception& failure) {
+                error = QString::fromUtf8(failure.what());
+            }
+            QMetaObject::invokeMethod(
+                controls,
+                [controls, settings, error, number, done] {
+                    controls->state_->answer(number, settings, error, done);
+                },
+                Qt::QueuedConnection);
+        });
+    }
+
+    void answer(int number, const raster::DisplaySettings& settings, const QString& error,
+                const Computed& done)
     {
         if (number != job || !layer)
             return;
-        if (!error.isEmpty()) {
+        if (error.isEmpty())
+            done(settings);
+        else
             ranges->setText(error);
-            return;
-        }
-        layer->setSettings(settings);
-        showSettings();
     }
 
     std::array<int, 3> chosenBands() const
@@ -241,8 +278,10 @@ DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent)
     row->setSpacing(4);
     for (std::size_t i = 0; i < 3; ++i) {
         auto* box = makeBox(QStringLiteral("band%1").arg(i), names[i]);
-        for (const auto& band : state_->info().bands)
-            box->addItem(QString::fromStdString(band.name));
+        for (const auto& band : state_->info().bands) {
+            box->addItem(bandText(band, box->count() + 1));
+            box->setItemData(box->count() - 1, QString::fromStdString(band.name), Qt::ToolTipRole);
+        }
         box->setToolTip(tr("Band shown as %1").arg(names[i].toLower()));
         state_->bands[i] = box;
         row->addWidget(box, 1);
@@ -278,6 +317,8 @@ DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent)
             [this] { state_->wish(state_->chosenBands()); });
     connect(layer, &RasterLayer::settingsChanged, this, [this] { state_->showSettings(); });
     state_->showSettings();
+    if (state_->stretch->currentIndex() < 0)
+        state_->recogniseStretch();
 }
 
 DisplayControls::~DisplayControls()

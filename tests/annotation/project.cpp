@@ -266,7 +266,7 @@ void ProjectTest::shapesKeepTheirPixelsThroughTheMap_data()
     row("no georeference", {});
     row("UTM, half a metre", fixtures::utm);
     row("UTM, rotated", fixtures::rotated);
-    row("UTM, two millimetres", {32631, {833978.5, 0.002, 0, 9329005.25, 0, -0.002}});
+    row("UTM, five millimetres", {32631, {833978.5, 0.005, 0, 9329005.25, 0, -0.005}});
     row("degrees", fixtures::degrees);
     row("y grows downwards", {32631, {500000, 2, 0, 5000000, 0, 2}});
 }

@@ -86,7 +86,7 @@ public:
 
 private:
     QTemporaryDir folder_;
-    ui::EngineClient engine_;
+    ui::EngineClient engine_{QString()}; // never started: only labels are measured
     ui::ProjectSession session_;
     ui::ResultLayers results_;
     ui::EditTarget target_;
@@ -116,7 +116,9 @@ void stamp(benchmark::State& state)
     const double radius = static_cast<double>(state.range(0));
     double x = 50000;
     for (auto _ : state) {
-        annotation::Stroke stroke(mask, {.radius = radius, .value = 1});
+        annotation::Brush brush;
+        brush.radius = radius;
+        annotation::Stroke stroke(mask, brush);
         benchmark::DoNotOptimize(stroke.moveTo({x, 50000}));
         benchmark::DoNotOptimize(stroke.finish());
         x = x > 90000 ? 10000 : x + 37;

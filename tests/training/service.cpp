@@ -17,7 +17,7 @@ namespace protocol = annotation::protocol;
 namespace
 {
 
-constexpr int patienceMs = 60'000;
+constexpr int patienceMs = 110'000;
 
 /// The real engine, and what it has said so far.
 class Engine

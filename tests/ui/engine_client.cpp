@@ -28,6 +28,7 @@ private Q_SLOTS:
     void saysWhenItDied();
     void startsAgainAfterDeath();
     void endsWhenAsked();
+    void endsWhenAskedWhileStarting();
     void answersAreDroppedWithTheirContext();
     void wrongProgramsAreNamed_data();
     void wrongProgramsAreNamed();
@@ -121,6 +122,18 @@ void EngineClientTest::endsWhenAsked()
     QVERIFY(ended.wait(patience));
     QCOMPARE(died.count(), 0);
     QCOMPARE(engine.processId(), 0);
+}
+
+void EngineClientTest::endsWhenAskedWhileStarting()
+{
+    EngineClient engine(EngineClient::locate());
+    QSignalSpy ended(&engine, &EngineClient::ended);
+    QSignalSpy ready(&engine, &EngineClient::ready);
+    engine.start();
+    engine.shutDown();
+    QVERIFY(ended.wait(patience));
+    QCOMPARE(ready.count(), 0);
+    QCOMPARE(engine.state(), EngineClient::State::Off);
 }
 
 void EngineClientTest::answersAreDroppedWithTheirContext()

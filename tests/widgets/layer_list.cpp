@@ -196,6 +196,14 @@ private Q_SLOTS:
         QTRY_COMPARE(image_->settings().stretch[1].high, expected.high);
     }
 
+    void theStretchThatAnImageComesWithIsNamed()
+    {
+        auto* stretch = part<QComboBox>(QStringLiteral("image"), "stretch");
+        QTRY_COMPARE(stretch->currentText(), QStringLiteral("2–98 %"));
+        QCOMPARE(part<QComboBox>(QStringLiteral("image"), "band1")->currentText(),
+                 QStringLiteral("2"));
+    }
+
     void theDisplaySectionFolds()
     {
         auto* stretch = part<QComboBox>(QStringLiteral("image"), "stretch");

@@ -178,20 +178,23 @@ void print(const nlohmann::json& metrics)
               << std::endl;
 }
 
-/// A file in the system's temporary folder that goes with the scope.
-class TemporaryFile
+/// A folder in the system's temporary one that goes with the scope: GDAL may lay a second file
+/// beside the one it writes.
+class TemporaryFolder
 {
 public:
-    explicit TemporaryFile(const std::string& name)
-        : path_(fs::temp_directory_path() / (std::to_string(::getpid()) + name))
-    {}
-    ~TemporaryFile()
+    TemporaryFolder()
+        : path_(fs::temp_directory_path() / ("limn-engine-" + std::to_string(::getpid())))
+    {
+        fs::create_directories(path_);
+    }
+    ~TemporaryFolder()
     {
         std::error_code error;
-        fs::remove(path_, error);
+        fs::remove_all(path_, error);
     }
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
     const fs::path& path() const { return path_; }
 
 private:
@@ -204,11 +207,11 @@ nlohmann::json againstReference(const EvaluateOptions& options, Prepared& prepar
     const ModelDescription& model = prepared.model.description;
     const auto reference = checkingInput([&] { return raster::Raster::open(options.reference); });
     const int value = classValue(model, options.className);
-    std::optional<TemporaryFile> temporary;
+    std::optional<TemporaryFolder> temporary;
     fs::path file = options.prediction;
     if (file.empty()) {
-        temporary.emplace("-limn-evaluation.tif");
-        file = temporary->path();
+        temporary.emplace();
+        file = temporary->path() / "prediction.tif";
         const auto raster =
             checkingInput([&] { return raster::Raster::open(theImage(options.image, prepared)); });
         ImagePrediction prediction = checkingInput([&] {

@@ -1,0 +1,97 @@
+// Files for the tests of the raster room, made with GDAL itself and not with the room's writer.
+#pragma once
+
+#include <gdal_priv.h>
+#include <ogr_spatialref.h>
+
+#include <QFile>
+#include <QString>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace corpus
+{
+
+struct Recipe
+{
+    int width = 64;
+    int height = 48;
+    int bands = 1;
+    GDALDataType type = GDT_Byte;
+    std::vector<const char*> options{}; ///< "TILED=YES"
+    /// The value of a sample; without one the pixels are never written.
+    std::function<double(int band, int x, int y)> value = [](int, int, int) { return 0.0; };
+    /// Before pixels are written.
+    std::function<void(GDALDataset&)> describe{};
+    /// After they are.
+    std::function<void(GDALDataset&)> complete{};
+};
+
+inline double ramp(int band, int x, int y)
+{
+    return (x + 3 * y + 50 * band) % 251;
+}
+
+/// Makes a GeoTIFF; false when GDAL could not.
+inline bool make(const QString& path, const Recipe& recipe)
+{
+    GDALAllRegister();
+    CPLStringList options;
+    for (const char* option : recipe.options)
+        options.AddString(option);
+    GDALDatasetUniquePtr dataset(GetGDALDriverManager()->GetDriverByName("GTiff")->Create(
+        path.toUtf8().constData(), recipe.width, recipe.height, recipe.bands, recipe.type,
+        options.List()));
+    if (!dataset)
+        return false;
+    if (recipe.describe)
+        recipe.describe(*dataset);
+    std::vector<double> row(recipe.width);
+    for (int b = 0; b < recipe.bands && recipe.value; ++b)
+        for (int y = 0; y < recipe.height; ++y) {
+            for (int x = 0; x < recipe.width; ++x)
+                row[x] = recipe.value(b, x, y);
+            if (dataset->GetRasterBand(b + 1)->RasterIO(GF_Write, 0, y, recipe.width, 1, row.data(),
+                                                        recipe.width, 1, GDT_Float64, 0, 0,
+                                                        nullptr) != CE_None)
+                return false;
+        }
+    if (recipe.complete)
+        recipe.complete(*dataset);
+    return true;
+}
+
+/// A picture through another driver ("PNG", "JPEG") with the recipe's pixels.
+inline bool makeCopy(const QString& path, const char* driver, const Recipe& recipe)
+{
+    const QString source = path + ".source.tif";
+    if (!make(source, recipe))
+        return false;
+    GDALDatasetUniquePtr from(GDALDataset::Open(source.toUtf8().constData()));
+    GDALDatasetUniquePtr made(GetGDALDriverManager()->GetDriverByName(driver)->CreateCopy(
+        path.toUtf8().constData(), from.get(), FALSE, nullptr, nullptr, nullptr));
+    return made != nullptr;
+}
+
+inline void setCrs(GDALDataset& dataset, int epsg)
+{
+    OGRSpatialReference crs;
+    crs.importFromEPSG(epsg);
+    dataset.SetSpatialRef(&crs);
+}
+
+inline bool writeText(const QString& path, const QByteArray& text)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+}
+
+inline bool cutTo(const QString& path, double part)
+{
+    QFile file(path);
+    return file.resize(static_cast<qint64>(static_cast<double>(file.size()) * part));
+}
+
+} // namespace corpus
