@@ -48,7 +48,7 @@ inline bool make(const QString& path, const Recipe& recipe)
         return false;
     if (recipe.describe)
         recipe.describe(*dataset);
-    std::vector<double> row(recipe.width);
+    std::vector<double> row(recipe.value ? recipe.width : 0);
     for (int b = 0; b < recipe.bands && recipe.value; ++b)
         for (int y = 0; y < recipe.height; ++y) {
             for (int x = 0; x < recipe.width; ++x)
