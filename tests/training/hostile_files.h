@@ -165,8 +165,8 @@ inline Bytes legacyPreamble(bool little = true)
 inline Bytes legacyCheckpoint(const Bytes& value, std::int64_t elements = 4,
                               const Bytes& storage = sixteenBytes)
 {
-    return legacyPreamble() + pickle(value) + pickle(Bytes("](") + text("0") + "e") + raw(elements) +
-           storage;
+    return legacyPreamble() + pickle(value) + pickle(Bytes("](") + text("0") + "e") +
+           raw(elements) + storage;
 }
 
 inline Bytes safetensors(const Bytes& header, const Bytes& buffer)

@@ -232,7 +232,8 @@ private Q_SLOTS:
             "cut short");
         row("enormous text", zipCheckpoint(Bytes("X") + raw<std::uint32_t>(0x7FFFFFFF) + " short"),
             "far longer");
-        row("integer of 200 bytes", zipCheckpoint(Bytes("\x8a\xc8") + Bytes(200, '\x7f')), "damaged");
+        row("integer of 200 bytes", zipCheckpoint(Bytes("\x8a\xc8") + Bytes(200, '\x7f')),
+            "damaged");
         row("calling a tuple", zipCheckpoint("))R"), "damaged");
         row("calling a storage type", zipCheckpoint(global("torch", "FloatStorage") + ")R"),
             "damaged");
