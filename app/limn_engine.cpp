@@ -194,7 +194,12 @@ int main(int argc, char** argv)
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0)
             return app.exit(error); // help or version, on standard output
-        std::cerr << "limn-engine: " << sentence(error) << std::endl;
+        const bool unknownCommand = argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty();
+        std::cerr << "limn-engine: "
+                  << (unknownCommand ? "There is no command '" + std::string(argv[1]) +
+                                           "'; see limn-engine --help."
+                                     : sentence(error))
+                  << std::endl;
         return 2;
     }
     return job();

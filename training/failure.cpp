@@ -17,6 +17,8 @@ std::string describe(const std::exception& error)
                "programs.";
     if (const auto end = text.find('\n'); end != std::string::npos)
         text.resize(end);
+    if (!text.empty() && text.back() != '.')
+        text += '.';
     return text;
 }
 

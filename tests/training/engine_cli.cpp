@@ -4,6 +4,7 @@
 #include "small_project.h"
 
 #include <csignal>
+#include <QDirIterator>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -305,8 +306,8 @@ private Q_SLOTS:
             << QStringList{"train", untrained(), "--device", "cuda"} << 2 << "GPU";
 
         QTest::newRow("ImageNet weights not here")
-            << QStringList{"train", untrained(), "--weights", "imagenet"} << 2
-            << "LIMN_WEIGHTS_DIR";
+            << QStringList{"train", untrained(), "--encoder", "resnet34", "--weights", "imagenet"}
+            << 2 << "LIMN_WEIGHTS_DIR";
         QTest::newRow("weights missing")
             << QStringList{"train", untrained(), "--weights", path("missing.pth")} << 2
             << "missing.pth";
@@ -388,23 +389,35 @@ private Q_SLOTS:
     void fullDisk_data()
     {
         QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("blocks"); // of 512 bytes, the largest file that may be written
         const QString project = QString::fromStdString(
             small::makeProject(folder_.path().toStdString(), "full").string());
-        QTest::newRow("train") << QStringList{"train", project} + quickTraining;
+        // Enough for what SQLite needs to read the project, too little for a checkpoint.
+        QTest::newRow("train") << QStringList{"train", project} + quickTraining << 2000;
         const std::string large = small::writeImage(at("large.tif"), 1500, 900);
-        QTest::newRow("predict") << QStringList{"predict", trained(),
-                                                "--image", QString::fromStdString(large),
-                                                "--out",   path("full.tif")};
+        QDirIterator runs(trained() + "/runs", {"best.safetensors"}, QDir::Files,
+                          QDirIterator::Subdirectories);
+        QVERIFY(runs.hasNext());
+        QTest::newRow("predict") << QStringList{"predict",
+                                                "--model",
+                                                runs.next(),
+                                                "--image",
+                                                QString::fromStdString(large),
+                                                "--out",
+                                                path("full.tif")}
+                                 << 1;
     }
 
     /// A limit on the size of files stands for the full disk: writing fails half-way.
     void fullDisk()
     {
         QFETCH(QStringList, arguments);
+        QFETCH(int, blocks);
         const small::Finished done = small::runProgram(
-            "/bin/sh", QStringList{"-c", "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\"",
-                                   small::engineProgram()} +
-                           arguments);
+            "/bin/sh",
+            QStringList{"-c", QString("trap '' XFSZ; ulimit -f %1; exec \"$0\" \"$@\"").arg(blocks),
+                        small::engineProgram()} +
+                arguments);
         QCOMPARE(done.code, 1);
         checkSentence(done.errors);
         QVERIFY(!fs::exists(at("full.tif")));

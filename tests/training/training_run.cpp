@@ -137,7 +137,12 @@ private Q_SLOTS:
     void withoutPretrainedFileTheDefaultStartsFromScratchAndSaysSo()
     {
         const auto project = make("scratch");
+        // ResNet-34's file is never installed with Limn; EfficientNet-Lite0's lies beside a build.
+        const QByteArray home = qgetenv("HOME");
+        const auto restored = qScopeGuard([&home] { qputenv("HOME", home); });
+        qputenv("HOME", "/nonexistent");
         Recipe wanted = quickRecipe(1);
+        wanted.encoder = "resnet34";
         wanted.weights.clear();
         const TrainingPlan plan = planTraining(*project, wanted);
         QCOMPARE(plan.recipe.weights, std::string("none"));
