@@ -2,9 +2,8 @@
 #pragma once
 
 #include "training/band_scaling.h"
+#include "training/core/libtorch.h"
 #include "training/label_index.h"
-
-#include <torch/torch.h>
 
 namespace limn::training
 {

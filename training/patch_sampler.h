@@ -7,11 +7,11 @@
 // very batch that the stopped one would have taken. Methods are called from one thread.
 #pragma once
 
+#include "training/core/libtorch.h"
 #include "training/patch_reader.h"
 
 #include <cstdint>
 #include <memory>
-#include <torch/torch.h>
 #include <vector>
 
 namespace limn::training

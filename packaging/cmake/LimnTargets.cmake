@@ -1,5 +1,8 @@
 # How every target of Limn is made, so that the rooms' CMakeLists only list what they hold.
 
+option(LIMN_UNITY "Compile the rooms' files a few at a time: a whole build is faster, an edit slower"
+       ON)
+
 # limn_room(NAME SOURCES... [LINK libs...]): one static library a room, `limn_NAME`, whose public
 # includes are written from the repository's root ("raster/raster.h").
 function(limn_room name)
@@ -7,6 +10,12 @@ function(limn_room name)
     add_library(limn_${name} STATIC ${ARG_SOURCES})
     target_include_directories(limn_${name} PUBLIC ${CMAKE_SOURCE_DIR})
     target_link_libraries(limn_${name} PUBLIC ${ARG_LINK})
+    set_target_properties(limn_${name} PROPERTIES UNITY_BUILD ${LIMN_UNITY}
+        UNITY_BUILD_BATCH_SIZE 4)
+    if(LIMN_UNITY)
+        # A class with members of its file's unnamed namespace looks like one of a header to GCC.
+        target_compile_options(limn_${name} PRIVATE -Wno-subobject-linkage)
+    endif()
     if(ARG_QT)
         set_target_properties(limn_${name} PROPERTIES AUTOMOC ON AUTORCC ON)
         target_compile_definitions(limn_${name} PUBLIC QT_NO_KEYWORDS)

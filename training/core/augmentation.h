@@ -1,8 +1,9 @@
 // Random changes to a batch on its own device, image and labels together.
 #pragma once
 
+#include "training/core/libtorch.h"
+
 #include <cstdint>
-#include <torch/torch.h>
 
 namespace limn::training
 {

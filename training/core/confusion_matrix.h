@@ -2,8 +2,9 @@
 // torchmetrics'). Labelled pixels only. Plain values.
 #pragma once
 
+#include "training/core/libtorch.h"
+
 #include <cstdint>
-#include <torch/torch.h>
 #include <vector>
 
 namespace limn::training

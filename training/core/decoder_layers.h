@@ -1,7 +1,7 @@
 // What decoders share: how their layers start and how their maps are enlarged.
 #pragma once
 
-#include <torch/torch.h>
+#include "training/core/libtorch.h"
 
 namespace limn::training
 {

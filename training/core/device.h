@@ -1,9 +1,10 @@
 // Where and how precisely to compute. Needs LibTorch alone.
 #pragma once
 
+#include "training/core/libtorch.h"
+
 #include <cstdint>
 #include <string>
-#include <torch/torch.h>
 #include <vector>
 
 namespace limn::training

@@ -1,7 +1,7 @@
 // Losses over labelled pixels only. Targets hold the class index 0..C-1, or `ignored`.
 #pragma once
 
-#include <torch/torch.h>
+#include "training/core/libtorch.h"
 
 namespace limn::training
 {

@@ -1,7 +1,7 @@
 // The order of a network's weights in memory.
 #pragma once
 
-#include <torch/torch.h>
+#include "training/core/libtorch.h"
 
 namespace limn::training
 {

@@ -5,12 +5,13 @@
 // Needs LibTorch alone. Modules are used by one thread at a time.
 #pragma once
 
+#include "training/core/libtorch.h"
+
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
-#include <torch/torch.h>
 #include <vector>
 
 namespace limn::training
