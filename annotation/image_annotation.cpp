@@ -1,5 +1,7 @@
 #include "annotation/image_annotation.h"
 
+#include "annotation/area_fill.h"
+#include "annotation/mask_writer.h"
 #include "annotation/shape_raster.h"
 
 #include <algorithm>
@@ -258,6 +260,31 @@ void ImageAnnotation::paint(const raster::PixelRect& window, std::span<const std
         state_->finish(std::move(step));
 }
 
+void ImageAnnotation::fill(const Area& area, const PaintRule& rule, const std::string& what)
+{
+    state_->requireEditable();
+    endStroke();
+    EditStep step;
+    step.text = what;
+    step.mask = fillArea(state_->mask, area, rule);
+    if (!step.mask.isEmpty())
+        state_->finish(std::move(step));
+}
+
+bool ImageAnnotation::take(const MaskEdit& edit, const std::string& what)
+{
+    state_->requireEditable();
+    endStroke();
+    EditStep step;
+    step.text = what;
+    step.mask = rebased(edit, state_->mask);
+    if (step.mask.isEmpty())
+        return false;
+    state_->mask.apply(step.mask);
+    state_->finish(std::move(step));
+    return true;
+}
+
 bool ImageAnnotation::canUndo() const
 {
     return isStroking() || state_->undo.undoStep() != nullptr;
@@ -303,6 +330,25 @@ void ImageAnnotation::redo()
     state_->bring(*step, Direction::Forth);
     state_->undo.stepForward();
     state_->announce(*step);
+}
+
+std::vector<std::string> ImageAnnotation::history() const
+{
+    return state_->undo.texts();
+}
+
+std::size_t ImageAnnotation::historyPosition() const
+{
+    return state_->undo.position();
+}
+
+void ImageAnnotation::goTo(std::size_t position)
+{
+    endStroke();
+    while (state_->undo.position() > position && canUndo())
+        undo();
+    while (state_->undo.position() < position && canRedo())
+        redo();
 }
 
 void ImageAnnotation::labels(const raster::PixelRect& window, int step,

@@ -3,7 +3,9 @@
 // every change of pixels or shapes, also while a stroke is under way. One thread (the desktop's).
 #pragma once
 
+#include "annotation/area.h"
 #include "annotation/mask_tiles.h"
+#include "annotation/paint_rule.h"
 #include "annotation/project.h"
 #include "annotation/project_writer.h"
 #include "annotation/shape.h"
@@ -62,6 +64,12 @@ public:
     void paint(const raster::PixelRect& window, std::span<const std::uint8_t> values, int keep,
                bool onlyUnlabelled, const std::string& what);
 
+    /// Fills an area with the rule's class as one step.
+    void fill(const Area& area, const PaintRule& rule, const std::string& what);
+    /// Takes over what was computed elsewhere on a copy of mask(), as one step; pixels painted
+    /// since the copy was made stay. False when nothing is left to change.
+    bool take(const MaskEdit& edit, const std::string& what);
+
     // Undo
     bool canUndo() const;
     bool canRedo() const;
@@ -69,6 +77,10 @@ public:
     std::string redoText() const;
     void undo();
     void redo();
+    std::vector<std::string> history() const; ///< the steps kept, oldest first
+    std::size_t historyPosition() const;      ///< how many of them are done
+    /// Undoes or redoes until that many are done; the stroke under way is finished first.
+    void goTo(std::size_t position);
 
     /// Mask over shapes, as the network would learn it, every `step`-th pixel (see
     /// MaskTiles::read); complete regions are not applied.

@@ -1,11 +1,10 @@
 #include "annotation/stroke.h"
 
 #include "annotation/brush_spans.h"
-#include "annotation/class_list.h"
+#include "annotation/mask_writer.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 namespace limn::annotation
@@ -15,47 +14,6 @@ namespace
 
 constexpr double smallestRadius = 0.5;
 constexpr double largestRadius = 5000;
-
-/// The first and one past the last pixel of a run that the rule changes; equal when none.
-Span changedPart(const std::uint8_t* pixels, int count, const PaintRule& rule)
-{
-    // Going over what is painted already is the common case and memcmp is the fast way to see it.
-    if (pixels[0] == rule.value &&
-        std::memcmp(pixels, pixels + 1, static_cast<std::size_t>(count - 1)) == 0)
-        return {};
-    int first = 0;
-    while (first < count && !rule.replaces[pixels[first]])
-        ++first;
-    int end = count;
-    while (end > first && !rule.replaces[pixels[end - 1]])
-        --end;
-    return {first, end};
-}
-
-void paintRun(std::uint8_t* pixels, int count, const PaintRule& rule)
-{
-    if (rule.replacesAll) {
-        std::memset(pixels, rule.value, static_cast<std::size_t>(count));
-        return;
-    }
-    for (int i = 0; i < count; ++i) {
-        if (rule.replaces[pixels[i]])
-            pixels[i] = rule.value;
-    }
-}
-
-/// The tile as it is, without sharing it, which would make the next writable() copy it.
-const MaskTile& look(const MaskTiles& mask, const MaskTileKey& key)
-{
-    static const MaskTile blank{};
-    const auto found = mask.tiles().find(key);
-    return found == mask.tiles().end() ? blank : *found->second;
-}
-
-void remember(MaskEdit& edit, const MaskTiles& mask, const MaskTileKey& key)
-{
-    edit.tiles.try_emplace(key, MaskEdit::Change{mask.tile(key), nullptr});
-}
 
 /// The runs of `spans` that lie in one tile, a row at a time: visit(row in image, first, end).
 template <typename Visit>
@@ -88,20 +46,20 @@ raster::PixelRect paintTile(MaskTiles& mask, MaskEdit& edit, const MaskTileKey& 
                             const BrushSpans& spans, const PaintRule& rule, MaskTilePtr& filled)
 {
     const raster::PixelRect area = tileArea(key, mask.imageSize());
-    const MaskTile& before = look(mask, key);
+    const MaskTile& before = tileOrBlank(mask, key);
     const auto offset = [&](int x, int y) {
         return static_cast<std::size_t>(y - key.row * maskTileSize) * maskTileSize +
                static_cast<std::size_t>(x - key.column * maskTileSize);
     };
     raster::PixelRect changed;
     forEachRun(spans, area, [&](int y, int first, int end) {
-        const Span part = changedPart(before.data() + offset(first, y), end - first, rule);
-        if (part.first < part.end)
-            changed = changed.united({first + part.first, y, part.end - part.first, 1});
+        const auto [from, to] = changedPart(before.data() + offset(first, y), end - first, rule);
+        if (from < to)
+            changed = changed.united({first + from, y, to - from, 1});
     });
     if (changed.isEmpty())
         return changed;
-    remember(edit, mask, key);
+    rememberTile(edit, mask, key);
     const bool isWhole = area.width == maskTileSize && area.height == maskTileSize;
     if (isWhole && rule.replacesAll && covers(spans, area)) {
         if (!filled) {
@@ -116,47 +74,12 @@ raster::PixelRect paintTile(MaskTiles& mask, MaskEdit& edit, const MaskTileKey& 
     // ones paint in place.
     MaskTile& pixels = mask.writable(key);
     forEachRun(spans, changed, [&](int y, int first, int end) {
-        paintRun(pixels.data() + offset(first, y), end - first, rule);
+        paintPixels(pixels.data() + offset(first, y), end - first, rule);
     });
     return changed;
 }
 
-/// Fills in every `after` and leaves out the tiles that are in the end as they were.
-void complete(MaskEdit& edit, MaskTiles& mask)
-{
-    for (auto entry = edit.tiles.begin(); entry != edit.tiles.end();) {
-        const MaskTilePtr before = entry->second.before;
-        const MaskTilePtr after = mask.tile(entry->first);
-        const bool same =
-            before && after ? *before == *after : !before && (!after || isUnlabelled(*after));
-        if (same) {
-            mask.setTile(entry->first, before);
-            entry = edit.tiles.erase(entry);
-            continue;
-        }
-        if (after && isUnlabelled(*after))
-            mask.setTile(entry->first, nullptr);
-        entry->second.after = mask.tile(entry->first);
-        ++entry;
-    }
-    if (edit.tiles.empty())
-        edit.rect = {};
-}
-
 } // namespace
-
-PaintRule::PaintRule(int newValue, bool onlyUnlabelled,
-                     std::span<const std::uint8_t> protectedValues)
-    : value(static_cast<std::uint8_t>(newValue))
-{
-    const bool everywhere = !onlyUnlabelled || value == unlabelled;
-    replaces.fill(everywhere);
-    replaces[unlabelled] = true;
-    for (const std::uint8_t kept : protectedValues)
-        replaces[kept] = false;
-    replacesAll = std::ranges::find(replaces, false) == replaces.end();
-    replaces[value] = false;
-}
 
 Stroke::Stroke(MaskTiles& mask, Brush brush)
     : mask_(mask),
@@ -189,7 +112,7 @@ raster::PixelRect Stroke::moveTo(Point to)
 
 MaskEdit Stroke::finish()
 {
-    complete(edit_, mask_);
+    completeEdit(edit_, mask_);
     last_.reset();
     return std::exchange(edit_, {});
 }
@@ -213,7 +136,7 @@ MaskEdit paintValues(MaskTiles& mask, const raster::PixelRect& window,
     const auto inside = window.intersected({0, 0, mask.imageSize().width, mask.imageSize().height});
     for (const MaskTileKey& key : tilesCovering(inside)) {
         const auto area = tileArea(key, mask.imageSize()).intersected(inside);
-        const MaskTile* current = &look(mask, key);
+        const MaskTile* current = &tileOrBlank(mask, key);
         MaskTile* pixels = nullptr;
         for (int y = area.y; y < area.bottom(); ++y) {
             const auto row = values.subspan(static_cast<std::size_t>(y - window.y) * window.width);
@@ -225,7 +148,7 @@ MaskEdit paintValues(MaskTiles& mask, const raster::PixelRect& window,
                 if (value == keep || !rules[value].replaces[(*current)[offset]])
                     continue;
                 if (!pixels) {
-                    remember(edit, mask, key);
+                    rememberTile(edit, mask, key);
                     pixels = &mask.writable(key);
                     current = pixels;
                 }
@@ -234,7 +157,7 @@ MaskEdit paintValues(MaskTiles& mask, const raster::PixelRect& window,
             }
         }
     }
-    complete(edit, mask);
+    completeEdit(edit, mask);
     return edit;
 }
 

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "annotation/mask_tiles.h"
+#include "annotation/paint_rule.h"
 #include "annotation/shape.h"
 
-#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -20,16 +20,6 @@ struct Brush
     bool square = false;
     bool onlyUnlabelled = false;               ///< paint only over unlabelled pixels
     std::vector<std::uint8_t> protectedValues; ///< pixels of these classes are never painted over
-};
-
-/// Which old values a paint of `value` replaces.
-struct PaintRule
-{
-    PaintRule(int value, bool onlyUnlabelled, std::span<const std::uint8_t> protectedValues);
-
-    std::uint8_t value = 0;
-    std::array<bool, 256> replaces{};
-    bool replacesAll = true; ///< every value other than `value` itself
 };
 
 /// A disc (or square) swept from `from` to `to`. A pixel belongs to the stroke when its centre is

@@ -1,11 +1,13 @@
 // Brush strokes, polygons, undo: the pixels they touch and what it takes to bring them back.
 
+#include "annotation/area_fill.h"
 #include "annotation/brush_spans.h"
 #include "annotation/image_annotation.h"
 #include "annotation/shape_raster.h"
 #include "annotation/tile_codec.h"
 
 #include "fixtures.h"
+#include "mask_pixels.h"
 
 #include <zstd.h>
 
@@ -23,15 +25,10 @@ using limn::raster::PixelSize;
 namespace
 {
 
-using Pixels = std::vector<std::uint8_t>;
-
-Pixels everyPixel(const MaskTiles& mask)
-{
-    const PixelSize size = mask.imageSize();
-    Pixels pixels(static_cast<std::size_t>(size.width) * size.height);
-    mask.read({0, 0, size.width, size.height}, 1, pixels);
-    return pixels;
-}
+using fixtures::differing;
+using fixtures::everyPixel;
+using fixtures::Pixels;
+using fixtures::stripes;
 
 /// The definition, without any cleverness: is the centre within reach of some point of the segment?
 bool reaches(const Point& a, const Point& b, double x, double y, double radius, bool square)
@@ -76,27 +73,6 @@ void paintSlowly(Pixels& pixels, const PixelSize& size, const Brush& brush, cons
                 pixel = static_cast<std::uint8_t>(brush.value);
         }
     }
-}
-
-/// Stripes of the classes 0 to 3 all over the mask.
-MaskTiles stripes(const PixelSize& size)
-{
-    MaskTiles mask(size);
-    Pixels values(static_cast<std::size_t>(size.width) * size.height);
-    for (std::size_t i = 0; i < values.size(); ++i)
-        values[i] = static_cast<std::uint8_t>(i % size.width / 7 % 4);
-    paintValues(mask, {0, 0, size.width, size.height}, values, 255, false, {});
-    return mask;
-}
-
-PixelRect differing(const Pixels& a, const Pixels& b, int width)
-{
-    PixelRect rect;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (a[i] != b[i])
-            rect = rect.united({static_cast<int>(i) % width, static_cast<int>(i) / width, 1, 1});
-    }
-    return rect;
 }
 
 Shape star(int corners, double centre, double radius, std::uint32_t seed)
@@ -150,6 +126,9 @@ private Q_SLOTS:
     void theBrushWinsOverShapes();
     void aReadOnlyAnnotationRefusesEdits();
     void reopeningAnImageShowsWhatIsNotYetSaved();
+    void filledAreasAreUndoneAndSaved();
+    void editsMadeOnACopyLeaveWhatWasPaintedSince();
+    void theHistoryIsWalkedToAnyStep();
 };
 
 void PaintingTest::aStrokePaintsWhatItsDefinitionSays_data()
@@ -801,6 +780,69 @@ void PaintingTest::reopeningAnImageShowsWhatIsNotYetSaved()
     for (const auto& edit : edits)
         apply(*edit, mask, shapes);
     QVERIFY(std::pair(everyPixel(mask), shapes) == shown);
+}
+
+void PaintingTest::filledAreasAreUndoneAndSaved()
+{
+    Session session;
+    ImageAnnotation& annotation = *session.annotation;
+    const auto blank = session.shown();
+    annotation.fill(Area::ellipse({100, 50}, {500, 250}), PaintRule(2, Over::AllButLocked, {}),
+                    "Ellipse");
+    const auto filled = session.shown();
+    QCOMPARE(annotation.undoText(), std::string("Ellipse"));
+    QVERIFY(session.saved() == filled);
+    // Nothing to change is no step.
+    annotation.fill(Area::rectangle({200, 100}, {300, 150}), PaintRule(2, Over::AllButLocked, {}),
+                    "Rectangle");
+    QCOMPARE(annotation.undoText(), std::string("Ellipse"));
+    annotation.undo();
+    QVERIFY(session.saved() == blank);
+    annotation.redo();
+    QVERIFY(session.saved() == filled);
+}
+
+void PaintingTest::editsMadeOnACopyLeaveWhatWasPaintedSince()
+{
+    Session session;
+    ImageAnnotation& annotation = *session.annotation;
+    MaskTiles copy = annotation.mask();
+    const MaskEdit edit =
+        fillArea(copy, Area::rectangle({0, 0}, {600, 200}), PaintRule(1, Over::AllButLocked, {}));
+    annotation.fill(Area::rectangle({100, 50}, {300, 300}), PaintRule(2, Over::AllButLocked, {}),
+                    "Rectangle");
+    const Pixels since = everyPixel(annotation.mask());
+    QVERIFY(annotation.take(edit, "Fill"));
+    Pixels expected = since;
+    for (std::size_t i = 0; i < 600u * 200; ++i)
+        expected[i] = expected[i] == 0 ? 1 : expected[i];
+    QVERIFY(everyPixel(annotation.mask()) == expected);
+    QVERIFY(session.saved().first == expected);
+    QVERIFY(!annotation.take(edit, "Fill"));
+    annotation.undo();
+    QVERIFY(everyPixel(annotation.mask()) == since);
+}
+
+void PaintingTest::theHistoryIsWalkedToAnyStep()
+{
+    Session session;
+    ImageAnnotation& annotation = *session.annotation;
+    std::vector<std::pair<Pixels, std::vector<Shape>>> states{session.shown()};
+    for (int i = 0; i < 5; ++i) {
+        annotation.fill(Area::rectangle({i * 50.0, 0}, {i * 50.0 + 70, 100}),
+                        PaintRule(1 + i % 2, Over::AllButLocked, {}), "Step " + std::to_string(i));
+        states.push_back(session.shown());
+    }
+    QVERIFY(annotation.history() ==
+            (std::vector<std::string>{"Step 0", "Step 1", "Step 2", "Step 3", "Step 4"}));
+    for (const std::size_t position : {2u, 5u, 0u, 3u, 3u, 99u, 1u}) {
+        annotation.goTo(position);
+        const std::size_t reached = std::min<std::size_t>(position, 5);
+        QCOMPARE(annotation.historyPosition(), reached);
+        QVERIFY(session.shown() == states[reached]);
+        QVERIFY(session.saved() == states[reached]);
+    }
+    QCOMPARE(annotation.history().size(), 5u);
 }
 
 QTEST_GUILESS_MAIN(PaintingTest)
