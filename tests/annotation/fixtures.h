@@ -7,11 +7,13 @@
 #include <QByteArray>
 #include <QFile>
 #include <QString>
+#include <QTemporaryDir>
 
 #include <array>
 #include <exception>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -75,5 +77,21 @@ inline std::string makeImage(const std::filesystem::path& file, int width, int h
         qFatal("cannot fill %s", file.c_str());
     return file.string();
 }
+
+/// The folder of a test function: renewFolder() in init() gives each an empty one.
+class TestFolder
+{
+protected:
+    void renewFolder()
+    {
+        folder_ = std::make_unique<QTemporaryDir>();
+        root_ = folder_->path().toStdString();
+    }
+
+    std::filesystem::path root_;
+
+private:
+    std::unique_ptr<QTemporaryDir> folder_;
+};
 
 } // namespace fixtures

@@ -5,7 +5,6 @@
 
 #include "fixtures.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -53,23 +52,18 @@ void closeTo(const Point& found, double x, double y, double tolerance)
 
 } // namespace
 
-class ImportsTest : public QObject
+class ImportsTest : public QObject, fixtures::TestFolder
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void init()
     {
-        folder_ = std::make_unique<QTemporaryDir>();
-        root_ = folder_->path().toStdString();
+        renewFolder();
         project_ = Project::create(root_ / "p.limn");
         project_->setClasses(waterAndLand());
     }
-    void cleanup()
-    {
-        project_.reset();
-        folder_.reset();
-    }
+    void cleanup() { project_.reset(); }
 
     void classesAreReadFromTheCommandLine_data();
     void classesAreReadFromTheCommandLine();
@@ -103,8 +97,6 @@ private:
         return project_->addImage(fixtures::makeImage(root_ / name, width, height, georeference));
     }
 
-    fs::path root_;
-    std::unique_ptr<QTemporaryDir> folder_;
     std::unique_ptr<Project> project_;
 };
 

@@ -7,7 +7,6 @@
 #include <ogrsf_frmts.h>
 #include <sqlite3.h>
 
-#include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -65,17 +64,12 @@ void runSql(const fs::path& file, const char* sql)
 
 } // namespace
 
-class ProjectTest : public QObject
+class ProjectTest : public QObject, fixtures::TestFolder
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        root_ = folder_->path().toStdString();
-    }
-    void cleanup() { folder_.reset(); }
+    void init() { renewFolder(); }
 
     void aNewProjectHasItsFoldersAndIsEmpty();
     void everythingStoredIsThereAfterReopening();
@@ -101,10 +95,6 @@ private Q_SLOTS:
     void newClassesGetFreeValuesKeysAndColours();
     void coloursAreReadStrictly_data();
     void coloursAreReadStrictly();
-
-private:
-    fs::path root_;
-    std::unique_ptr<QTemporaryDir> folder_;
 };
 
 void ProjectTest::aNewProjectHasItsFoldersAndIsEmpty()

@@ -8,7 +8,6 @@
 
 #include "fixtures.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <fstream>
@@ -39,17 +38,12 @@ MaskTilePtr tileWith(const PixelRect& area, std::uint8_t value)
 
 } // namespace
 
-class ReadingTest : public QObject
+class ReadingTest : public QObject, fixtures::TestFolder
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        root_ = folder_->path().toStdString();
-    }
-    void cleanup() { folder_.reset(); }
+    void init() { renewFolder(); }
 
     void labelsAreMaskOverShapesOverCompleteRegions();
     void cellsCountWhatReadingGives();
@@ -75,10 +69,6 @@ private Q_SLOTS:
     void headersAreReadLeniently();
     void malformedHeadersAreToldAndSkipped_data();
     void malformedHeadersAreToldAndSkipped();
-
-private:
-    fs::path root_;
-    std::unique_ptr<QTemporaryDir> folder_;
 };
 
 void ReadingTest::labelsAreMaskOverShapesOverCompleteRegions()
