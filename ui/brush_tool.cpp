@@ -62,8 +62,9 @@ annotation::Brush BrushTool::brush(Qt::KeyboardModifiers modifiers) const
     brush.radius = radius();
     brush.square = options_.square;
     brush.value = erases ? annotation::unlabelled : target_.classValue();
-    brush.onlyUnlabelled = options_.onlyUnlabelled && brush.value != annotation::unlabelled;
-    brush.protectedValues = target_.protectedValues();
+    brush.onlyUnlabelled = target_.over() == annotation::Over::OnlyUnlabelled;
+    if (target_.over() != annotation::Over::Everything)
+        brush.protectedValues = target_.protectedValues();
     return brush;
 }
 
@@ -93,13 +94,8 @@ bool BrushTool::press(const widgets::PointerEvent& event)
     }
     if (event.button != Qt::LeftButton || !target_.labels())
         return false;
-    if (kind_ == Kind::Brush && target_.protectedValues().size() > 0 &&
-        std::count(target_.protectedValues().begin(), target_.protectedValues().end(),
-                   target_.classValue()) > 0) {
-        Q_EMIT target_.refused(tr("This class is locked: unlock it in the Classes panel, or "
-                                  "choose another one."));
+    if (!target_.accepts(brush(event.modifiers).value))
         return true;
-    }
     begin(event);
     // A refused press is used as well: it must not pan instead.
     return true;

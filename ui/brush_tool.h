@@ -17,7 +17,6 @@ struct BrushOptions
     double size = 20;            ///< diameter
     bool inScreenPixels = false; ///< else image pixels
     bool square = false;
-    bool onlyUnlabelled = false;
 
     static constexpr double minSize = 1;
     static constexpr double maxSize = 2000;

@@ -1,5 +1,6 @@
 #include "ui/edit_target.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace limn::ui
@@ -23,6 +24,29 @@ void EditTarget::setClass(int value, const QColor& colour)
 void EditTarget::setProtectedValues(std::vector<std::uint8_t> values)
 {
     protected_ = std::move(values);
+}
+
+annotation::PaintRule EditTarget::rule(int value) const
+{
+    return {value, over_, protected_};
+}
+
+bool EditTarget::accepts(int value)
+{
+    if (!labels_)
+        return false;
+    if (!labels_->isEditable()) {
+        Q_EMIT refused(tr("This project is open read-only: nothing can be drawn."));
+        return false;
+    }
+    const bool isLocked =
+        std::find(protected_.begin(), protected_.end(), value) != protected_.end();
+    if (isLocked && over_ != annotation::Over::Everything) {
+        Q_EMIT refused(tr("This class is locked: unlock it in the Classes panel, or choose "
+                          "another one."));
+        return false;
+    }
+    return true;
 }
 
 const annotation::Shape* EditTarget::selectedShape() const

@@ -2,13 +2,16 @@
 // canvas. One object for all tools; it says so when any of it changes. GUI thread only.
 #pragma once
 
+#include "annotation/flood_fill.h"
 #include "annotation/image_annotation.h"
+#include "annotation/paint_rule.h"
 #include "widgets/outline_layer.h"
 
 #include <functional>
 #include <QColor>
 #include <QObject>
 #include <QPointer>
+#include <utility>
 #include <vector>
 
 namespace limn::ui
@@ -25,16 +28,26 @@ public:
     int classValue() const { return classValue_; } ///< 0 is "unlabelled"
     QColor colour() const { return colour_; }      ///< of the class chosen
     const std::vector<std::uint8_t>& protectedValues() const { return protected_; }
-    double scale() const { return scale_; } ///< screen pixels an image pixel
+    annotation::Over over() const { return over_; }            ///< what tools may paint over
+    annotation::PaintRule rule(int value) const;               ///< for painting `value` now
+    double scale() const { return scale_; }                    ///< screen pixels an image pixel
+    raster::PixelRect visibleRect() const { return visible_; } ///< whole image pixels in view
+    /// What is shown of the image at full resolution, for any thread; empty until it is read.
+    const annotation::PictureSource& picture() const { return picture_; }
 
     void setImage(annotation::ImageAnnotation* labels, widgets::OutlineLayer* outlines);
     void setClass(int value, const QColor& colour);
     void setProtectedValues(std::vector<std::uint8_t> values);
+    void setOver(annotation::Over over) { over_ = over; }
     void setScale(double scale) { scale_ = scale; }
+    void setVisibleRect(const raster::PixelRect& rect) { visible_ = rect; }
+    void setPicture(annotation::PictureSource picture) { picture_ = std::move(picture); }
 
     const annotation::Shape* selectedShape() const;
     void select(qint64 shapeId); ///< 0 for none
 
+    /// Whether `value` may be painted now; else says why: read-only, or a locked class.
+    bool accepts(int value);
     /// Runs an edit; what it throws becomes refused(). False when there is nothing to edit or it
     /// was refused.
     bool edit(const std::function<void(annotation::ImageAnnotation&)>& change);
@@ -44,6 +57,7 @@ Q_SIGNALS:
     void classChanged();
     void selectionChanged();
     void refused(const QString& sentence);
+    void noted(const QString& sentence); ///< what an edit came to, where that cannot be seen
 
 private:
     annotation::ImageAnnotation* labels_ = nullptr;
@@ -51,7 +65,10 @@ private:
     int classValue_ = 0;
     QColor colour_;
     std::vector<std::uint8_t> protected_;
+    annotation::Over over_ = annotation::Over::AllButLocked;
     double scale_ = 1;
+    raster::PixelRect visible_;
+    annotation::PictureSource picture_;
 };
 
 } // namespace limn::ui

@@ -1,6 +1,9 @@
 #include "ui/image_scene.h"
 
+#include "annotation/flood_fill.h"
 #include "ui/label_colours.h"
+#include "ui/reduced_picture.h"
+#include "widgets/navigator.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,32 +17,13 @@ using raster::DisplaySettings;
 using raster::PixelRect;
 
 constexpr int countDelay = 250;
+constexpr int displayDelay = 400;
+/// Twice the navigator's side, for sharp screens.
+constexpr int overviewSide = 2 * widgets::Navigator::side;
 /// Tiles counted between two returns to the event loop.
 constexpr int tilesAtOnce = 64;
 /// Accepting more than this at once would take more memory than undo should keep.
 constexpr std::int64_t maxAccepted = 64'000'000;
-
-std::pair<double, double> rangeOf(raster::SampleType type)
-{
-    switch (type) {
-    case raster::SampleType::UInt8:
-        return {0, 255};
-    case raster::SampleType::Int8:
-        return {-128, 127};
-    case raster::SampleType::UInt16:
-        return {0, 65535};
-    case raster::SampleType::Int16:
-        return {-32768, 32767};
-    case raster::SampleType::UInt32:
-        return {0, 4294967295.0};
-    case raster::SampleType::Int32:
-        return {-2147483648.0, 2147483647.0};
-    case raster::SampleType::Float32:
-    case raster::SampleType::Float64:
-        break;
-    }
-    return {0, 1};
-}
 
 struct ComputedDisplay
 {
@@ -72,10 +56,17 @@ ImageScene::ImageScene(widgets::Canvas& canvas, ResultLayers& results, EditTarge
     countTimer_.setSingleShot(true);
     countTimer_.setInterval(countDelay);
     connect(&countTimer_, &QTimer::timeout, this, &ImageScene::count);
+    displayTimer_.setSingleShot(true);
+    displayTimer_.setInterval(displayDelay);
+    connect(&displayTimer_, &QTimer::timeout, this, [this] {
+        storeDisplay();
+        readOverview();
+    });
     connect(&canvas_, &widgets::Canvas::viewChanged, this,
             [this](const widgets::ViewTransform& view) {
                 target_.setScale(view.scale);
                 results_.setView(view);
+                target_.setVisibleRect(results_.visibleRect());
             });
 }
 
@@ -87,11 +78,16 @@ ImageScene::~ImageScene()
 
 void ImageScene::setSession(ProjectSession* session)
 {
+    storeDisplay();
     if (session_)
         session_->disconnect(this);
     session_ = session;
     if (session_) {
         connect(session_, &ProjectSession::currentImageChanged, this, &ImageScene::showImage);
+        connect(session_, &ProjectSession::rasterChanged, this, [this] {
+            if (picture_)
+                showPicture(raster::DisplaySettings(picture_->settings()));
+        });
         connect(session_, &ProjectSession::labelsChanged, this, &ImageScene::takeLabels);
         connect(session_, &ProjectSession::classesChanged, this, &ImageScene::takeClasses);
         connect(session_, &ProjectSession::currentClassChanged, this, &ImageScene::takeClasses);
@@ -116,6 +112,7 @@ void ImageScene::dropLayers()
 {
     canvas_.setLayers({});
     target_.setImage(nullptr, nullptr);
+    target_.setPicture({});
     if (mask_)
         maskOpacity_ = mask_->opacity();
     picture_.reset();
@@ -125,6 +122,7 @@ void ImageScene::dropLayers()
 
 void ImageScene::showImage()
 {
+    storeDisplay();
     dropLayers();
     ++shown_;
     if (!session_ || !session_->labels()) {
@@ -152,7 +150,7 @@ void ImageScene::showImage()
     stackLayers();
     Q_EMIT undoChanged();
 
-    const std::string stored = labels.image().display;
+    const std::string stored = session_->image(session_->currentImage())->display;
     if (!stored.empty()) {
         try {
             showPicture(raster::displayFromJson(stored));
@@ -169,7 +167,7 @@ void ImageScene::showImage()
             if (!computed.error.isEmpty())
                 Q_EMIT refused(computed.error);
             showPicture(computed.settings);
-            session_->storeDisplay(raster::toJson(computed.settings));
+            session_->storeDisplay(session_->currentImage(), raster::toJson(computed.settings));
         });
 }
 
@@ -179,12 +177,50 @@ void ImageScene::showPicture(const DisplaySettings& settings)
     for (int& band : usable.bands)
         band = std::clamp(band, 0, session_->raster()->bandCount() - 1);
     picture_ = std::make_unique<widgets::RasterLayer>(session_->raster(), usable);
+    const auto offer = [this] {
+        target_.setPicture(annotation::displayedPicture(picture_->raster(), picture_->settings()));
+    };
+    offer();
+    connect(picture_.get(), &widgets::RasterLayer::settingsChanged, this, offer);
     connect(picture_.get(), &widgets::RasterLayer::readFailed, this, &ImageScene::refused);
     connect(picture_.get(), &widgets::RasterLayer::settingsChanged, this, [this] {
-        if (session_)
-            session_->storeDisplay(raster::toJson(picture_->settings()));
+        displayedImage_ = session_->currentImage();
+        display_ = raster::toJson(picture_->settings());
+        displayTimer_.start();
     });
     stackLayers();
+    readOverview();
+}
+
+void ImageScene::readOverview()
+{
+    if (!picture_)
+        return;
+    pool_.start(
+        [this, raster = picture_->raster(), settings = picture_->settings(), shown = shown_] {
+            QImage picture;
+            try {
+                picture = reducedPicture(*raster, settings, overviewSide);
+            } catch (const raster::RasterError&) {
+                // The layer tells what cannot be read; the navigator shows its frame alone.
+                picture = {};
+            }
+            QMetaObject::invokeMethod(
+                this,
+                [this, picture, shown] {
+                    if (shown == shown_)
+                        Q_EMIT overviewRead(picture);
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void ImageScene::storeDisplay()
+{
+    displayTimer_.stop();
+    if (session_ && displayedImage_ != 0)
+        session_->storeDisplay(displayedImage_, display_);
+    displayedImage_ = 0;
 }
 
 void ImageScene::stackLayers()
@@ -301,9 +337,8 @@ void ImageScene::stretch(Stretch how)
                     const auto type = raster->info().bands[static_cast<std::size_t>(band)].type;
                     const bool isFloat =
                         type == raster::SampleType::Float32 || type == raster::SampleType::Float64;
-                    const auto [low, high] = rangeOf(type);
                     settings.stretch[i] = isFloat ? raster::percentileStretch(*raster, band, 0, 100)
-                                                  : raster::BandStretch{low, high, 1};
+                                                  : raster::rangeOfType(type);
                 } else {
                     settings.stretch[i] = raster::percentileStretch(*raster, band, 2, 98, window);
                 }

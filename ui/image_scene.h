@@ -12,6 +12,7 @@
 #include "widgets/raster_layer.h"
 
 #include <memory>
+#include <QImage>
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>
@@ -45,6 +46,7 @@ Q_SIGNALS:
     void layersChanged();
     void countsChanged();
     void undoChanged();
+    void overviewRead(const QImage& picture); ///< the whole image, small, as it is shown now
     void refused(const QString& sentence);
     void noted(const QString& sentence);
 
@@ -52,6 +54,8 @@ private:
     void showImage();
     void dropLayers();
     void showPicture(const raster::DisplaySettings& settings);
+    void storeDisplay(); ///< what waits to be stored
+    void readOverview();
     void takeLabels(const annotation::AnnotationChange& change);
     void takeClasses();
     void stackLayers();
@@ -66,6 +70,9 @@ private:
     std::unique_ptr<widgets::IndexLayer> mask_;
     LabelCounts counts_;
     QTimer countTimer_;
+    QTimer displayTimer_;       ///< a dragged handle changes the display many times a second
+    qint64 displayedImage_ = 0; ///< whose display waits to be stored; 0 for none
+    std::string display_;       ///< as JSON
     double maskOpacity_ = 0.6;
     QThreadPool pool_; ///< reads percentiles
     int shown_ = 0;    ///< grows with every image, so that what was read for another is dropped

@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "ui/job_field.h"
 #include "widgets/theme.h"
 
 #include <algorithm>
@@ -60,11 +61,15 @@ MainWindow::MainWindow(Surroundings surroundings, QWidget* parent)
     addToolBar(Qt::LeftToolBarArea, actions_->toolBar);
     options_ = new ToolOptionsBar(*toolSet_, this);
     addToolBar(Qt::TopToolBarArea, options_);
+    navigation_ =
+        new ViewNavigation(*canvas_, *actions_, *toolSet_, *surroundings_.settings, this);
     status_ = new StatusFields(*statusBar());
+    buildOverviewJob();
     buildDocks();
     connectActions();
     connectClasses();
     connectScene();
+    connectMasks();
     connectTraining();
     connectEngine();
 
@@ -89,6 +94,7 @@ MainWindow::~MainWindow()
 {
     // Canvas, layers and tools use the labels of the session, which goes before its widgets do.
     engine_->disconnect(this);
+    overviews_->setSession(nullptr);
     scene_->setSession(nullptr);
     session_.reset();
     delete toolSet_;
@@ -99,6 +105,8 @@ void MainWindow::buildCentre()
 {
     auto* centre = new QWidget(this);
     messages_ = new widgets::MessageBar(centre);
+    firstTask_ = new FirstTask(centre);
+    firstTask_->hide();
     pages_ = new QStackedWidget(centre);
     welcome_ = new WelcomePage(recent_, pages_);
     canvas_ = new widgets::Canvas(pages_);
@@ -111,10 +119,25 @@ void MainWindow::buildCentre()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(messages_);
+    layout->addWidget(firstTask_);
     layout->addWidget(pages_, 1);
     setCentralWidget(centre);
     toolSet_ = new ToolSet(*canvas_, *target_, this);
     scene_ = new ImageScene(*canvas_, *results_, *target_, this);
+}
+
+void MainWindow::buildOverviewJob()
+{
+    overviews_ = new OverviewJob(this);
+    auto* field = new JobField(tr("Stop building overviews until the image is shown again"), this);
+    field->setObjectName("overviewJob");
+    statusBar()->insertPermanentWidget(0, field);
+    connect(overviews_, &OverviewJob::progressed, field,
+            [field](double part) { field->show(tr("Building overviews"), part); });
+    connect(overviews_, &OverviewJob::ended, field, &JobField::clear);
+    connect(overviews_, &OverviewJob::failed, this,
+            [this](const QString& sentence) { fail(sentence); });
+    connect(field, &JobField::stopAsked, overviews_, &OverviewJob::stop);
 }
 
 QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content,
@@ -137,6 +160,7 @@ void MainWindow::buildDocks()
     classes_ = new widgets::ClassPalette(this);
     layerList_ = new widgets::LayerList(this);
     layerList_->setMinimumWidth(288);
+    history_ = new HistoryPanel(this);
     trainingPanel_ = new TrainingPanel(*training_, *engine_, *results_, this);
     // What Train will do is said in full on small screens too.
     auto* trainingScroll = new QScrollArea(this);
@@ -159,6 +183,10 @@ void MainWindow::buildDocks()
     QDockWidget* images = addDock("imagesDock", tr("Images"), images_, Qt::LeftDockWidgetArea);
     QDockWidget* classes = addDock("classesDock", tr("Classes"), classes_, Qt::RightDockWidgetArea);
     QDockWidget* layers = addDock("layersDock", tr("Layers"), layerList_, Qt::RightDockWidgetArea);
+    QDockWidget* history =
+        addDock("historyDock", tr("History"), history_, Qt::RightDockWidgetArea);
+    tabifyDockWidget(layers, history);
+    layers->raise();
     QDockWidget* training =
         addDock("trainDock", tr("Train"), trainingScroll, Qt::RightDockWidgetArea);
     QDockWidget* curves =
@@ -167,7 +195,7 @@ void MainWindow::buildDocks()
     tabifyDockWidget(curves, log);
     curves->raise();
     resizeDocks({images, classes}, {208, 288}, Qt::Horizontal);
-    resizeDocks({classes, layers, training}, {176, 216, 300}, Qt::Vertical);
+    resizeDocks({classes, layers, training}, {152, 336, 264}, Qt::Vertical);
     resizeDocks({curves}, {240}, Qt::Vertical);
     actions_->windowMenu->addSeparator();
     actions_->windowMenu->addAction(actions_->resetLayout);
@@ -181,6 +209,8 @@ void MainWindow::resetLayout()
 void MainWindow::showWorkspace(bool visible)
 {
     pages_->setCurrentWidget(visible ? static_cast<QWidget*>(canvas_) : welcome_);
+    firstTask_->setVisible(visible &&
+                           !surroundings_.settings->value("firstTask/dismissed").toBool());
     if (visible == workspaceVisible_)
         return;
     if (!visible)

@@ -5,8 +5,12 @@
 #include "ui/edit_target.h"
 #include "ui/engine_client.h"
 #include "ui/file_dialogs.h"
+#include "ui/first_task.h"
+#include "ui/history_panel.h"
 #include "ui/image_scene.h"
 #include "ui/images_panel.h"
+#include "ui/mask_menu.h"
+#include "ui/overview_job.h"
 #include "ui/project_places.h"
 #include "ui/project_session.h"
 #include "ui/recent_projects.h"
@@ -16,6 +20,7 @@
 #include "ui/tool_set.h"
 #include "ui/training_panel.h"
 #include "ui/training_session.h"
+#include "ui/view_navigation.h"
 #include "ui/welcome_page.h"
 #include "ui/window_actions.h"
 #include "widgets/canvas.h"
@@ -76,12 +81,17 @@ private:
     // Layout (main_window.cpp)
     void buildCentre();
     void buildDocks();
+    void buildOverviewJob();
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
                          Qt::DockWidgetArea area);
     void resetLayout();
     void showWorkspace(bool visible);
     void setTheme(const QString& name);
     void hideOverlays();
+
+    // Mask work and undo history (main_window_masks.cpp)
+    void connectMasks();
+    void refreshHistory();
 
     // Connections (main_window_wiring.cpp)
     void connectActions();
@@ -90,6 +100,7 @@ private:
     void connectEngine();
     void connectScene();
     void refreshActions();
+    void refreshFirstTask();
     void refreshClasses();
     void refreshLayerToggles();
     void refreshEngineStatus();
@@ -129,17 +140,22 @@ private:
     EditTarget* target_;
 
     widgets::MessageBar* messages_ = nullptr;
+    FirstTask* firstTask_ = nullptr;
     QStackedWidget* pages_ = nullptr;
     WelcomePage* welcome_ = nullptr;
     widgets::Canvas* canvas_ = nullptr;
     ImageScene* scene_ = nullptr;
     ToolSet* toolSet_ = nullptr;
     WindowActions* actions_ = nullptr;
+    ViewNavigation* navigation_ = nullptr;
+    OverviewJob* overviews_ = nullptr;
     ToolOptionsBar* options_ = nullptr;
     StatusFields* status_ = nullptr;
     ImagesPanel* images_ = nullptr;
     widgets::ClassPalette* classes_ = nullptr;
     widgets::LayerList* layerList_ = nullptr;
+    HistoryPanel* history_ = nullptr;
+    MaskMenu* maskMenu_ = nullptr;
     TrainingPanel* trainingPanel_ = nullptr;
     widgets::CurvePlot* curves_ = nullptr;
     QPlainTextEdit* log_ = nullptr;
@@ -154,6 +170,7 @@ private:
     bool errorIsAboutEngine_ = false; ///< what the message bar says
     QString savingError_;
     bool showFirstAdded_ = false;
+    bool explainedOnce_ = false; ///< for the first task
     Closing closing_ = Closing::No;
     QTimer closingTimer_;
 };

@@ -134,6 +134,10 @@ void MainWindow::connectActions()
         sheet->show();
     });
     connect(actions_->about, &QAction::triggered, this, [this] { showAbout(*engine_, this); });
+    connect(firstTask_, &FirstTask::dismissed, this, [this] {
+        surroundings_.settings->setValue("firstTask/dismissed", true);
+        firstTask_->hide();
+    });
 }
 
 void MainWindow::connectClasses()
@@ -206,7 +210,9 @@ void MainWindow::connectScene()
         for (const annotation::ClassEntry& entry : session_->classes())
             classes_->setPixels(entry.value,
                                 scene_->counts()[static_cast<std::size_t>(entry.value)]);
+        refreshFirstTask();
     });
+    connect(scene_, &ImageScene::overviewRead, navigation_, &ViewNavigation::setPicture);
     connect(scene_, &ImageScene::undoChanged, this, &MainWindow::refreshActions);
     connect(scene_, &ImageScene::refused, this, [this](const QString& text) { fail(text); });
     connect(scene_, &ImageScene::noted, this, [this](const QString& text) { note(text); });
@@ -215,7 +221,6 @@ void MainWindow::connectScene()
     connect(canvas_, &widgets::Canvas::cursorMoved, this, &MainWindow::showCursor);
     connect(canvas_, &widgets::Canvas::viewChanged, this,
             [this](const widgets::ViewTransform& view) { status_->setZoom(view.scale); });
-    connect(status_, &StatusFields::cancelAsked, results_, &ResultLayers::cancelPrediction);
     connect(status_, &StatusFields::retryAsked, this, [this] {
         if (session_)
             session_->retrySaving();
@@ -287,10 +292,14 @@ void MainWindow::connectTraining()
                 results_->weightsImproved();
                 results_->predictImage();
             });
+    connect(results_, &ResultLayers::explained, this, [this] {
+        explainedOnce_ = true;
+        refreshFirstTask();
+    });
     connect(results_, &ResultLayers::failed, this, [this](const QString& text) { fail(text); });
     connect(results_, &ResultLayers::tilesArrived, this, [this](int done, int total) {
         // While training the view is predicted over and over; its tiles are no job to wait for.
-        if (!training_->isBusy())
+        if (!training_->isBusy() && !toolSet_->maskWork().isRunning())
             status_->setJob(tr("Predicting %1 of %2").arg(done).arg(total), done, total);
     });
     connect(results_, &ResultLayers::predictionFinished, this, [this](const QString& message) {
@@ -362,6 +371,23 @@ void MainWindow::refreshActions()
                                  !training_->isBusy());
     actions_->saveCurves->setEnabled(project && curves_->trainingPoints() > 0);
     actions_->restartEngine->setEnabled(engine_->state() == EngineClient::State::Off);
+    refreshFirstTask();
+}
+
+void MainWindow::refreshFirstTask()
+{
+    FirstTask::Situation situation;
+    if (session_) {
+        situation.imageOpened = !session_->images().empty();
+        situation.classesAdded = session_->classes().size() >= 2;
+        int painted = 0;
+        for (const annotation::ClassEntry& entry : session_->classes())
+            painted += scene_->counts()[static_cast<std::size_t>(entry.value)] > 0 ? 1 : 0;
+        situation.bothPainted = painted >= 2;
+        situation.trained = training_->isBusy() || !results_->run().isEmpty();
+        situation.explained = explainedOnce_;
+    }
+    firstTask_->setSituation(situation);
 }
 
 void MainWindow::refreshClasses()
@@ -382,6 +408,7 @@ void MainWindow::refreshClasses()
         classes_->setCurrent(current);
     }
     actions_->setClasses(session_->classes(), current);
+    maskMenu_->setClasses(session_->classes());
     trainingPanel_->setClasses(session_->classes());
     const annotation::ClassEntry* entry = annotation::findClass(session_->classes(), current);
     options_->setPaintClass(entry ? QString::fromStdString(entry->name) : tr("Unlabelled"),

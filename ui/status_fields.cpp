@@ -72,7 +72,7 @@ StatusFields::StatusFields(QStatusBar& bar)
     jobCancel_->setIcon(widgets::icon("x"));
     jobCancel_->setAutoRaise(true);
     jobCancel_->setFocusPolicy(Qt::NoFocus);
-    jobCancel_->setToolTip(tr("Stop predicting"));
+    jobCancel_->setToolTip(tr("Stop"));
     bar.addPermanentWidget(job_);
     bar.addPermanentWidget(jobBar_);
     bar.addPermanentWidget(jobCancel_);

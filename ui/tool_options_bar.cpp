@@ -7,7 +7,6 @@
 #include <QApplication>
 #include <QButtonGroup>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QPainter>
 
 namespace limn::ui
@@ -61,7 +60,8 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
       unit_(new QComboBox(this)),
       round_(new QToolButton(this)),
       square_(new QToolButton(this)),
-      onlyUnlabelled_(new QCheckBox(tr("Only unlabelled"), this)),
+      tolerance_(new QSpinBox(this)),
+      over_(new QComboBox(this)),
       hint_(new QLabel(this))
 {
     setObjectName("toolOptions");
@@ -74,6 +74,40 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
     className_->setMinimumWidth(72);
     hint_->setForegroundRole(QPalette::PlaceholderText);
 
+    auto* head = new QHBoxLayout;
+    head->addWidget(title_);
+    head->addWidget(swatch_);
+    head->addWidget(className_);
+    addPart(head);
+    addSeparator();
+    brushPart_ = buildBrushPart();
+    fillPart_ = buildFillPart();
+    overPart_ = buildOverPart();
+    hint_->setContentsMargins(8, 0, 8, 0);
+    hint_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    hint_->setMinimumWidth(1); // cut off rather than hidden in a narrow window
+    addWidget(hint_);
+
+    connect(&tools_, &ToolSet::chosen, this, &ToolOptionsBar::showTool);
+    connect(&tools_, &ToolSet::brushOptionsChanged, this, &ToolOptionsBar::showOptions);
+    drawTips();
+    showTool(tools_.current());
+    showOptions(tools_.brushOptions());
+}
+
+/// Takes the layout, with the bar's margins, into a widget of its own that shows and hides as one.
+QAction* ToolOptionsBar::addPart(QHBoxLayout* layout)
+{
+    auto* part = new QWidget(this);
+    layout->setContentsMargins(8, 4, 8, 4);
+    layout->setSpacing(8);
+    part->setLayout(layout);
+    part->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    return addWidget(part);
+}
+
+QAction* ToolOptionsBar::buildBrushPart()
+{
     size_->setObjectName("brushSize");
     size_->setRange(BrushOptions::minSize, BrushOptions::maxSize);
     size_->setDecimals(0);
@@ -94,39 +128,15 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
     round_->setToolTip(tr("Round brush"));
     square_->setToolTip(tr("Square brush"));
     square_->setObjectName("squareBrush");
-    onlyUnlabelled_->setObjectName("onlyUnlabelled");
-    onlyUnlabelled_->setToolTip(tr("Paint only where nothing is labelled yet"));
 
-    auto* head = new QWidget(this);
-    auto* headLayout = new QHBoxLayout(head);
-    headLayout->setContentsMargins(8, 4, 8, 4);
-    headLayout->setSpacing(8);
-    headLayout->addWidget(title_);
-    headLayout->addWidget(swatch_);
-    headLayout->addWidget(className_);
-    addWidget(head);
-    addSeparator();
-
-    auto* brush = new QWidget(this);
-    auto* layout = new QHBoxLayout(brush);
-    layout->setContentsMargins(8, 4, 8, 4);
-    layout->setSpacing(8);
-    layout->addWidget(new QLabel(tr("Size"), brush));
+    auto* layout = new QHBoxLayout;
+    layout->addWidget(new QLabel(tr("Size"), this));
     layout->addWidget(size_);
     layout->addWidget(slider_);
     layout->addWidget(unit_);
     layout->addSpacing(8);
     layout->addWidget(round_);
     layout->addWidget(square_);
-    layout->addSpacing(8);
-    layout->addWidget(onlyUnlabelled_);
-    layout->addStretch();
-    brushPart_ = addWidget(brush);
-
-    hint_->setContentsMargins(8, 0, 8, 0);
-    hint_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    hint_->setMinimumWidth(1); // cut off rather than hidden in a narrow window
-    hintPart_ = addWidget(hint_);
 
     connect(size_, &QDoubleSpinBox::valueChanged, this, &ToolOptionsBar::changeOptions);
     connect(slider_, &QSlider::valueChanged, this, [this](int value) {
@@ -135,12 +145,41 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
     });
     connect(unit_, &QComboBox::currentIndexChanged, this, &ToolOptionsBar::changeOptions);
     connect(square_, &QToolButton::toggled, this, &ToolOptionsBar::changeOptions);
-    connect(onlyUnlabelled_, &QCheckBox::toggled, this, &ToolOptionsBar::changeOptions);
-    connect(&tools_, &ToolSet::chosen, this, &ToolOptionsBar::showTool);
-    connect(&tools_, &ToolSet::brushOptionsChanged, this, &ToolOptionsBar::showOptions);
-    drawTips();
-    showTool(tools_.current());
-    showOptions(tools_.brushOptions());
+    return addPart(layout);
+}
+
+QAction* ToolOptionsBar::buildFillPart()
+{
+    tolerance_->setObjectName("fillTolerance");
+    tolerance_->setRange(0, FillTool::maxTolerance);
+    tolerance_->setValue(tools_.fillTolerance());
+    tolerance_->setKeyboardTracking(false);
+    tolerance_->setToolTip(tr("How far red, green and blue may be from the pixel clicked, in 0 to "
+                              "255 of what is shown: the stretch of the image counts"));
+    auto* layout = new QHBoxLayout;
+    layout->addWidget(new QLabel(tr("Tolerance"), this));
+    layout->addWidget(tolerance_);
+    connect(tolerance_, &QSpinBox::valueChanged, this,
+            [this](int value) { tools_.setFillTolerance(value); });
+    return addPart(layout);
+}
+
+QAction* ToolOptionsBar::buildOverPart()
+{
+    using annotation::Over;
+    over_->setObjectName("paintOver");
+    over_->addItem(tr("All but locked"), static_cast<int>(Over::AllButLocked));
+    over_->addItem(tr("Unlabelled only"), static_cast<int>(Over::OnlyUnlabelled));
+    over_->addItem(tr("Everything"), static_cast<int>(Over::Everything));
+    over_->setCurrentIndex(over_->findData(static_cast<int>(tools_.over())));
+    over_->setToolTip(tr("What the tools may paint over: everything but locked classes, only what "
+                         "is not labelled yet, or locked classes too"));
+    auto* layout = new QHBoxLayout;
+    layout->addWidget(new QLabel(tr("Paint over"), this));
+    layout->addWidget(over_);
+    connect(over_, &QComboBox::currentIndexChanged, this,
+            [this] { tools_.setOver(static_cast<Over>(over_->currentData().toInt())); });
+    return addPart(layout);
 }
 
 void ToolOptionsBar::changeEvent(QEvent* event)
@@ -168,24 +207,42 @@ void ToolOptionsBar::setPaintClass(const QString& name, const QColor& colour)
 void ToolOptionsBar::showTool(ToolSet::Tool tool)
 {
     using Tool = ToolSet::Tool;
-    const bool paints = tools_.usesBrush();
-    brushPart_->setVisible(paints);
-    hintPart_->setVisible(!paints);
-    const bool usesClass = tool == Tool::Brush || tool == Tool::Polygon;
+    brushPart_->setVisible(tools_.usesBrush());
+    fillPart_->setVisible(tool == Tool::Fill);
+    overPart_->setVisible(tools_.paintsMask());
+    const bool usesClass = tool == Tool::Polygon || (tools_.paintsMask() && tool != Tool::Eraser);
     swatch_->setVisible(usesClass);
     className_->setVisible(usesClass);
     switch (tool) {
     case Tool::Brush:
         title_->setText(tr("Brush"));
+        hint_->setText(tr("Shift-click draws a line from the last point; Alt erases."));
         break;
     case Tool::Eraser:
         title_->setText(tr("Eraser"));
+        hint_->setText(tr("Shift-click erases along a line from the last point."));
         break;
     case Tool::Polygon:
         title_->setText(tr("Polygon"));
         hint_->setText(
             tr("Click to set vertices; Enter or a double click finishes; Backspace takes "
                "the last one back; Esc gives up."));
+        break;
+    case Tool::Lasso:
+        title_->setText(tr("Lasso"));
+        hint_->setText(tr("Drag around what is to be filled; Alt erases; Esc gives up."));
+        break;
+    case Tool::Rectangle:
+        title_->setText(tr("Rectangle"));
+        hint_->setText(tr("Drag from corner to corner; Shift makes a square; Alt erases."));
+        break;
+    case Tool::Ellipse:
+        title_->setText(tr("Ellipse"));
+        hint_->setText(tr("Drag from corner to corner; Shift makes a circle; Alt erases."));
+        break;
+    case Tool::Fill:
+        title_->setText(tr("Fill"));
+        hint_->setText(tr("Click what looks alike and hangs together; Alt erases; Esc stops."));
         break;
     case Tool::Select:
         title_->setText(tr("Select"));
@@ -196,6 +253,17 @@ void ToolOptionsBar::showTool(ToolSet::Tool tool)
         title_->setText(tr("Hand"));
         hint_->setText(tr("Drag to move the picture; the wheel zooms. Space held does so in any "
                           "tool."));
+        break;
+    case Tool::Ruler:
+        title_->setText(tr("Ruler"));
+        hint_->setText(
+            tr("Click along a line; Enter or a double click ends it; Backspace takes the "
+               "last point back; Esc clears."));
+        break;
+    case Tool::Area:
+        title_->setText(tr("Area"));
+        hint_->setText(tr("Click around an area; Enter or a double click ends it; Backspace takes "
+                          "the last point back; Esc clears."));
         break;
     }
     hint_->setToolTip(hint_->text());
@@ -209,7 +277,6 @@ void ToolOptionsBar::showOptions(const BrushOptions& options)
     unit_->setCurrentIndex(options.inScreenPixels ? 1 : 0);
     square_->setChecked(options.square);
     round_->setChecked(!options.square);
-    onlyUnlabelled_->setChecked(options.onlyUnlabelled);
     showing_ = false;
 }
 
@@ -221,7 +288,6 @@ void ToolOptionsBar::changeOptions()
     options.size = size_->value();
     options.inScreenPixels = unit_->currentData().toBool();
     options.square = square_->isChecked();
-    options.onlyUnlabelled = onlyUnlabelled_->isChecked();
     tools_.setBrushOptions(options);
 }
 

@@ -3,11 +3,12 @@
 
 #include "ui/tool_set.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QSlider>
+#include <QSpinBox>
 #include <QToolBar>
 #include <QToolButton>
 
@@ -27,6 +28,10 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    QAction* addPart(QHBoxLayout* layout);
+    QAction* buildBrushPart();
+    QAction* buildFillPart();
+    QAction* buildOverPart();
     void drawTips();
     void showTool(ToolSet::Tool tool);
     void showOptions(const BrushOptions& options);
@@ -42,9 +47,11 @@ private:
     QComboBox* unit_;
     QToolButton* round_;
     QToolButton* square_;
-    QCheckBox* onlyUnlabelled_;
+    QAction* fillPart_;
+    QSpinBox* tolerance_;
+    QAction* overPart_;
+    QComboBox* over_;
     QLabel* hint_;
-    QAction* hintPart_;
     bool showing_ = false;
 };
 

@@ -6,9 +6,15 @@ namespace limn::ui
 ToolSet::ToolSet(widgets::Canvas& canvas, EditTarget& target, QObject* parent)
     : QObject(parent),
       canvas_(canvas),
+      target_(target),
+      work_(target),
       brush_(BrushTool::Kind::Brush, target),
       eraser_(BrushTool::Kind::Eraser, target),
       polygon_(target),
+      lasso_(AreaTool::Kind::Lasso, target),
+      rectangle_(AreaTool::Kind::Rectangle, target),
+      ellipse_(AreaTool::Kind::Ellipse, target),
+      fill_(target, work_),
       select_(target)
 {
     for (BrushTool* tool : {&brush_, &eraser_})
@@ -30,12 +36,36 @@ widgets::CanvasTool* ToolSet::tool(Tool which)
         return &eraser_;
     case Tool::Polygon:
         return &polygon_;
+    case Tool::Lasso:
+        return &lasso_;
+    case Tool::Rectangle:
+        return &rectangle_;
+    case Tool::Ellipse:
+        return &ellipse_;
+    case Tool::Fill:
+        return &fill_;
     case Tool::Select:
         return &select_;
+    case Tool::Ruler:
+        return &ruler_;
+    case Tool::Area:
+        return &area_;
     case Tool::Hand:
         break;
     }
     return &hand_;
+}
+
+void ToolSet::setImage(const raster::RasterInfo* image)
+{
+    ruler_.setImage(image);
+    area_.setImage(image);
+}
+
+bool ToolSet::paintsMask() const
+{
+    return usesBrush() || current_ == Tool::Lasso || current_ == Tool::Rectangle ||
+           current_ == Tool::Ellipse || current_ == Tool::Fill;
 }
 
 void ToolSet::choose(Tool which)

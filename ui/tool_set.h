@@ -1,9 +1,13 @@
-// The tools of the left bar, and which one the canvas has. Brush and eraser share their options.
-// GUI thread only.
+// The tools of the left bar, and which one the canvas has. Brush and eraser share their options;
+// all that paint share what they may paint over. GUI thread only.
 #pragma once
 
+#include "ui/area_tool.h"
 #include "ui/brush_tool.h"
+#include "ui/fill_tool.h"
 #include "ui/hand_tool.h"
+#include "ui/mask_work.h"
+#include "ui/measure_tool.h"
 #include "ui/polygon_tool.h"
 #include "ui/select_tool.h"
 #include "widgets/canvas.h"
@@ -17,7 +21,19 @@ class ToolSet : public QObject
 {
     Q_OBJECT
 public:
-    enum class Tool { Brush, Eraser, Polygon, Select, Hand };
+    enum class Tool {
+        Brush,
+        Eraser,
+        Polygon,
+        Lasso,
+        Rectangle,
+        Ellipse,
+        Fill,
+        Select,
+        Hand,
+        Ruler,
+        Area
+    };
 
     ToolSet(widgets::Canvas& canvas, EditTarget& target, QObject* parent = nullptr);
     ~ToolSet() override;
@@ -25,10 +41,17 @@ public:
     Tool current() const { return current_; }
     void choose(Tool tool);
     bool usesBrush() const { return current_ == Tool::Brush || current_ == Tool::Eraser; }
+    bool paintsMask() const; ///< the tool in hand changes the mask, under over()
 
     const BrushOptions& brushOptions() const { return brush_.options(); }
     void setBrushOptions(const BrushOptions& options);
     void growBrush(bool larger);
+    annotation::Over over() const { return target_.over(); }
+    void setOver(annotation::Over over) { target_.setOver(over); }
+    int fillTolerance() const { return fill_.tolerance(); }
+    void setFillTolerance(int tolerance) { fill_.setTolerance(tolerance); }
+    void setImage(const raster::RasterInfo* image); ///< what is measured; nullptr for none
+    MaskWork& maskWork() { return work_; }          ///< for all that takes long
     bool isDrawingPolygon() const { return polygon_.isDrawing(); }
 
 Q_SIGNALS:
@@ -39,11 +62,19 @@ private:
     widgets::CanvasTool* tool(Tool which);
 
     widgets::Canvas& canvas_;
+    EditTarget& target_;
+    MaskWork work_;
     BrushTool brush_;
     BrushTool eraser_;
     PolygonTool polygon_;
+    AreaTool lasso_;
+    AreaTool rectangle_;
+    AreaTool ellipse_;
+    FillTool fill_;
     SelectTool select_;
     HandTool hand_;
+    MeasureTool ruler_{MeasureTool::Kind::Length};
+    MeasureTool area_{MeasureTool::Kind::Area};
     Tool current_ = Tool::Brush;
 };
 

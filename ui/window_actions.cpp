@@ -70,6 +70,12 @@ void WindowActions::buildEditAndView()
     fit = add(view, tr("&Fit the image"), "fit", {QKeySequence("F"), QKeySequence("Ctrl+0")},
               "maximize");
     fullSize = add(view, tr("&100 %"), "fullSize", {QKeySequence("Ctrl+1")});
+    goTo = add(view, tr("&Go to a place…"), "goToAction", {QKeySequence("Ctrl+G")}, "locate");
+    view->addSeparator();
+    showNavigator = add(view, tr("&Navigator"), "showNavigator", {}, "map");
+    showScaleBar = add(view, tr("S&cale bar"), "showScaleBar");
+    for (QAction* part : {showNavigator, showScaleBar})
+        part->setCheckable(true);
     view->addSeparator();
     const QStringList titles{tr("&Prediction"), tr("&Grad-CAM"), tr("P&olygons"),
                              tr("Brush &mask")};
@@ -133,8 +139,15 @@ void WindowActions::buildAnnotate()
     addTool(Tool::Brush, tr("&Brush"), "brush", "B", "brush");
     addTool(Tool::Eraser, tr("&Eraser"), "eraser", "E", "eraser");
     addTool(Tool::Polygon, tr("&Polygon"), "polygon", "P", "pentagon");
+    addTool(Tool::Lasso, tr("Lass&o"), "lasso", "L", "lasso");
+    addTool(Tool::Rectangle, tr("&Rectangle"), "rectangle", "R", "rectangle-horizontal");
+    addTool(Tool::Ellipse, tr("Ell&ipse"), "ellipse", "O", "circle");
+    addTool(Tool::Fill, tr("&Fill"), "fill", "G", "paint-bucket");
     addTool(Tool::Select, tr("&Select"), "select", "V", "mouse-pointer");
     addTool(Tool::Hand, tr("&Hand"), "hand", "H", "hand");
+    toolBar->addSeparator();
+    addTool(Tool::Ruler, tr("R&uler"), "ruler", "M", "ruler");
+    addTool(Tool::Area, tr("Measure an &area"), "measureArea", "Shift+M", "ruler-area");
     toolAction(Tool::Brush)->setChecked(true);
     menu->addSeparator();
     smallerBrush = add(menu, tr("S&maller brush"), "smallerBrush", {QKeySequence("[")});
@@ -155,6 +168,7 @@ void WindowActions::buildAnnotate()
 
 void WindowActions::buildTrainAndInspect()
 {
+    mask = window_.menuBar()->addMenu(tr("&Mask"));
     QMenu* trainMenu = window_.menuBar()->addMenu(tr("&Train"));
     train = add(trainMenu, tr("&Train"), "trainAction", {QKeySequence("T")}, "play");
     resume = add(trainMenu, tr("&Resume the interrupted training"), "resume");
@@ -223,7 +237,7 @@ void WindowActions::setSituation(bool project, bool image, bool editable)
     for (QAction* action : {addImages})
         action->setEnabled(project && editable);
     closeProject->setEnabled(project);
-    for (QAction* action : {zoomIn, zoomOut, fit, fullSize, hideOverlays, nextImage, previousImage,
+    for (QAction* action : {zoomIn, zoomOut, fit, fullSize, goTo, hideOverlays, nextImage, previousImage,
                             stretchImage, stretchView, stretchRange, pickClass})
         action->setEnabled(image);
     for (QAction* action : layerToggles)
@@ -232,6 +246,7 @@ void WindowActions::setSituation(bool project, bool image, bool editable)
         action->setEnabled(image);
     for (QAction* action : {smallerBrush, largerBrush, reclassify, accept, removeImage})
         action->setEnabled(image && editable);
+    mask->setEnabled(image && editable);
     classes->setEnabled(project);
     for (QAction* action : classChoice->actions())
         action->setEnabled(project);

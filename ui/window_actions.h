@@ -37,6 +37,9 @@ public:
     QAction* zoomOut;
     QAction* fit;
     QAction* fullSize;
+    QAction* goTo;
+    QAction* showNavigator;
+    QAction* showScaleBar;
     QAction* hideOverlays;
     QList<QAction*> layerToggles; ///< prediction, Grad-CAM, polygons, mask
     QActionGroup* themes;         ///< data: "system", "light", "dark"
@@ -58,6 +61,8 @@ public:
     QAction* pickClass;
     QAction* reclassify;
     QAction* accept;
+    // Mask, filled by MaskMenu
+    QMenu* mask;
     // Train
     QAction* train;
     QAction* resume;

@@ -171,7 +171,6 @@ private:
         const std::string file = fixtures::makeImage(root_ / "a.tif", side, side);
         return Project::create(folder)->addImage(file).id;
     }
-
 };
 
 void DurabilityTest::aKilledProcessLosesNoConfirmedStroke()

@@ -1,28 +1,19 @@
 // The tools, used with real mouse and key events on a canvas over real labels in a real project.
-#include "annotation/project.h"
-#include "annotation/project_writer.h"
-#include "tests/ui/made_image.h"
-#include "ui/edit_target.h"
-#include "ui/label_colours.h"
-#include "ui/tool_set.h"
-#include "widgets/canvas.h"
+#include "tests/ui/labelled_canvas.h"
 
-#include <memory>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace limn;
-using ui::BrushOptions;
 using ui::ToolSet;
 
-class Tools : public QObject
+class Tools : public QObject, tests::LabelledCanvas
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { open(); }
+    void cleanup() { close(); }
     void brushPaintsAlongThePointersPath();
     void altErasesWithTheBrush();
     void eraserErases();
@@ -44,26 +35,6 @@ private Q_SLOTS:
     void readOnlyLabelsRefuseTools();
 
 private:
-    QPoint at(double x, double y) const { return canvas_->view().toScreen({x, y}).toPoint(); }
-    void drag(QPointF from, QPointF to, Qt::KeyboardModifiers modifiers = {},
-              Qt::MouseButton button = Qt::LeftButton)
-    {
-        QTest::mouseMove(canvas_.get(), at(from.x(), from.y()));
-        QTest::mousePress(canvas_.get(), button, modifiers, at(from.x(), from.y()));
-        const int steps = 6;
-        for (int i = 1; i <= steps; ++i) {
-            const QPointF on = from + (to - from) * i / steps;
-            QMouseEvent move(QEvent::MouseMove, QPointF(at(on.x(), on.y())),
-                             canvas_->mapToGlobal(QPointF(at(on.x(), on.y()))), Qt::NoButton,
-                             button, modifiers);
-            QCoreApplication::sendEvent(canvas_.get(), &move);
-        }
-        QTest::mouseRelease(canvas_.get(), button, modifiers, at(to.x(), to.y()));
-    }
-    void click(double x, double y, Qt::KeyboardModifiers modifiers = {})
-    {
-        QTest::mouseClick(canvas_.get(), Qt::LeftButton, modifiers, at(x, y));
-    }
     void drawTriangle()
     {
         tools_->choose(ToolSet::Tool::Polygon);
@@ -72,59 +43,7 @@ private:
         click(100, 160);
         QTest::keyClick(canvas_.get(), Qt::Key_Return);
     }
-    int mask(int x, int y) const { return labels_->mask().at(x, y); }
-
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::unique_ptr<annotation::ProjectWriter> writer_;
-    std::unique_ptr<annotation::ImageAnnotation> labels_;
-    std::unique_ptr<widgets::OutlineLayer> outlines_;
-    std::unique_ptr<widgets::Canvas> canvas_;
-    std::unique_ptr<ui::EditTarget> target_;
-    std::unique_ptr<ToolSet> tools_;
 };
-
-void Tools::init()
-{
-    folder_ = std::make_unique<QTemporaryDir>();
-    const QString image = folder_->filePath("image.tif");
-    tests::makeImage(image, 200, 200);
-    auto project = annotation::Project::create(folder_->filePath("image.limn").toStdString());
-    const annotation::ImageRecord record = project->addImage(image.toStdString());
-    writer_ = std::make_unique<annotation::ProjectWriter>(std::move(project));
-    labels_ = std::make_unique<annotation::ImageAnnotation>(record, *writer_);
-    outlines_ = std::make_unique<widgets::OutlineLayer>("outlines", "Polygons");
-    canvas_ = std::make_unique<widgets::Canvas>();
-    target_ = std::make_unique<ui::EditTarget>();
-    tools_ = std::make_unique<ToolSet>(*canvas_, *target_);
-    canvas_->resize(600, 600);
-    canvas_->setImageSize(record.size);
-    canvas_->setLayers({outlines_.get()});
-    canvas_->show();
-    canvas_->fit();
-    target_->setImage(labels_.get(), outlines_.get());
-    target_->setClass(1, Qt::blue);
-    target_->setScale(canvas_->view().scale);
-    labels_->setListener([this](const annotation::AnnotationChange& change) {
-        if (change.shapes)
-            outlines_->setOutlines(ui::outlinesOf(*labels_, {}));
-    });
-    BrushOptions options;
-    options.size = 10;
-    tools_->setBrushOptions(options);
-    QVERIFY(QTest::qWaitForWindowExposed(canvas_.get()));
-    canvas_->setFocus();
-}
-
-void Tools::cleanup()
-{
-    tools_.reset();
-    canvas_.reset();
-    outlines_.reset();
-    target_.reset();
-    labels_.reset();
-    writer_.reset();
-    folder_.reset();
-}
 
 void Tools::brushPaintsAlongThePointersPath()
 {
@@ -159,14 +78,10 @@ void Tools::eraserErases()
 void Tools::shiftDrawsAStraightLine()
 {
     // There and back by a detour: only the line from the first to the last point stays.
-    QTest::mousePress(canvas_.get(), Qt::LeftButton, Qt::ShiftModifier, at(40, 40));
-    for (const QPointF via : {QPointF(160, 40), QPointF(160, 160)}) {
-        const QPointF screen(at(via.x(), via.y()));
-        QMouseEvent move(QEvent::MouseMove, screen, canvas_->mapToGlobal(screen), Qt::NoButton,
-                         Qt::LeftButton, Qt::ShiftModifier);
-        QCoreApplication::sendEvent(canvas_.get(), &move);
-    }
-    QTest::mouseRelease(canvas_.get(), Qt::LeftButton, Qt::ShiftModifier, at(160, 160));
+    press(40, 40, Qt::ShiftModifier);
+    moveTo(160, 40, Qt::ShiftModifier);
+    moveTo(160, 160, Qt::ShiftModifier);
+    release(160, 160, Qt::ShiftModifier);
     QCOMPARE(mask(100, 100), 1);
     QCOMPARE(mask(150, 42), 0);
 }
@@ -207,9 +122,7 @@ void Tools::lockedClassesAreProtected()
 void Tools::onlyUnlabelledLeavesLabelsAlone()
 {
     drag({50, 100}, {150, 100});
-    BrushOptions options = tools_->brushOptions();
-    options.onlyUnlabelled = true;
-    tools_->setBrushOptions(options);
+    tools_->setOver(annotation::Over::OnlyUnlabelled);
     target_->setClass(2, Qt::red);
     drag({100, 60}, {100, 140});
     QCOMPARE(mask(100, 100), 1);

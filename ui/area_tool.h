@@ -1,0 +1,42 @@
+// Fills what is drawn in one drag: a rectangle, an ellipse, or whatever a freehand line encloses.
+// Shift held makes squares and circles, Alt held erases, Esc gives up. GUI thread only.
+#pragma once
+
+#include "annotation/area.h"
+#include "ui/edit_target.h"
+#include "widgets/canvas_tool.h"
+
+#include <QPainterPath>
+
+namespace limn::ui
+{
+
+class AreaTool : public widgets::CanvasTool
+{
+    Q_OBJECT
+public:
+    enum class Kind { Rectangle, Ellipse, Lasso };
+    AreaTool(Kind kind, EditTarget& target, QObject* parent = nullptr);
+
+    bool isDrawing() const { return !points_.empty(); }
+
+    bool press(const widgets::PointerEvent& event) override;
+    bool move(const widgets::PointerEvent& event) override;
+    bool release(const widgets::PointerEvent& event) override;
+    void cancel() override;
+    void paint(QPainter& painter, const widgets::ViewTransform& view) override;
+
+private:
+    int value() const; ///< what is painted: the class chosen, or nothing with Alt held
+    void add(const widgets::PointerEvent& event);
+    annotation::Area area() const;
+    QPainterPath path(const widgets::ViewTransform& view) const;
+    void paintSize(QPainter& painter, const widgets::ViewTransform& view) const;
+
+    Kind kind_;
+    EditTarget& target_;
+    annotation::Ring points_; ///< image pixels: two opposite corners, or the line drawn so far
+    Qt::KeyboardModifiers modifiers_;
+};
+
+} // namespace limn::ui
