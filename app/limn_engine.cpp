@@ -43,6 +43,7 @@ std::string sentence(const CLI::ParseError& error)
 
 int main(int argc, char** argv)
 {
+    sleepWhileWaiting(argv);
     keepHeap();
     CLI::App app{"Trains segmentation networks on Limn projects and uses them", "limn-engine"};
     app.set_version_flag("--version", LIMN_VERSION);
@@ -81,8 +82,9 @@ int main(int argc, char** argv)
     Recipe& recipe = training.recipe;
     command = app.add_subcommand("train", "Train a network on a project's labels");
     command->add_option("PROJECT", training.project, "Project folder")->required();
-    command->add_option("--network", recipe.network, "unet or fpn")->capture_default_str();
-    command->add_option("--encoder", recipe.encoder, "efficientnet_lite0 or resnet34")
+    command->add_option("--network", recipe.network, "A row of limn-engine networks")
+        ->capture_default_str();
+    command->add_option("--encoder", recipe.encoder, "A row of limn-engine networks")
         ->capture_default_str();
     command->add_option("--weights", recipe.weights,
                         "imagenet, none or a file (default: imagenet where it is installed)");
@@ -105,6 +107,11 @@ int main(int argc, char** argv)
         ->add_option("--patience", recipe.patience,
                      "Validations without a better one before it stops; 0: never")
         ->capture_default_str();
+    command->add_option("--recipe", training.recipeFile,
+                        "JSON file of settings, or the run.json of a run to repeat");
+    command->add_option("--set", training.settings, "Any setting of a recipe, KEY=VALUE; wins over "
+                                                    "the other options and the recipe file")
+        ->take_all();
     CLI::Option* resume =
         command->add_option("--resume", training.resume, "Go on with a run (default: the latest)")
             ->expected(0, 1)

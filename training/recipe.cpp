@@ -3,6 +3,7 @@
 #include "training/core/registry.h"
 
 #include <cmath>
+#include <fstream>
 #include <type_traits>
 
 namespace limn::training
@@ -128,6 +129,38 @@ Recipe recipeFromJson(const nlohmann::json& json, const Recipe& base)
     });
     checkRecipe(recipe);
     return recipe;
+}
+
+Recipe recipeFromSettings(const std::vector<std::string>& settings, const Recipe& base)
+{
+    nlohmann::json json = nlohmann::json::object();
+    for (const std::string& setting : settings) {
+        const std::size_t equals = setting.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw TrainingError("A training setting is written KEY=VALUE, not \"" + setting + "\".");
+        const std::string value = setting.substr(equals + 1);
+        nlohmann::json parsed = nlohmann::json::parse(value, nullptr, false);
+        if (parsed.is_discarded())
+            parsed = value;
+        json[setting.substr(0, equals)] = parsed;
+    }
+    return recipeFromJson(json, base);
+}
+
+Recipe recipeFromFile(const std::filesystem::path& file, const Recipe& base)
+{
+    std::ifstream in(file);
+    if (!in)
+        throw TrainingError("The recipe " + file.string() +
+                            " cannot be read: check that the file is there.");
+    nlohmann::json json = nlohmann::json::parse(in, nullptr, false);
+    if (!json.is_object())
+        throw TrainingError("The recipe " + file.string() +
+                            " cannot be used: it must be one JSON object of settings and values.");
+    if (const auto run = json.find("recipe"); run != json.end() && run->is_object())
+        json = nlohmann::json(*run);
+    json.erase("from"); // whose weights a run started with is no setting
+    return recipeFromJson(json, base);
 }
 
 void checkRecipe(const Recipe& recipe)

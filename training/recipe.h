@@ -7,8 +7,10 @@
 #include "training/core/optimisation.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 namespace limn::training
 {
@@ -42,6 +44,12 @@ nlohmann::json toJson(const Recipe& recipe);
 /// Keys of `json` over `base`. Throws RecipeTypeError for a wrong type and TrainingError for a key
 /// that is none or a value out of range.
 Recipe recipeFromJson(const nlohmann::json& json, const Recipe& base = {});
+/// "key=value" texts over `base`; a value is read as JSON where it is JSON, else as text. Throws as
+/// recipeFromJson, and TrainingError for a text without "=".
+Recipe recipeFromSettings(const std::vector<std::string>& settings, const Recipe& base = {});
+/// A JSON file of recipe keys over `base`, or a run.json, whose recipe is taken. Throws as recipeFromJson, and TrainingError for a file
+/// that cannot be read or is no JSON.
+Recipe recipeFromFile(const std::filesystem::path& file, const Recipe& base = {});
 bool isRecipeKey(const std::string& key);
 /// Throws TrainingError naming the first value that is out of range or unknown.
 void checkRecipe(const Recipe& recipe);

@@ -21,6 +21,12 @@ void RunNotifier::announce(const std::string& run)
     lastPhase_.clear();
 }
 
+void RunNotifier::notify(const std::string& method, json row)
+{
+    row["run"] = run_;
+    channel_.notify(method, row);
+}
+
 void RunNotifier::progressed(const RunProgress& row)
 {
     const auto now = std::chrono::steady_clock::now();
@@ -29,53 +35,27 @@ void RunNotifier::progressed(const RunProgress& row)
         return;
     lastPhase_ = row.phase;
     lastProgress_ = now;
-    channel_.notify("train/progress", {{"run", run_},
-                                       {"step", row.step},
-                                       {"epoch", row.epoch},
-                                       {"elapsed", row.elapsed},
-                                       {"remaining", row.remaining},
-                                       {"progress", row.progress},
-                                       {"loss", row.loss},
-                                       {"learningRate", row.learningRate},
-                                       {"imagesPerSecond", row.imagesPerSecond},
-                                       {"phase", row.phase}});
+    notify("train/progress", toJson(row));
 }
 
 void RunNotifier::validated(const RunValidation& row)
 {
-    json classes = json::array();
-    for (const auto& [value, iou] : row.classes)
-        classes.push_back({{"class", value}, {"iou", iou}});
-    channel_.notify("train/validation", {{"run", run_},
-                                         {"step", row.step},
-                                         {"epoch", row.epoch},
-                                         {"elapsed", row.elapsed},
-                                         {"loss", row.loss},
-                                         {"meanIou", row.meanIou},
-                                         {"pixelAccuracy", row.pixelAccuracy},
-                                         {"classes", classes},
-                                         {"best", row.best}});
+    notify("train/validation", toJson(row));
 }
 
 void RunNotifier::labelsChanged(std::int64_t step, double elapsed)
 {
-    channel_.notify("train/labelsChanged", {{"run", run_}, {"step", step}, {"elapsed", elapsed}});
+    notify("train/labelsChanged", {{"step", step}, {"elapsed", elapsed}});
 }
 
 void RunNotifier::checkpointed(std::int64_t step, double elapsed)
 {
-    channel_.notify("train/checkpoint", {{"run", run_}, {"step", step}, {"elapsed", elapsed}});
+    notify("train/checkpoint", {{"step", step}, {"elapsed", elapsed}});
 }
 
 void RunNotifier::ended(const RunEnd& end)
 {
-    channel_.notify("train/finished",
-                    {{"run", run_},
-                     {"state", end.state},
-                     {"message", end.message},
-                     {"steps", end.steps},
-                     {"elapsed", end.elapsed},
-                     {"bestMeanIou", end.bestMeanIou < 0 ? json() : json(end.bestMeanIou)}});
+    notify("train/finished", toJson(end));
 }
 
 void RunNotifier::logged(const std::string& level, const std::string& message)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "training/message_channel.h"
-#include "training/training_run.h"
+#include "training/run_listener.h"
 
 #include <chrono>
 #include <string>
@@ -26,6 +26,7 @@ public:
     void logged(const std::string& level, const std::string& message) override;
 
 private:
+    void notify(const std::string& method, nlohmann::json row); ///< with the run's name
     MessageChannel& channel_;
     std::string run_;
     std::chrono::steady_clock::time_point lastProgress_{};

@@ -36,7 +36,7 @@ constexpr double smallestRateFactor = 1.0 / 16;
 
 struct TrainingRun::State
 {
-    enum class Phase { Training, Validating, Over };
+    enum class Phase { Beginning, Training, Validating, Over };
 
     const annotation::Project& project;
     RunListener& listener;
@@ -58,7 +58,7 @@ struct TrainingRun::State
     double lastCheckpoint = 0;
     double imagesPerSecond = 0;
     int stepsWithoutNumbers = 0;
-    Phase phase = Phase::Training;
+    Phase phase = Phase::Training; ///< Beginning: a new run's folder is still empty
     std::atomic<bool> stopRequested{false};
     std::int64_t labelsSeen = 0;
 
@@ -133,6 +133,7 @@ struct TrainingRun::State
         listener.checkpointed(at.step, lastCheckpoint);
     }
 
+    void begin();
     void trainBatch();
     void goBack();
     bool epochIsOver() const;
@@ -143,6 +144,16 @@ struct TrainingRun::State
     void end(const std::string& state, const std::string& message);
     void advance();
 };
+
+/// The first files of a new run, so that a disk that is full ends a run and is not taken for wrong
+/// input.
+void TrainingRun::State::begin()
+{
+    annotation::writeFileAtomically(folder / modelFile, toJson(model).dump(2) + "\n");
+    writeRecord("running", "");
+    checkpoint();
+    phase = Phase::Training;
+}
 
 void TrainingRun::State::trainBatch()
 {
@@ -265,18 +276,9 @@ void TrainingRun::State::finishValidation()
         } else {
             ++at.validationsSinceBest;
         }
-        nlohmann::json classes = nlohmann::json::array();
-        for (const auto& [value, iou] : row.classes)
-            classes.push_back({{"class", value}, {"iou", iou}});
-        annotation::appendMetrics(folder, {{"kind", "validation"},
-                                           {"step", row.step},
-                                           {"epoch", row.epoch},
-                                           {"elapsed", row.elapsed},
-                                           {"loss", row.loss},
-                                           {"meanIou", row.meanIou},
-                                           {"pixelAccuracy", row.pixelAccuracy},
-                                           {"classes", classes},
-                                           {"best", row.best}});
+        nlohmann::json metrics = toJson(row);
+        metrics["kind"] = "validation";
+        annotation::appendMetrics(folder, metrics);
         listener.validated(row);
     }
     ++at.epoch;
@@ -330,6 +332,8 @@ void TrainingRun::State::end(const std::string& state, const std::string& messag
 
 void TrainingRun::State::advance()
 {
+    if (phase == Phase::Beginning)
+        return begin();
     if (stopRequested)
         return end("stopped", "Training was stopped.");
     if (phase == Phase::Validating) {
@@ -393,8 +397,6 @@ std::unique_ptr<TrainingRun> TrainingRun::start(const annotation::Project& proje
     for (const ClassLabels& row : plan.labels)
         pixels[row.entry.name] = row.pixels;
     s.record.summary["labelledPixels"] = pixels;
-    annotation::writeFileAtomically(s.folder / modelFile, toJson(s.model).dump(2) + "\n");
-
     s.makeSampler(std::move(plan.images.images));
     // An epoch shows about twice the area of the labelled cells.
     const double cellsAPatch = std::pow(s.recipe.patchSize / double(annotation::maskTileSize), 2);
@@ -403,8 +405,7 @@ std::unique_ptr<TrainingRun> TrainingRun::start(const annotation::Project& proje
     s.at.stepsPerEpoch = std::clamp<std::int64_t>(std::llround(patches / s.recipe.batchSize),
                                                   leastStepsPerEpoch, mostStepsPerEpoch);
     s.makeOptimisation();
-    s.writeRecord("running", "");
-    saveTrainer(s.folder, *s.optimisation, s.at);
+    s.phase = State::Phase::Beginning;
     return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(state)));
 }
 
@@ -482,8 +483,11 @@ void TrainingRun::requestStop()
 
 void TrainingRun::interrupt()
 {
-    if (!isOver())
-        state_->end("interrupted", "Training was interrupted and can go on.");
+    if (isOver())
+        return;
+    if (state_->phase == State::Phase::Beginning)
+        state_->begin();
+    state_->end("interrupted", "Training was interrupted and can go on.");
 }
 
 const std::string& TrainingRun::id() const

@@ -1,13 +1,14 @@
 // One training run as a machine that does one small unit of work at a time, so that the command
 // line and the service drive the same thing and more urgent work fits between two units.
 //
-// step() trains one batch, validates one batch or writes a checkpoint. Everything it does is told
-// to the listener on the calling thread. requestStop() may be called from any thread; everything
+// step() makes the run's first files, trains one batch, validates one batch or writes a checkpoint.
+// Everything it does is told to the listener on the calling thread. requestStop() may be called from any thread; everything
 // else belongs to one.
 #pragma once
 
 #include "training/model.h"
 #include "training/recipe.h"
+#include "training/run_listener.h"
 #include "training/training_plan.h"
 
 #include <cstdint>
@@ -21,57 +22,11 @@
 namespace limn::training
 {
 
-struct RunProgress
-{
-    std::int64_t step = 0;
-    int epoch = 0;
-    double elapsed = 0;   ///< seconds
-    double remaining = 0; ///< seconds, an estimate
-    double progress = 0;  ///< 0..1
-    double loss = 0;      ///< of this step
-    double learningRate = 0;
-    double imagesPerSecond = 0;
-    std::string phase; ///< "preparing", "frozen encoder", "training", "validating", "saving"
-};
-
-struct RunValidation
-{
-    std::int64_t step = 0;
-    int epoch = 0;
-    double elapsed = 0;
-    double loss = 0;
-    double meanIou = 0;
-    double pixelAccuracy = 0;
-    std::vector<std::pair<int, double>> classes; ///< class value, IoU (NaN where it occurs nowhere)
-    bool best = false;
-};
-
-struct RunEnd
-{
-    std::string state;   ///< "finished", "stopped", "failed", "interrupted"
-    std::string message; ///< one sentence
-    std::int64_t steps = 0;
-    double elapsed = 0;
-    double bestMeanIou = -1; ///< -1 where nothing was validated
-};
-
-class RunListener
-{
-public:
-    virtual ~RunListener() = default;
-    virtual void progressed(const RunProgress&) {}
-    virtual void validated(const RunValidation&) {}
-    virtual void labelsChanged(std::int64_t /*step*/, double /*elapsed*/) {}
-    virtual void checkpointed(std::int64_t /*step*/, double /*elapsed*/) {}
-    virtual void ended(const RunEnd&) {}
-    virtual void logged(const std::string& /*level*/, const std::string& /*message*/) {}
-};
-
 class TrainingRun
 {
 public:
-    /// A new run in the project's runs folder. `plan` must be ready; `from` is a run's folder or a
-    /// model file whose weights it starts with. Project and listener must outlive the run. Throws
+    /// A new run in the project's runs folder, which the first step() fills. `plan` must be ready;
+    /// `from` is a run's folder or a model file whose weights it starts with. Project and listener must outlive the run. Throws
     /// TrainingError, RasterError, ProjectError.
     static std::unique_ptr<TrainingRun> start(const annotation::Project& project, TrainingPlan plan,
                                               const std::optional<std::filesystem::path>& from,

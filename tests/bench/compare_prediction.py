@@ -24,7 +24,8 @@ source, target, side = sys.argv[1], sys.argv[2], int(sys.argv[3])
 with rasterio.open(source) as f:
     part = f.read()
     profile = dict(driver="GTiff", width=side, height=side, count=part.shape[0], dtype=part.dtype, tiled=True,
-                   blockxsize=512, blockysize=512, crs=f.crs, transform=f.transform)
+                   blockxsize=512, blockysize=512, crs=f.crs, transform=f.transform,
+                   photometric="minisblack")  # four bands would otherwise end in an alpha band
 reps = (1, -(-side // part.shape[1]), -(-side // part.shape[2]))
 with rasterio.open(target, "w", **profile) as f:
     f.write(np.tile(part, reps)[:, :side, :side])

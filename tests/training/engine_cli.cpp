@@ -305,6 +305,18 @@ private Q_SLOTS:
         QTest::newRow("GPU where there is none")
             << QStringList{"train", untrained(), "--device", "cuda"} << 2 << "GPU";
 
+        QTest::newRow("unknown setting")
+            << QStringList{"train", untrained(), "--set", "colour=red"} << 2 << "colour";
+        QTest::newRow("setting out of range")
+            << QStringList{"train", untrained(), "--set", "batchSize=-2"} << 2 << "batchSize";
+        QTest::newRow("setting without a value")
+            << QStringList{"train", untrained(), "--set", "batchSize"} << 2 << "KEY=VALUE";
+        QTest::newRow("recipe missing")
+            << QStringList{"train", untrained(), "--recipe", path("no.json")} << 2 << "no.json";
+        writeFile("list.json", "[1, 2]");
+        QTest::newRow("recipe that is a list")
+            << QStringList{"train", untrained(), "--recipe", path("list.json")} << 2 << "list.json";
+
         QTest::newRow("ImageNet weights not here")
             << QStringList{"train", untrained(), "--encoder", "resnet34", "--weights", "imagenet"}
             << 2 << "LIMN_WEIGHTS_DIR";
@@ -393,9 +405,8 @@ private Q_SLOTS:
         const QString project = QString::fromStdString(
             small::makeProject(folder_.path().toStdString(), "full").string());
         QTest::addColumn<int>("code");
-        // Enough for what SQLite needs to read the project, too little for the first checkpoint,
-        // which is written while the run is being set up from what the user named: hence 2.
-        QTest::newRow("train") << QStringList{"train", project} + quickTraining << 2000 << 2;
+        // Enough for what SQLite needs to read the project, too little for the first checkpoint.
+        QTest::newRow("train") << QStringList{"train", project} + quickTraining << 2000 << 1;
         const std::string large = small::writeImage(at("large.tif"), 1500, 900);
         QDirIterator runs(trained() + "/runs", {"best.safetensors"}, QDir::Files,
                           QDirIterator::Subdirectories);

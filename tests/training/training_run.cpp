@@ -5,6 +5,7 @@
 #include "training/checkpoint.h"
 #include "training/patch_sampler.h"
 
+#include <fstream>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
@@ -103,6 +104,28 @@ private Q_SLOTS:
         recipe.optimisation.learningRate = 0.0125;
         recipe.augmentation.flips = false;
         QCOMPARE(toJson(recipeFromJson(toJson(recipe))), toJson(recipe));
+    }
+
+    void recipeFromTextsAndFiles()
+    {
+        const Recipe base = quickRecipe(7);
+        const Recipe set = recipeFromSettings(
+            {"learningRate=0.004", "encoder=resnet34", "flips=false", "epochs=3"}, base);
+        QCOMPARE(set.optimisation.learningRate, 0.004);
+        QCOMPARE(set.encoder, std::string("resnet34"));
+        QVERIFY(!set.augmentation.flips);
+        QCOMPARE(set.epochs, 3);
+        QCOMPARE(set.patchSize, base.patchSize);
+
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("run.json").toStdString();
+        nlohmann::json recipe = toJson(set);
+        recipe["from"] = "";
+        std::ofstream(file) << nlohmann::json({{"id", "a"}, {"recipe", recipe}});
+        QCOMPARE(toJson(recipeFromFile(file, base)), toJson(set));
+        std::ofstream(file) << nlohmann::json({{"epochs", 9}});
+        QCOMPARE(recipeFromFile(file, base).epochs, 9);
+        QCOMPARE(recipeFromFile(file, base).seed, base.seed);
     }
 
     void recipeRefusesWhatItDoesNotKnow()

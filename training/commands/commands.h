@@ -34,6 +34,8 @@ struct TrainOptions
 {
     std::string project;
     Recipe recipe;
+    std::string recipeFile;            ///< JSON; wins over `recipe`
+    std::vector<std::string> settings; ///< KEY=VALUE; win over both
     std::string resume; ///< a run to go on with; "latest" for the newest
     std::string from;   ///< a run or model file to start from
     bool json = false;

@@ -41,16 +41,7 @@ public:
 
     void progressed(const RunProgress& row) override
     {
-        console_.emit({{"event", "progress"},
-                       {"step", row.step},
-                       {"epoch", row.epoch},
-                       {"elapsed", row.elapsed},
-                       {"remaining", row.remaining},
-                       {"progress", row.progress},
-                       {"loss", row.loss},
-                       {"learningRate", row.learningRate},
-                       {"imagesPerSecond", row.imagesPerSecond},
-                       {"phase", row.phase}});
+        emit("progress", toJson(row));
         if (std::isnan(row.loss))
             return;
         std::string text = "step " + std::to_string(row.step) + "  loss " + fixed(row.loss, 3);
@@ -64,18 +55,7 @@ public:
     void validated(const RunValidation& row) override
     {
         meanIou_ = row.meanIou;
-        nlohmann::json classes = nlohmann::json::array();
-        for (const auto& [value, iou] : row.classes)
-            classes.push_back({{"class", value}, {"iou", iou}});
-        console_.emit({{"event", "validation"},
-                       {"step", row.step},
-                       {"epoch", row.epoch},
-                       {"elapsed", row.elapsed},
-                       {"loss", row.loss},
-                       {"meanIou", row.meanIou},
-                       {"pixelAccuracy", row.pixelAccuracy},
-                       {"classes", classes},
-                       {"best", row.best}});
+        emit("validation", toJson(row));
     }
 
     void labelsChanged(std::int64_t step, double elapsed) override
@@ -92,13 +72,7 @@ public:
     void ended(const RunEnd& end) override
     {
         end_ = end;
-        console_.emit({{"event", "finished"},
-                       {"state", end.state},
-                       {"message", end.message},
-                       {"steps", end.steps},
-                       {"elapsed", end.elapsed},
-                       {"bestMeanIou",
-                        end.bestMeanIou < 0 ? nlohmann::json() : nlohmann::json(end.bestMeanIou)}});
+        emit("finished", toJson(end));
     }
 
     void logged(const std::string& level, const std::string& message) override
@@ -108,6 +82,12 @@ public:
     }
 
 private:
+    void emit(const std::string& event, nlohmann::json row)
+    {
+        row["event"] = event;
+        console_.emit(row);
+    }
+
     Console& console_;
     double meanIou_ = -1;
     RunEnd end_;
@@ -128,7 +108,10 @@ std::unique_ptr<TrainingRun> begin(const TrainOptions& options, const annotation
 {
     if (!options.resume.empty())
         return TrainingRun::resume(project, runToResume(project, options.resume), listener);
-    TrainingPlan plan = planTraining(project, options.recipe);
+    Recipe recipe = options.recipe;
+    if (!options.recipeFile.empty())
+        recipe = recipeFromFile(options.recipeFile, recipe);
+    TrainingPlan plan = planTraining(project, recipeFromSettings(options.settings, recipe));
     if (!plan.ready)
         throw TrainingError(plan.sentence);
     console.emit({{"event", "plan"},

@@ -6,12 +6,14 @@
 #include <ATen/cpu/Utils.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <ATen/DeviceAccelerator.h>
+#include <cstdlib>
 #include <dlfcn.h>
 #include <fstream>
 #include <limits>
 #include <malloc.h>
 #include <thread>
 #include <torch/version.h>
+#include <unistd.h>
 
 namespace limn::training
 {
@@ -231,6 +233,14 @@ AutocastScope::~AutocastScope()
     at::autocast::set_autocast_enabled(type_, before_);
     at::autocast::set_autocast_dtype(type_, typeBefore_);
     at::autocast::set_autocast_cache_enabled(cacheBefore_);
+}
+
+void sleepWhileWaiting(char** arguments)
+{
+    if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT"))
+        return;
+    if (::setenv("OMP_WAIT_POLICY", "PASSIVE", 1) == 0)
+        ::execv("/proc/self/exe", arguments); // returns only where it cannot: then go on as before
 }
 
 void keepHeap()

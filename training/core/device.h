@@ -49,4 +49,11 @@ private:
 /// the heap makes training 1.15 to 1.45 times faster on a CPU. Call once, first in main().
 void keepHeap();
 
+/// OpenMP's threads spin where they wait for each other, and on a machine with other work (the
+/// desktop, say) burn the time that the slower one needs: training beside a build took ten times
+/// as long as with threads that sleep. libgomp reads OMP_WAIT_POLICY when it is loaded, so the
+/// program starts itself once more with it set; nothing happens where the user has set it, or
+/// GOMP_SPINCOUNT. Call first in main() with its arguments.
+void sleepWhileWaiting(char** arguments);
+
 } // namespace limn::training
