@@ -1,16 +1,25 @@
 #include "ui/history_panel.h"
 
+#include "ui/quiet_selection.h"
+
+#include <QApplication>
 #include <QEvent>
 #include <QVBoxLayout>
 
 namespace limn::ui
 {
 
+namespace
+{
+constexpr int historyRow = 24;
+} // namespace
+
 HistoryPanel::HistoryPanel(QWidget* parent) : QWidget(parent), list_(new QListWidget(this))
 {
     list_->setObjectName("historyList");
     list_->setFrameShape(QFrame::NoFrame);
     list_->setUniformItemSizes(true);
+    list_->setPalette(quietSelection(QApplication::palette()));
     list_->setToolTip(tr("Click a step to go back to it, or forward again"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -27,7 +36,7 @@ HistoryPanel::HistoryPanel(QWidget* parent) : QWidget(parent), list_(new QListWi
 void HistoryPanel::setSteps(const std::vector<std::string>& steps, std::size_t done)
 {
     if (list_->count() == 0)
-        list_->addItem(tr("As opened"));
+        addRow(tr("Start"));
     // Nearly always the list only grows or loses its end; what is alike stays.
     const auto text = [&](int row) {
         return QString::fromStdString(steps[static_cast<std::size_t>(row - 1)]);
@@ -39,9 +48,15 @@ void HistoryPanel::setSteps(const std::vector<std::string>& steps, std::size_t d
     while (list_->count() > alike)
         delete list_->takeItem(list_->count() - 1);
     for (int row = alike; row < rows; ++row)
-        list_->addItem(text(row));
+        addRow(text(row));
     done_ = static_cast<int>(done);
     showDone();
+}
+
+void HistoryPanel::addRow(const QString& text)
+{
+    auto* item = new QListWidgetItem(text, list_);
+    item->setSizeHint({0, historyRow});
 }
 
 void HistoryPanel::showDone()
@@ -62,7 +77,10 @@ void HistoryPanel::clear()
 void HistoryPanel::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && list_->count() > 0)
+    if (event->type() != QEvent::PaletteChange)
+        return;
+    list_->setPalette(quietSelection(QApplication::palette()));
+    if (list_->count() > 0)
         showDone();
 }
 

@@ -27,9 +27,10 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void addRow(const QString& text);
     void showDone();
 
-    QListWidget* list_; ///< row 0 is the image as it was opened
+    QListWidget* list_; ///< row 0 is what was there before the first step kept
     int done_ = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/images_panel.h"
 
+#include "ui/quiet_selection.h"
 #include "widgets/icon.h"
 #include "widgets/theme.h"
 
@@ -100,17 +101,7 @@ void ImagesPanel::changeEvent(QEvent* event)
 
 void ImagesPanel::quietenSelection()
 {
-    // As the class palette marks its current row: the image should be the brightest thing.
-    QPalette quiet = QApplication::palette();
-    const QColor base = quiet.color(QPalette::Base);
-    const QColor accent = quiet.color(QPalette::Active, QPalette::Highlight);
-    constexpr float share = 0.28F;
-    const QColor mixed = QColor::fromRgbF(base.redF() + share * (accent.redF() - base.redF()),
-                                          base.greenF() + share * (accent.greenF() - base.greenF()),
-                                          base.blueF() + share * (accent.blueF() - base.blueF()));
-    quiet.setColor(QPalette::Highlight, mixed);
-    quiet.setColor(QPalette::HighlightedText, quiet.color(QPalette::Text));
-    list_->setPalette(quiet);
+    list_->setPalette(quietSelection(QApplication::palette()));
 }
 
 void ImagesPanel::setImages(const std::vector<annotation::ImageRecord>& images, bool editable)
@@ -178,8 +169,10 @@ void ImagesPanel::takeThumbnail(qint64 id, const QImage& picture, const QString&
     if (!shown)
         return;
     if (picture.isNull()) {
-        shown->setIcon(widgets::icon("triangle-alert"));
-        shown->setToolTip(error);
+        // Without an error the image is too large to be read for a thumbnail.
+        shown->setIcon(widgets::icon(error.isEmpty() ? "image" : "triangle-alert"));
+        if (!error.isEmpty())
+            shown->setToolTip(error);
         return;
     }
     thumbnails_.insert(id, picture);

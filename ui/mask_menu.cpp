@@ -67,7 +67,8 @@ MaskMenu::MaskMenu(QMenu* menu, EditTarget& target, MaskWork& work, QWidget* win
         });
     add(tr("&Grow…"), "growClass", tr("Makes the class chosen wider on all sides, in view"),
         [this] {
-            ask(tr("Grow"), tr("%1 in view grows on all sides, over what may be painted over."),
+            ask(tr("Grow"),
+                tr("Widens %1 in view on all sides, over what the tools may paint over."),
                 tr("Grow by"), 1, annotation::maxOperationRadius, growRadius_, [this](int radius) {
                     run(tr("Grow"), [radius, window = target_.visibleRect(),
                                      rule = target_.rule(target_.classValue())](
@@ -78,7 +79,7 @@ MaskMenu::MaskMenu(QMenu* menu, EditTarget& target, MaskWork& work, QWidget* win
         });
     add(tr("Sh&rink…"), "shrinkClass", tr("Makes the class chosen narrower on all sides, in view"),
         [this] {
-            ask(tr("Shrink"), tr("%1 in view becomes unlabelled along its outline."),
+            ask(tr("Shrink"), tr("Narrows %1 in view on all sides: its rim becomes unlabelled."),
                 tr("Shrink by"), 1, annotation::maxOperationRadius, shrinkRadius_,
                 [this](int radius) {
                     run(tr("Shrink"),

@@ -24,7 +24,6 @@ OperationDialog::OperationDialog(const QString& title, const QString& text, cons
     auto* explanation = new QLabel(text, this);
     explanation->setWordWrap(true);
     explanation->setFixedWidth(textWidth);
-    explanation->setForegroundRole(QPalette::PlaceholderText);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(new QLabel(label, this));
