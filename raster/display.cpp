@@ -1,5 +1,7 @@
 #include "raster/display.h"
 
+#include "raster/band_samples.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -15,65 +17,10 @@ namespace limn::raster
 namespace
 {
 
-constexpr int sampleSide = 1000;
 constexpr double lowPercentile = 2;
 constexpr double highPercentile = 98;
 /// 8-bit images whose values reach over this part of 0..255 look right as they are.
 constexpr double wideSpan = 0.6 * 255;
-
-/// Above this many source pixels a sample, reading the whole image takes too long.
-constexpr double sparseReduction = 64;
-
-void appendValid(const PixelBlock& block, std::vector<float>& values)
-{
-    for (std::size_t i = 0; i < block.valid.size(); ++i)
-        if (block.valid[i])
-            values.push_back(block.samples[i]);
-}
-
-/// Small full-resolution windows spread evenly, for an image without overviews that is too large
-/// to be read as a whole.
-std::vector<float> scatteredSamples(const Raster& raster, int band, const PixelRect& window)
-{
-    constexpr int across = 8;
-    constexpr int side = sampleSide / across;
-    std::vector<float> values;
-    for (int row = 0; row < across; ++row)
-        for (int column = 0; column < across; ++column) {
-            const auto place = [](int begin, int length, int index) {
-                const double centre = (index + 0.5) / across * length;
-                return begin + static_cast<int>(std::max(0.0, centre - side / 2.0));
-            };
-            const PixelRect patch =
-                window.intersected({place(window.x, window.width, column),
-                                    place(window.y, window.height, row), side, side});
-            appendValid(raster.read(patch, {patch.width, patch.height}, std::array{band}), values);
-        }
-    return values;
-}
-
-std::vector<float> reducedSamples(const Raster& raster, int band, const PixelRect& window)
-{
-    const double reduction =
-        std::max({1.0, window.width / double{sampleSide}, window.height / double{sampleSide}});
-    const auto reduced = [reduction](int length) {
-        return std::max(1, static_cast<int>(std::lround(length / reduction)));
-    };
-    double best = 1;
-    for (const PixelSize& overview : raster.info().overviews) {
-        const double factor = static_cast<double>(raster.size().width) / overview.width;
-        if (factor <= reduction * 1.2)
-            best = std::max(best, factor);
-    }
-    const double beyondOverviews = reduction / best;
-    if (beyondOverviews * beyondOverviews > sparseReduction)
-        return scatteredSamples(raster, band, window);
-    std::vector<float> values;
-    appendValid(
-        raster.read(window, {reduced(window.width), reduced(window.height)}, std::array{band}),
-        values);
-    return values;
-}
 
 float percentile(std::vector<float>& values, double percent)
 {
@@ -195,13 +142,35 @@ private:
 
 } // namespace
 
+BandStretch rangeOfType(SampleType type)
+{
+    switch (type) {
+    case SampleType::UInt8:
+        return {0, 255, 1};
+    case SampleType::Int8:
+        return {-128, 127, 1};
+    case SampleType::UInt16:
+        return {0, 65535, 1};
+    case SampleType::Int16:
+        return {-32768, 32767, 1};
+    case SampleType::UInt32:
+        return {0, 4294967295.0, 1};
+    case SampleType::Int32:
+        return {-2147483648.0, 2147483647.0, 1};
+    case SampleType::Float32:
+    case SampleType::Float64:
+        break;
+    }
+    return {0, 1, 1};
+}
+
 BandStretch percentileStretch(const Raster& raster, int band, double lowPercent, double highPercent,
                               const PixelRect& window)
 {
     const PixelRect area = window.isEmpty() ? raster.bounds() : window.intersected(raster.bounds());
     if (area.isEmpty())
         return {};
-    std::vector<float> values = reducedSamples(raster, band, area);
+    std::vector<float> values = bandSamples(raster, band, area);
     return stretchOf(values, lowPercent, highPercent);
 }
 
@@ -218,7 +187,7 @@ DisplaySettings defaultDisplay(const Raster& raster)
         settings.stretch[channel] =
             same != settings.bands.begin() + channel
                 ? settings.stretch[same - settings.bands.begin()]
-                : pleasantStretch(reducedSamples(raster, settings.bands[channel], raster.bounds()));
+                : pleasantStretch(bandSamples(raster, settings.bands[channel], raster.bounds()));
     }
     const bool bytes = std::all_of(settings.bands.begin(), settings.bands.end(), [&](int band) {
         return info.bands[band].type == SampleType::UInt8;
@@ -238,22 +207,30 @@ void toRgba(const PixelBlock& block, const DisplaySettings& settings, std::uint8
     const auto ramp = [&settings](int channel) { return Ramp(settings.stretch[channel]); };
     const std::array<Ramp, 3> ramps{ramp(0), ramp(1), ramp(2)};
     // Where every channel shows the same, one is enough.
-    const bool alike =
-        settings.stretch[0] == settings.stretch[1] && settings.stretch[0] == settings.stretch[2] &&
-        (grey ||
-         (settings.bands[0] == settings.bands[1] && settings.bands[0] == settings.bands[2]));
+    const bool alike = settings.stretch[0] == settings.stretch[1] &&
+                       settings.stretch[0] == settings.stretch[2] && (grey || settings.isOneBand());
+    const bool coloured = settings.ramp != ColourRamp::Grey && (grey || settings.isOneBand());
+    const RampColours& colours = rampColours(settings.ramp);
 
     constexpr std::size_t chunk = 1024;
     std::array<std::array<std::uint8_t, chunk>, 3> shades;
     std::array<std::uint32_t, chunk> packed;
     for (std::size_t begin = 0; begin < plane; begin += chunk) {
         const std::size_t count = std::min(chunk, plane - begin);
-        for (int channel = 0; channel < (alike ? 1 : 3); ++channel)
+        for (int channel = 0; channel < (alike || coloured ? 1 : 3); ++channel)
             ramps[channel].map(block.samples.data() + (grey ? 0 : channel * plane) + begin, count,
                                shades[channel].data());
+        if (coloured) {
+            for (std::size_t i = 0; i < count; ++i) {
+                const auto& colour = colours[shades[0][i]];
+                shades[2][i] = colour[2];
+                shades[1][i] = colour[1];
+                shades[0][i] = colour[0];
+            }
+        }
         const std::uint8_t* red = shades[0].data();
-        const std::uint8_t* green = shades[alike ? 0 : 1].data();
-        const std::uint8_t* blue = shades[alike ? 0 : 2].data();
+        const std::uint8_t* green = shades[alike && !coloured ? 0 : 1].data();
+        const std::uint8_t* blue = shades[alike && !coloured ? 0 : 2].data();
         const std::uint8_t* valid = block.valid.data() + begin;
         for (std::size_t i = 0; i < count; ++i) {
             const std::uint32_t colour =
@@ -270,6 +247,8 @@ std::string toJson(const DisplaySettings& settings)
     json["bands"] = settings.bands;
     for (const BandStretch& band : settings.stretch)
         json["stretch"].push_back({{"low", band.low}, {"high", band.high}, {"gamma", band.gamma}});
+    if (settings.ramp != ColourRamp::Grey)
+        json["ramp"] = rampName(settings.ramp);
     return json.dump();
 }
 
@@ -292,6 +271,8 @@ DisplaySettings displayFromJson(const std::string& text)
             if (!(settings.stretch[i].gamma > 0) || settings.bands[i] < 0)
                 throw unusable("a band or gamma below 0");
         }
+        if (json.contains("ramp"))
+            settings.ramp = rampFromName(json.at("ramp").get<std::string>());
         return settings;
     } catch (const nlohmann::json::exception& error) {
         throw unusable(error.what());

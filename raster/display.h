@@ -2,6 +2,7 @@
 // to 0..255. Plain values and pure functions; any thread.
 #pragma once
 
+#include "raster/colour_ramp.h"
 #include "raster/raster.h"
 
 #include <array>
@@ -22,13 +23,20 @@ struct BandStretch
     bool operator==(const BandStretch&) const = default;
 };
 
-/// Three 0-based bands as red, green, blue; three times the same band is a grey image.
+/// Three 0-based bands as red, green, blue; three times the same band is a grey image, or one in
+/// the colours of a ramp, which has no meaning for three different bands.
 struct DisplaySettings
 {
     std::array<int, 3> bands{0, 0, 0};
     std::array<BandStretch, 3> stretch{};
+    ColourRamp ramp = ColourRamp::Grey;
+
+    bool isOneBand() const { return bands[0] == bands[1] && bands[1] == bands[2]; }
     bool operator==(const DisplaySettings&) const = default;
 };
+
+/// What a sample type can hold, 0..1 for real numbers: the samples as they are.
+BandStretch rangeOfType(SampleType type);
 
 /// Percentiles of one band, 0..100, from a reduced read (at most about 1000 x 1000 samples; valid
 /// pixels only) of `window`, or of the whole image when it is empty. A constant band gives

@@ -1,19 +1,23 @@
 #include "widgets/display_controls.h"
 
-#include "widgets/theme.h"
+#include "widgets/display_choices.h"
+#include "widgets/histogram_view.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
-#include <map>
-#include <optional>
+#include <QButtonGroup>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
+#include <QPixmap>
 #include <QPointer>
+#include <QSignalBlocker>
 #include <QThreadPool>
+#include <QToolButton>
 
 namespace limn::widgets
 {
@@ -21,100 +25,19 @@ namespace limn::widgets
 namespace
 {
 
-struct Percentiles
-{
-    double low = 2;
-    double high = 98;
-};
+using ChannelStatistics = std::array<raster::BandStatistics, 3>;
 
-/// The choices of the stretch box; without percentiles the samples' own range.
-struct StretchChoice
+ChannelStatistics statisticsOf(const raster::Raster& raster, const std::array<int, 3>& bands,
+                               const raster::PixelRect& window)
 {
-    QString name;
-    std::optional<Percentiles> percentiles;
-};
-
-std::vector<StretchChoice> stretchChoices()
-{
-    return {{DisplayControls::tr("2–98 %"), Percentiles{2, 98}},
-            {DisplayControls::tr("0.5–99.5 %"), Percentiles{0.5, 99.5}},
-            {DisplayControls::tr("Minimum–maximum"), Percentiles{0, 100}},
-            {DisplayControls::tr("None"), std::nullopt}};
-}
-
-struct BandPreset
-{
-    QString name;
-    std::array<int, 3> bands;
-};
-
-std::optional<int> bandOf(const raster::RasterInfo& info, raster::BandRole role)
-{
-    const auto found =
-        std::find_if(info.bands.begin(), info.bands.end(),
-                     [role](const raster::BandInfo& band) { return band.role == role; });
-    if (found == info.bands.end())
-        return std::nullopt;
-    return static_cast<int>(found - info.bands.begin());
-}
-
-std::vector<BandPreset> bandPresets(const raster::RasterInfo& info)
-{
-    using raster::BandRole;
-    std::vector<BandPreset> presets;
-    const int count = static_cast<int>(info.bands.size());
-    const auto red = bandOf(info, BandRole::Red);
-    const auto green = bandOf(info, BandRole::Green);
-    const auto blue = bandOf(info, BandRole::Blue);
-    const auto near = bandOf(info, BandRole::NearInfrared);
-    if (red && green && blue)
-        presets.push_back({DisplayControls::tr("True colour"), {*red, *green, *blue}});
-    else if (count >= 3)
-        presets.push_back({DisplayControls::tr("Bands 1, 2, 3"), {0, 1, 2}});
-    if (near && red && green)
-        presets.push_back({DisplayControls::tr("Colour infrared"), {*near, *red, *green}});
-    else if (count >= 4)
-        presets.push_back({DisplayControls::tr("Bands 4, 1, 2 (infrared)"), {3, 0, 1}});
-    presets.push_back({DisplayControls::tr("Grey"), {0, 0, 0}});
-    return presets;
-}
-
-/// The samples as they are: 0..255 for bytes, the type's range, 0..1 for real numbers.
-raster::BandStretch ownRange(raster::SampleType type)
-{
-    using raster::SampleType;
-    switch (type) {
-    case SampleType::UInt8:
-        return {0, 255, 1};
-    case SampleType::Int8:
-        return {-128, 127, 1};
-    case SampleType::UInt16:
-        return {0, 65535, 1};
-    case SampleType::Int16:
-        return {-32768, 32767, 1};
-    case SampleType::UInt32:
-        return {0, 4294967295.0, 1};
-    case SampleType::Int32:
-        return {-2147483648.0, 2147483647.0, 1};
-    case SampleType::Float32:
-    case SampleType::Float64:
-        break;
+    ChannelStatistics statistics;
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+        const auto same = static_cast<std::size_t>(
+            std::find(bands.begin(), bands.begin() + i, bands[i]) - bands.begin());
+        statistics[i] =
+            same < i ? statistics[same] : raster::BandStatistics::of(raster, bands[i], window);
     }
-    return {0, 1, 1};
-}
-
-raster::DisplaySettings stretched(const raster::Raster& raster, const std::array<int, 3>& bands,
-                                  Percentiles range)
-{
-    raster::DisplaySettings settings{bands, {}};
-    std::map<int, raster::BandStretch> computed;
-    for (std::size_t i = 0; i < 3; ++i) {
-        const int band = bands[i];
-        if (!computed.contains(band))
-            computed[band] = raster::percentileStretch(raster, band, range.low, range.high);
-        settings.stretch[i] = computed[band];
-    }
-    return settings;
+    return statistics;
 }
 
 /// The number first, so that a narrow box still tells bands apart; "Band 3" says no more than it.
@@ -126,9 +49,18 @@ QString bandText(const raster::BandInfo& band, int number)
     return QStringLiteral("%1 %2").arg(QString::number(number), name);
 }
 
-bool isGrey(const std::array<int, 3>& bands)
+QIcon rampIcon(raster::ColourRamp ramp)
 {
-    return bands[0] == bands[1] && bands[1] == bands[2];
+    constexpr int width = 40;
+    constexpr int height = 12;
+    QImage image(width, height, QImage::Format_RGB32);
+    const auto& colours = raster::rampColours(ramp);
+    for (int x = 0; x < width; ++x) {
+        const auto& colour = colours[static_cast<std::size_t>(x) * 255 / (width - 1)];
+        for (int y = 0; y < height; ++y)
+            image.setPixel(x, y, qRgb(colour[0], colour[1], colour[2]));
+    }
+    return QPixmap::fromImage(image);
 }
 
 } // namespace
@@ -138,130 +70,204 @@ struct DisplayControls::State
     DisplayControls* q = nullptr;
     QPointer<RasterLayer> layer;
     std::vector<BandPreset> presets;
-    std::vector<StretchChoice> stretches = stretchChoices();
+    const std::vector<StretchChoice> choices = stretchChoices();
     QComboBox* preset = nullptr;
+    QLabel* bandsTitle = nullptr;
     std::array<QComboBox*, 3> bands{};
+    QComboBox* ramp = nullptr;
     QComboBox* stretch = nullptr;
-    QLabel* ranges = nullptr;
-    int job = 0; ///< counts the wishes; an answer to an older one is dropped
+    QComboBox* area = nullptr; ///< 0: the image, 1: the view
+    HistogramView* histogram = nullptr;
+    std::array<QToolButton*, 3> channels{};
+    QWidget* channelRow = nullptr;
+    std::array<QDoubleSpinBox*, 2> range{}; ///< low and high of the channel in hand
+    QDoubleSpinBox* gamma = nullptr;
+    QLabel* problem = nullptr;
+    std::array<int, 3> known{-1, -1, -1}; ///< the bands that the histogram shows or will show
+    ChannelStatistics statistics;         ///< of these, once `hasStatistics`
+    bool hasStatistics = false;
+    int job = 0; ///< counts the readings; an answer to an older one is dropped
     QThreadPool pool;
 
     const raster::RasterInfo& info() const { return layer->raster()->info(); }
+    std::size_t channel() const { return static_cast<std::size_t>(histogram->channel()); }
 
     void showSettings()
     {
         if (!layer)
             return;
         const auto& settings = layer->settings();
+        const bool one = settings.isOneBand();
         const auto match =
             std::find_if(presets.begin(), presets.end(), [&](const BandPreset& each) {
-                return each.bands == settings.bands ||
-                       (isGrey(each.bands) && isGrey(settings.bands));
+                const bool single = each.bands[0] == each.bands[1];
+                return single ? one : each.bands == settings.bands;
             });
         preset->setCurrentIndex(match == presets.end() ? -1
                                                        : static_cast<int>(match - presets.begin()));
-        QStringList texts;
-        const QLocale locale;
-        const std::array<QString, 3> letters{tr("R"), tr("G"), tr("B")};
-        for (std::size_t i = 0; i < 3; ++i) {
-            bands[i]->setCurrentIndex(settings.bands[i]);
-            const QString range = QStringLiteral("%1\u2060–\u2060%2")
-                                      .arg(locale.toString(settings.stretch[i].low, 'g', 4),
-                                           locale.toString(settings.stretch[i].high, 'g', 4));
-            texts << (isGrey(settings.bands) ? range : letters[i] + QChar::Nbsp + range);
-            if (isGrey(settings.bands))
-                break;
-        }
-        ranges->setText(texts.join(QStringLiteral("  ")));
-        bool isOwn = true;
         for (std::size_t i = 0; i < 3; ++i)
-            isOwn = isOwn && settings.stretch[i] == ownRange(info().bands[settings.bands[i]].type);
-        if (isOwn)
-            stretch->setCurrentIndex(static_cast<int>(stretches.size()) - 1);
+            bands[i]->setCurrentIndex(settings.bands[i]);
+        bands[1]->setVisible(!one);
+        bands[2]->setVisible(!one);
+        bands[0]->setAccessibleName(one ? tr("Band") : tr("Red"));
+        bandsTitle->setText(one ? tr("Band") : tr("R G B"));
+        ramp->setVisible(one);
+        ramp->setCurrentIndex(ramp->findData(static_cast<int>(settings.ramp)));
+        channelRow->setVisible(!one);
+        histogram->setStretch(settings.stretch);
+        showRange();
     }
 
-    void wish(const std::array<int, 3>& wanted)
+    void showRange()
     {
-        if (!layer)
-            return;
-        ++job;
-        const int choice = stretch->currentIndex();
-        const auto percentiles = choice < 0 ? Percentiles{} : stretches[choice].percentiles;
-        if (!percentiles) {
-            raster::DisplaySettings settings{wanted, {}};
-            for (std::size_t i = 0; i < 3; ++i)
-                settings.stretch[i] = ownRange(info().bands[wanted[i]].type);
-            layer->setSettings(settings);
-            return;
+        const raster::BandStretch& shown = layer->settings().stretch[channel()];
+        const double span = std::max(shown.high - shown.low, 1e-12);
+        const int decimals = std::clamp(3 - static_cast<int>(std::floor(std::log10(span))), 0, 12);
+        for (int end = 0; end < 2; ++end) {
+            const QSignalBlocker quiet(range[end]);
+            range[end]->setDecimals(decimals);
+            range[end]->setSingleStep(span / 100);
+            range[end]->setValue(end == 0 ? shown.low : shown.high);
         }
-        ranges->setText(tr("Computing…"));
-        compute(wanted, *percentiles, [this](const raster::DisplaySettings& settings) {
-            layer->setSettings(settings);
-            showSettings();
-        });
-    }
-
-    /// Says what the image came with where it is the usual choice.
-    void recogniseStretch()
-    {
-        compute(layer->settings().bands, Percentiles{},
-                [this](const raster::DisplaySettings& usual) {
-                    if (usual == layer->settings())
-                        stretch->setCurrentIndex(0);
-                });
-    }
-
-    using Computed = std::function<void(const raster::DisplaySettings&)>;
-
-    /// Off the GUI thread; `done` is called on it, unless something else was wished meanwhile.
-    void compute(const std::array<int, 3>& wanted, Percentiles range, Computed done)
-    {
-        pool.clear();
-        pool.start([controls = q, raster = layer->raster(), wanted, range, number = job,
-                    done = std::move(done)] {
-            raster::DisplaySettings settings;
-            QString error;
-            try {
-                settings = stretched(*raster, wanted, range);
-            } catch (const std::exception& failure) {
-                error = QString::fromUtf8(failure.what());
-            }
-            QMetaObject::invokeMethod(
-                controls,
-                [controls, settings, error, number, done] {
-                    controls->state_->answer(number, settings, error, done);
-                },
-                Qt::QueuedConnection);
-        });
-    }
-
-    void answer(int number, const raster::DisplaySettings& settings, const QString& error,
-                const Computed& done)
-    {
-        if (number != job || !layer)
-            return;
-        if (error.isEmpty())
-            done(settings);
-        else
-            ranges->setText(error);
+        const QSignalBlocker quiet(gamma);
+        gamma->setValue(shown.gamma);
     }
 
     std::array<int, 3> chosenBands() const
     {
         return {bands[0]->currentIndex(), bands[1]->currentIndex(), bands[2]->currentIndex()};
     }
-};
 
-DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent)
-    : QWidget(parent), state_(std::make_unique<State>())
-{
-    state_->q = this;
-    state_->layer = layer;
-    state_->pool.setMaxThreadCount(1);
-    state_->presets = bandPresets(state_->info());
+    /// Reads the bands' samples and gives each the stretch that is chosen.
+    void wish(const std::array<int, 3>& wanted)
+    {
+        if (!layer)
+            return;
+        const int chosen = std::max(0, stretch->currentIndex());
+        const bool ofView = area->currentIndex() == 1;
+        read(wanted, ofView ? layer->visiblePixels() : raster::PixelRect{}, [this, wanted, chosen] {
+            raster::DisplaySettings settings = layer->settings();
+            settings.bands = wanted;
+            for (std::size_t i = 0; i < 3; ++i) {
+                const double kept = layer->settings().stretch[i].gamma;
+                settings.stretch[i] = choices[static_cast<std::size_t>(chosen)].stretch(
+                    statistics[i], info().bands[static_cast<std::size_t>(wanted[i])].type);
+                settings.stretch[i].gamma = kept;
+            }
+            stretch->setCurrentIndex(chosen);
+            layer->setSettings(settings);
+            showSettings();
+        });
+    }
 
-    const auto makeBox = [this](const QString& name, const QString& accessible) {
-        auto* box = new QComboBox(this);
+    /// Names what is shown where it is one of the choices: what the image came with, what the menu
+    /// did.
+    void recogniseStretch()
+    {
+        if (!hasStatistics)
+            return;
+        const auto& settings = layer->settings();
+        const auto fits = [&](const StretchChoice& choice) {
+            for (std::size_t i = 0; i < 3; ++i) {
+                raster::BandStretch usual = choice.stretch(
+                    statistics[i], info().bands[static_cast<std::size_t>(settings.bands[i])].type);
+                usual.gamma = settings.stretch[i].gamma;
+                if (!(usual == settings.stretch[i]))
+                    return false;
+            }
+            return true;
+        };
+        const int now = stretch->currentIndex();
+        if (now >= 0 && fits(choices[static_cast<std::size_t>(now)]))
+            return;
+        const auto found = std::find_if(choices.begin(), choices.end(), fits);
+        stretch->setCurrentIndex(
+            found == choices.end() ? -1 : static_cast<int>(found - choices.begin()));
+    }
+
+    using Read = std::function<void()>;
+
+    /// Off the GUI thread; `done` is called on it, unless something else was wished meanwhile.
+    void read(const std::array<int, 3>& wanted, const raster::PixelRect& window, Read done)
+    {
+        ++job;
+        known = wanted;
+        problem->hide();
+        pool.clear();
+        pool.start([controls = q, raster = layer->raster(), wanted, window, number = job,
+                    done = std::move(done)] {
+            ChannelStatistics samples;
+            QString error;
+            try {
+                samples = statisticsOf(*raster, wanted, window);
+            } catch (const std::exception& failure) {
+                error = QString::fromUtf8(failure.what());
+            }
+            QMetaObject::invokeMethod(
+                controls,
+                [controls, samples, error, number, done] {
+                    controls->state_->answer(number, samples, error, done);
+                },
+                Qt::QueuedConnection);
+        });
+    }
+
+    void answer(int number, const ChannelStatistics& samples, const QString& error,
+                const Read& done)
+    {
+        if (number != job || !layer)
+            return;
+        statistics = samples;
+        hasStatistics = error.isEmpty();
+        const bool one = known[0] == known[1] && known[1] == known[2];
+        histogram->setStatistics(one ? std::vector{statistics[0]}
+                                     : std::vector(statistics.begin(), statistics.end()));
+        problem->setText(error);
+        problem->setVisible(!error.isEmpty());
+        if (error.isEmpty())
+            done();
+    }
+
+    /// When the bands were changed from elsewhere (the menu, another view of the settings).
+    void follow()
+    {
+        showSettings();
+        if (layer->settings().bands == known)
+            recogniseStretch();
+        else
+            read(layer->settings().bands, {}, [this] { recogniseStretch(); });
+    }
+
+    /// By hand: the choice of before no longer says what is shown.
+    void edit(const std::function<void(raster::BandStretch&)>& change, bool allChannels)
+    {
+        if (!layer)
+            return;
+        raster::DisplaySettings settings = layer->settings();
+        for (std::size_t i = 0; i < 3; ++i)
+            if (allChannels || settings.isOneBand() || i == channel())
+                change(settings.stretch[i]);
+        layer->setSettings(settings);
+    }
+
+    void editRange(double low, double high)
+    {
+        if (!(high > low)) {
+            showRange();
+            return;
+        }
+        ++job; // an answer that is still to come would undo what the hand does
+        edit(
+            [low, high](raster::BandStretch& band) {
+                band.low = low;
+                band.high = high;
+            },
+            false);
+    }
+
+    QComboBox* makeBox(const QString& name, const QString& accessible)
+    {
+        auto* box = new QComboBox(q);
         box->setObjectName(name);
         box->setAccessibleName(accessible);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -269,56 +275,182 @@ DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent)
         box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         box->setPlaceholderText(tr("Custom"));
         return box;
-    };
-    state_->preset = makeBox(QStringLiteral("preset"), tr("Band preset"));
-    for (const BandPreset& preset : state_->presets)
-        state_->preset->addItem(preset.name);
+    }
+
+    QHBoxLayout* makeBands();
+    QWidget* makeChannels();
+    QHBoxLayout* makeRange();
+};
+
+QHBoxLayout* DisplayControls::State::makeBands()
+{
     const std::array<QString, 3> names{tr("Red"), tr("Green"), tr("Blue")};
     auto* row = new QHBoxLayout;
     row->setSpacing(4);
     for (std::size_t i = 0; i < 3; ++i) {
         auto* box = makeBox(QStringLiteral("band%1").arg(i), names[i]);
-        for (const auto& band : state_->info().bands) {
+        for (const auto& band : info().bands) {
             box->addItem(bandText(band, box->count() + 1));
             box->setItemData(box->count() - 1, QString::fromStdString(band.name), Qt::ToolTipRole);
         }
         box->setToolTip(tr("Band shown as %1").arg(names[i].toLower()));
-        state_->bands[i] = box;
+        bands[i] = box;
         row->addWidget(box, 1);
-        connect(box, &QComboBox::activated, this, [this] { state_->wish(state_->chosenBands()); });
+        connect(box, &QComboBox::activated, q, [this](int index) {
+            wish(layer && layer->settings().isOneBand() ? std::array{index, index, index}
+                                                        : chosenBands());
+        });
     }
-    state_->stretch = makeBox(QStringLiteral("stretch"), tr("Stretch"));
-    for (const StretchChoice& choice : state_->stretches)
-        state_->stretch->addItem(choice.name);
-    // What an image comes with is whatever suits it.
-    state_->stretch->setPlaceholderText(tr("Automatic"));
-    state_->stretch->setCurrentIndex(-1);
-    state_->ranges = new QLabel(this);
-    state_->ranges->setObjectName(QStringLiteral("ranges"));
-    state_->ranges->setWordWrap(true);
-    state_->ranges->setForegroundRole(QPalette::PlaceholderText);
+    ramp = makeBox(QStringLiteral("ramp"), tr("Colour ramp"));
+    ramp->setToolTip(tr("Colours of the band"));
+    ramp->setIconSize({40, 12});
+    for (const raster::ColourRamp each : raster::colourRamps())
+        ramp->addItem(rampIcon(each), rampTitle(each), static_cast<int>(each));
+    connect(ramp, &QComboBox::activated, q, [this] {
+        if (!layer)
+            return;
+        raster::DisplaySettings settings = layer->settings();
+        settings.ramp = static_cast<raster::ColourRamp>(ramp->currentData().toInt());
+        layer->setSettings(settings);
+    });
+    row->addWidget(ramp, 2);
+    return row;
+}
+
+QWidget* DisplayControls::State::makeChannels()
+{
+    channelRow = new QWidget(q);
+    auto* row = new QHBoxLayout(channelRow);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    auto* group = new QButtonGroup(q);
+    const std::array<QString, 3> names{tr("Red"), tr("Green"), tr("Blue")};
+    for (std::size_t i = 0; i < 3; ++i) {
+        auto* button = new QToolButton(channelRow);
+        button->setObjectName(QStringLiteral("channel%1").arg(i));
+        button->setText(names[i]);
+        button->setToolTip(tr("Handles and numbers for %1").arg(names[i].toLower()));
+        button->setCheckable(true);
+        button->setChecked(i == 0);
+        button->setAutoRaise(true);
+        group->addButton(button, static_cast<int>(i));
+        channels[i] = button;
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    connect(group, &QButtonGroup::idClicked, q, [this](int id) {
+        histogram->setChannel(id);
+        showRange();
+    });
+    return channelRow;
+}
+
+QHBoxLayout* DisplayControls::State::makeRange()
+{
+    const auto number = [this](const QString& name, const QString& tip) {
+        auto* box = new QDoubleSpinBox(q);
+        box->setObjectName(name);
+        box->setAccessibleName(tip);
+        box->setToolTip(tip);
+        box->setKeyboardTracking(false);
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+        box->setAlignment(Qt::AlignRight);
+        box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        box->setMinimumWidth(48);
+        return box;
+    };
+    range[0] = number(QStringLiteral("low"), tr("Shown as black"));
+    range[1] = number(QStringLiteral("high"), tr("Shown as white"));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(4);
+    for (QDoubleSpinBox* end : range) {
+        end->setRange(-1e38, 1e38);
+        row->addWidget(end, 3);
+    }
+    // The other end keeps its digits, which the box rounds.
+    connect(range[0], &QDoubleSpinBox::valueChanged, q, [this](double low) {
+        if (layer)
+            editRange(low, layer->settings().stretch[channel()].high);
+    });
+    connect(range[1], &QDoubleSpinBox::valueChanged, q, [this](double high) {
+        if (layer)
+            editRange(layer->settings().stretch[channel()].low, high);
+    });
+    gamma = number(QStringLiteral("gamma"), tr("Gamma: more than 1 brightens the middle"));
+    gamma->setPrefix(tr("γ "));
+    gamma->setRange(0.1, 10);
+    gamma->setDecimals(2);
+    gamma->setSingleStep(0.1);
+    gamma->setButtonSymbols(QAbstractSpinBox::UpDownArrows);
+    row->addWidget(gamma, 2);
+    connect(gamma, &QDoubleSpinBox::valueChanged, q, [this](double value) {
+        edit([value](raster::BandStretch& band) { band.gamma = value; }, true);
+    });
+    return row;
+}
+
+DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent)
+    : QWidget(parent), state_(std::make_unique<State>())
+{
+    State& state = *state_;
+    state.q = this;
+    state.layer = layer;
+    state.pool.setMaxThreadCount(1);
+    state.presets = bandPresets(state.info());
+
+    state.preset = state.makeBox(QStringLiteral("preset"), tr("Band preset"));
+    for (const BandPreset& preset : state.presets)
+        state.preset->addItem(preset.name);
+    state.stretch = state.makeBox(QStringLiteral("stretch"), tr("Stretch"));
+    for (const StretchChoice& choice : state.choices)
+        state.stretch->addItem(choice.name);
+    state.stretch->setCurrentIndex(-1);
+    state.area = state.makeBox(QStringLiteral("area"), tr("Pixels that set the stretch"));
+    state.area->addItems({tr("Image"), tr("View")});
+    state.area->setCurrentIndex(0);
+    state.area->setToolTip(tr("Stretch by the whole image, or by what is in view now"));
+    auto* stretchRow = new QHBoxLayout;
+    stretchRow->setSpacing(4);
+    stretchRow->addWidget(state.stretch, 5);
+    stretchRow->addWidget(state.area, 3);
+    state.histogram = new HistogramView(this);
+    state.histogram->setObjectName(QStringLiteral("histogram"));
+    state.problem = new QLabel(this);
+    state.problem->setWordWrap(true);
+    state.problem->setForegroundRole(QPalette::PlaceholderText);
+    state.problem->hide();
+    state.bandsTitle = new QLabel(this);
 
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(28, 0, 4, 8);
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(4);
     grid->addWidget(new QLabel(tr("Show"), this), 0, 0);
-    grid->addWidget(state_->preset, 0, 1);
-    grid->addWidget(new QLabel(tr("R G B"), this), 1, 0);
-    grid->addLayout(row, 1, 1);
+    grid->addWidget(state.preset, 0, 1);
+    grid->addWidget(state.bandsTitle, 1, 0);
+    grid->addLayout(state.makeBands(), 1, 1);
     grid->addWidget(new QLabel(tr("Stretch"), this), 2, 0);
-    grid->addWidget(state_->stretch, 2, 1);
-    grid->addWidget(state_->ranges, 3, 1);
+    grid->addLayout(stretchRow, 2, 1);
+    grid->addWidget(state.makeChannels(), 3, 1);
+    grid->addWidget(state.histogram, 4, 0, 1, 2);
+    grid->addWidget(new QLabel(tr("Range"), this), 5, 0);
+    grid->addLayout(state.makeRange(), 5, 1);
+    grid->addWidget(state.problem, 6, 0, 1, 2);
     grid->setColumnStretch(1, 1);
 
-    connect(state_->preset, &QComboBox::activated, this,
-            [this](int index) { state_->wish(state_->presets[index].bands); });
-    connect(state_->stretch, &QComboBox::activated, this,
-            [this] { state_->wish(state_->chosenBands()); });
-    connect(layer, &RasterLayer::settingsChanged, this, [this] { state_->showSettings(); });
-    state_->showSettings();
-    if (state_->stretch->currentIndex() < 0)
-        state_->recogniseStretch();
+    connect(state.preset, &QComboBox::activated, this, [this](int index) {
+        state_->wish(state_->presets[static_cast<std::size_t>(index)].bands);
+    });
+    for (QComboBox* box : {state.stretch, state.area})
+        connect(box, &QComboBox::activated, this, [this] {
+            if (state_->layer)
+                state_->wish(state_->layer->settings().bands);
+        });
+    connect(state.histogram, &HistogramView::rangeEdited, this,
+            [this](double low, double high) { state_->editRange(low, high); });
+    connect(layer, &RasterLayer::settingsChanged, this, [this] { state_->follow(); });
+    state.showSettings();
+    state.read(layer->settings().bands, {}, [this] { state_->recogniseStretch(); });
 }
 
 DisplayControls::~DisplayControls()

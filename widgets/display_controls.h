@@ -1,5 +1,6 @@
-// Bands and stretch of one image layer: presets, three bands, a percentile stretch. Percentiles are
-// computed on a thread of its own; only the last wish counts. GUI thread only.
+// How one image layer is shown: presets and bands, how they are stretched (of the image or of what
+// is in view), a histogram with handles, gamma, a colour ramp for a single band. The samples are
+// read on a thread of its own; only the last wish counts. GUI thread only.
 #pragma once
 
 #include "widgets/raster_layer.h"
@@ -15,7 +16,7 @@ class DisplayControls : public QWidget
     Q_OBJECT
 public:
     explicit DisplayControls(RasterLayer* layer, QWidget* parent = nullptr);
-    ~DisplayControls() override; ///< waits for the percentiles under way
+    ~DisplayControls() override; ///< waits for the samples being read
 
 private:
     struct State;

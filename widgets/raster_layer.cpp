@@ -278,6 +278,11 @@ void RasterLayer::viewChanged(const ViewTransform& view)
     state_->request();
 }
 
+raster::PixelRect RasterLayer::visiblePixels() const
+{
+    return toPixels(state_->view.visibleImage()).intersected(state_->raster->bounds());
+}
+
 const raster::DisplaySettings& RasterLayer::settings() const
 {
     return state_->settings;

@@ -23,6 +23,7 @@ public:
     bool isOverlay() const override { return false; }
     void paint(QPainter& painter, const ViewTransform& view, const QRect& exposed) override;
     void viewChanged(const ViewTransform& view) override;
+    raster::PixelRect visiblePixels() const; ///< of the image, in the last view; empty before one
     const raster::DisplaySettings& settings() const;
     void setSettings(const raster::DisplaySettings& settings);
     void retryFailed();

@@ -2,11 +2,15 @@
 #include "widgets/layer_list.h"
 
 #include "raster/raster_writer.h"
+#include "widgets/histogram_view.h"
 #include "widgets/outline_layer.h"
 #include "widgets/raster_layer.h"
 
+#include <cmath>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTemporaryDir>
@@ -180,7 +184,7 @@ private Q_SLOTS:
         QTest::addColumn<double>("high");
         QTest::newRow("0.5 to 99.5 per cent") << 1 << 0.5 << 99.5;
         QTest::newRow("minimum to maximum") << 2 << 0.0 << 100.0;
-        QTest::newRow("none: the type's range") << 3 << -1.0 << -1.0;
+        QTest::newRow("the type's range") << 6 << -1.0 << -1.0;
     }
 
     void theStretchIsChosen()
@@ -194,6 +198,79 @@ private Q_SLOTS:
                     : raster::percentileStretch(*raster_, image_->settings().bands[1], low, high);
         QTRY_COMPARE(image_->settings().stretch[1].low, expected.low);
         QTRY_COMPARE(image_->settings().stretch[1].high, expected.high);
+    }
+
+    void theMeanAndItsDeviationsAreAStretch()
+    {
+        choose(part<QComboBox>(QStringLiteral("image"), "stretch"), 4);
+        const auto statistics = raster::BandStatistics::of(*raster_, 1);
+        const double low = statistics.mean() - 2 * statistics.deviation();
+        QTRY_COMPARE(image_->settings().stretch[1].low, low);
+        QCOMPARE(image_->settings().stretch[1].high,
+                 statistics.mean() + 2 * statistics.deviation());
+    }
+
+    void theStretchIsThatOfTheView()
+    {
+        ViewTransform view;
+        view.origin = {0, 0};
+        view.viewport = {10, 1};
+        image_->viewChanged(view);
+        choose(part<QComboBox>(QStringLiteral("image"), "stretch"), 2);
+        choose(part<QComboBox>(QStringLiteral("image"), "area"), 1);
+        const auto expected = raster::percentileStretch(*raster_, 2, 0, 100, {0, 0, 10, 1});
+        QTRY_COMPARE(image_->settings().stretch[2], expected);
+        QCOMPARE(expected.high, 300.0 + 9);
+    }
+
+    void aHandleIsDragged()
+    {
+        auto* histogram = part<HistogramView>(QStringLiteral("image"), "histogram");
+        auto* stretch = part<QComboBox>(QStringLiteral("image"), "stretch");
+        QTRY_COMPARE(stretch->currentText(), QStringLiteral("2–98 %"));
+        QTest::mouseClick(part<QToolButton>(QStringLiteral("image"), "channel1"), Qt::LeftButton);
+        const auto before = image_->settings().stretch;
+        const auto at = [&](double value) {
+            return QPoint(static_cast<int>(std::lround(histogram->positionOf(value))), 20);
+        };
+        QTest::mousePress(histogram, Qt::LeftButton, {}, at(before[1].low));
+        QMouseEvent move(QEvent::MouseMove, QPointF(at(600)), histogram->mapToGlobal(at(600)),
+                         Qt::NoButton, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(histogram, &move);
+        QTest::mouseRelease(histogram, Qt::LeftButton, {}, at(600));
+        const auto after = image_->settings().stretch;
+        QVERIFY2(std::abs(after[1].low - 600) < 10, qPrintable(QString::number(after[1].low)));
+        QCOMPARE(after[1].high, before[1].high);
+        QCOMPARE(after[0], before[0]);
+        QCOMPARE(stretch->currentIndex(), -1);
+        QCOMPARE(stretch->placeholderText(), QStringLiteral("Custom"));
+    }
+
+    void gammaHoldsForAllChannels()
+    {
+        auto* gamma = part<QDoubleSpinBox>(QStringLiteral("image"), "gamma");
+        gamma->setFocus();
+        QTest::keyClick(gamma, Qt::Key_Up);
+        for (const auto& band : image_->settings().stretch)
+            QCOMPARE(band.gamma, 1.1);
+        // It stays when the stretch is chosen anew.
+        choose(part<QComboBox>(QStringLiteral("image"), "stretch"), 2);
+        QTRY_COMPARE(image_->settings().stretch[0].low, 100.0);
+        QCOMPARE(image_->settings().stretch[0].gamma, 1.1);
+    }
+
+    void aSingleBandTakesARamp()
+    {
+        auto* ramp = part<QComboBox>(QStringLiteral("image"), "ramp");
+        QVERIFY(!ramp->isVisible());
+        choose(part<QComboBox>(QStringLiteral("image"), "preset"), 2);
+        QTRY_VERIFY(ramp->isVisible());
+        QVERIFY(!part<QComboBox>(QStringLiteral("image"), "band1")->isVisible());
+        choose(ramp, 1);
+        QCOMPARE(image_->settings().ramp, raster::ColourRamp::Viridis);
+        choose(part<QComboBox>(QStringLiteral("image"), "band0"), 3);
+        QTRY_COMPARE(image_->settings().bands, (std::array<int, 3>{3, 3, 3}));
+        QCOMPARE(image_->settings().ramp, raster::ColourRamp::Viridis);
     }
 
     void theStretchThatAnImageComesWithIsNamed()
