@@ -16,6 +16,9 @@ namespace
 {
 
 constexpr double degree = std::numbers::pi / 180;
+// Conformal grids such as UTM differ from the ground by parts of a thousand: there the pixel size
+// that the file was made with is the better answer. Mercator at 60 degrees doubles.
+constexpr double gridDistortion = 0.01;
 
 struct Closer
 {
@@ -55,12 +58,13 @@ bool isOnEarth(const OGRSpatialReference& crs)
     return error == OGRERR_NONE && radius > 6.3e6 && radius < 6.45e6;
 }
 
-Transformation toWgs84(const OGRSpatialReference& crs)
+/// Longitude and latitude, in this order.
+OGRSpatialReference wgs84()
 {
-    OGRSpatialReference wgs84;
-    wgs84.SetWellKnownGeogCS("WGS84");
-    wgs84.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    return Transformation(OGRCreateCoordinateTransformation(&crs, &wgs84));
+    OGRSpatialReference crs;
+    crs.SetWellKnownGeogCS("WGS84");
+    crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    return crs;
 }
 
 std::string nameOf(const OGRSpatialReference& crs)
@@ -101,6 +105,7 @@ struct Georeference::State
     ControlPointFit fit;
     std::unique_ptr<OGRSpatialReference> crs;
     Transformation lonLat;
+    Transformation fromLonLat;
 
     MapPoint mapped(double x, double y, bool toPixel) const
     {
@@ -118,11 +123,11 @@ struct Georeference::State
     }
 
     /// Metres a pixel side if a map unit is what its CRS says it is.
-    std::optional<double> nominalMetres() const
+    std::optional<double> nominalMetres(double column, double row) const
     {
-        const MapPoint origin = mapped(size.width / 2.0, size.height / 2.0, false);
-        const MapPoint right = mapped(size.width / 2.0 + 1, size.height / 2.0, false);
-        const MapPoint below = mapped(size.width / 2.0, size.height / 2.0 + 1, false);
+        const MapPoint origin = mapped(column, row, false);
+        const MapPoint right = mapped(column + 1, row, false);
+        const MapPoint below = mapped(column, row + 1, false);
         const double side = std::sqrt(cornerProduct(origin, right, below));
         if (crs->IsGeographic())
             return side * degree * crs->GetSemiMajor() *
@@ -148,8 +153,11 @@ Georeference::Georeference(const RasterInfo& info) : state_(std::make_unique<Sta
     if (crs->importFromWkt(info.crsWkt.c_str()) != OGRERR_NONE)
         return;
     crs->SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    if (isOnEarth(*crs))
-        state_->lonLat = toWgs84(*crs);
+    if (isOnEarth(*crs)) {
+        const OGRSpatialReference geographic = wgs84();
+        state_->lonLat.reset(OGRCreateCoordinateTransformation(crs.get(), &geographic));
+        state_->fromLonLat.reset(OGRCreateCoordinateTransformation(&geographic, crs.get()));
+    }
     state_->crs = std::move(crs);
 }
 
@@ -185,6 +193,18 @@ std::optional<MapPoint> Georeference::toLonLat(double column, double row) const
     return point;
 }
 
+std::optional<MapPoint> Georeference::fromLonLat(double longitude, double latitude) const
+{
+    if (!state_->fromLonLat)
+        return {};
+    const GdalErrors quiet;
+    MapPoint point{longitude, latitude};
+    if (!state_->fromLonLat->Transform(1, &point.x, &point.y) || !std::isfinite(point.x) ||
+        !std::isfinite(point.y))
+        return {};
+    return toPixel(point.x, point.y);
+}
+
 std::string Georeference::crsName() const
 {
     return state_->crs ? nameOf(*state_->crs) : "";
@@ -192,23 +212,38 @@ std::string Georeference::crsName() const
 
 std::optional<double> Georeference::metresPerPixel() const
 {
+    return metresPerPixel(state_->size.width / 2.0, state_->size.height / 2.0);
+}
+
+std::optional<double> Georeference::metresPerPixel(double column, double row) const
+{
     if (!state_->crs)
         return {};
-    const std::optional<double> nominal = state_->nominalMetres();
-    const double column = state_->size.width / 2.0;
-    const double row = state_->size.height / 2.0;
+    const std::optional<double> nominal = state_->nominalMetres(column, row);
     const auto origin = toLonLat(column, row);
     const auto right = toLonLat(column + 1, row);
     const auto below = toLonLat(column, row + 1);
+    const bool usable = nominal && std::isfinite(*nominal) && *nominal > 0;
     if (!origin || !right || !below)
-        return nominal;
+        return usable ? nominal : std::optional<double>();
     const double ground =
         std::sqrt(cornerProduct(*origin, *right, *below) * squareDegree(origin->y));
-    // Conformal grids such as UTM differ from the ground by parts of a thousand: there the pixel
-    // size that the file was made with is the better answer. Mercator at 60 degrees doubles.
-    constexpr double gridDistortion = 0.01;
-    const bool close = nominal && std::abs(*nominal / ground - 1) < gridDistortion;
+    if (!std::isfinite(ground) || !(ground > 0))
+        return {};
+    const bool close = usable && std::abs(*nominal / ground - 1) < gridDistortion;
     return close ? nominal : ground;
+}
+
+std::optional<double> Georeference::metresPerMapUnit() const
+{
+    if (!state_->crs || state_->crs->IsGeographic() || state_->crs->IsGeocentric())
+        return {};
+    const double unit = state_->crs->GetLinearUnits();
+    const auto nominal = state_->nominalMetres(state_->size.width / 2.0, state_->size.height / 2.0);
+    const auto ground = metresPerPixel();
+    if (!nominal || !ground || std::abs(*nominal / *ground - 1) >= gridDistortion)
+        return {};
+    return unit;
 }
 
 } // namespace limn::raster

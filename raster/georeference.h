@@ -33,9 +33,15 @@ public:
     MapPoint toPixel(double mapX, double mapY) const;
     /// Longitude and latitude in degrees; nothing where the file names no Earth CRS.
     std::optional<MapPoint> toLonLat(double column, double row) const;
+    /// Back again: pixel coordinates, perhaps outside the image; nothing where there is no way.
+    std::optional<MapPoint> fromLonLat(double longitude, double latitude) const;
     std::string crsName() const; ///< "EPSG:26914", else the CRS's name, else empty
     /// Ground size of the middle pixel in metres (square root of its area); nothing without a CRS.
     std::optional<double> metresPerPixel() const;
+    std::optional<double> metresPerPixel(double column, double row) const; ///< at that place
+    /// Metres a unit of the map, where plane distances on the map are those on the ground to a per
+    /// cent (UTM and the like, around the middle of the image); nothing elsewhere.
+    std::optional<double> metresPerMapUnit() const;
 
 private:
     struct State;

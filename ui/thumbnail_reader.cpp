@@ -2,10 +2,7 @@
 
 #include "raster/display.h"
 #include "raster/raster.h"
-
-#include <algorithm>
-#include <cmath>
-#include <vector>
+#include "ui/reduced_picture.h"
 
 namespace limn::ui
 {
@@ -15,19 +12,7 @@ namespace
 QImage readThumbnail(const std::string& file)
 {
     const auto raster = raster::Raster::open(file);
-    const raster::PixelSize size = raster->size();
-    const double shrink =
-        static_cast<double>(ThumbnailReader::side) / std::max(size.width, size.height);
-    const raster::PixelSize out{
-        std::clamp(static_cast<int>(std::lround(size.width * shrink)), 1, ThumbnailReader::side),
-        std::clamp(static_cast<int>(std::lround(size.height * shrink)), 1, ThumbnailReader::side)};
-    const raster::DisplaySettings settings = raster::defaultDisplay(*raster);
-    const raster::PixelBlock block =
-        raster->read(raster->bounds(), out, settings.bands, raster::Resampling::Average);
-    std::vector<std::uint8_t> rgba(static_cast<std::size_t>(out.width) * out.height * 4);
-    raster::toRgba(block, settings, rgba.data());
-    return QImage(rgba.data(), out.width, out.height, 4 * out.width, QImage::Format_RGBA8888)
-        .copy();
+    return reducedPicture(*raster, raster::defaultDisplay(*raster), ThumbnailReader::side);
 }
 } // namespace
 

@@ -363,6 +363,7 @@ void Canvas::setImageSize(raster::PixelSize size)
     fit();
     state_->updateCursor();
     state_->invalidateAll();
+    Q_EMIT imageSizeChanged();
 }
 
 raster::PixelSize Canvas::imageSize() const
@@ -484,6 +485,13 @@ void Canvas::zoomBy(double factor, QPointF screen)
     zoomed.scale = std::clamp(zoomed.scale * factor, smallest, maxScale);
     zoomed.origin = held - screen / zoomed.scale;
     state_->apply(zoomed, false);
+}
+
+void Canvas::centreOn(QPointF image)
+{
+    ViewTransform moved = state_->view;
+    moved.origin = image - QPointF(width(), height()) / (2 * moved.scale);
+    state_->apply(moved, false);
 }
 
 void Canvas::showRect(const QRectF& imageRect)

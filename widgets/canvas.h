@@ -50,10 +50,12 @@ public Q_SLOTS:
     void fit();                                 ///< the whole image
     void zoomTo(double scale);                  ///< about the middle
     void zoomBy(double factor, QPointF screen); ///< about a screen point
+    void centreOn(QPointF image);
     void showRect(const QRectF& imageRect);
 
 Q_SIGNALS:
     void viewChanged(const limn::widgets::ViewTransform& view);
+    void imageSizeChanged();
     void cursorMoved(QPointF image, bool inside);
     /// After a frame that painted layers, with its time; for the status and the benchmarks.
     void framePainted(qint64 microseconds);

@@ -1,7 +1,9 @@
 // From samples to what the eye sees, and from pixels to the map.
 
 #include "raster/display.h"
+#include "raster/band_statistics.h"
 #include "raster/georeference.h"
+#include "raster/ground_measure.h"
 #include "raster_corpus.h"
 
 #include <QTemporaryDir>
@@ -10,6 +12,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <tuple>
 
 using namespace limn::raster;
 
@@ -76,6 +80,11 @@ private Q_SLOTS:
     void percentilesOfSpecialBands();
     void percentilesOfAWindow();
     void percentilesOfAHugeImageAreSampled();
+    void statisticsOfKnownSamples();
+    void statisticsAgreeWithPercentiles();
+    void outliersDoNotSqueezeTheHistogram();
+    void statisticsOfNothing();
+    void rampsColourASingleBand();
     void defaultBands_data();
     void defaultBands();
     void defaultStretch_data();
@@ -97,6 +106,10 @@ private Q_SLOTS:
     void withoutGeoreferencing();
     void controlPointsPlaceAnImage();
     void otherPlanetsHaveNoLongitude();
+    void longitudeAndLatitudeLeadBack();
+    void lengthsAndAreasOnAGrid();
+    void lengthsAndAreasOnTheEllipsoid();
+    void lengthsWithoutGeoreferencingArePixels();
 };
 
 void DisplayTest::percentilesIgnoreMissingPixels()
@@ -154,6 +167,78 @@ void DisplayTest::percentilesOfAHugeImageAreSampled()
                       "BIGTIFF=YES"};
     recipe.value = nullptr;
     QCOMPARE(percentileStretch(*made(recipe), 0, 2, 98), (BandStretch{0, 1, 1}));
+}
+
+void DisplayTest::statisticsOfKnownSamples()
+{
+    const BandStatistics statistics(std::vector<float>{4, 2, 4, 4, 5, 5, 7, 9});
+    QCOMPARE(statistics.count(), std::size_t{8});
+    QCOMPARE(statistics.least(), 2.);
+    QCOMPARE(statistics.most(), 9.);
+    QCOMPARE(statistics.mean(), 5.);
+    QCOMPARE(statistics.deviation(), 2.);
+    QCOMPARE(statistics.deviationStretch(1.5), (BandStretch{2, 8, 1}));
+    const auto& bars = statistics.histogram();
+    QCOMPARE(std::accumulate(bars.begin(), bars.end(), 0U), 8U);
+    QCOMPARE(bars.front(), 1U);
+    QCOMPARE(bars.back(), 1U);
+}
+
+void DisplayTest::statisticsAgreeWithPercentiles()
+{
+    corpus::Recipe recipe;
+    recipe.width = 640;
+    recipe.height = 480;
+    recipe.type = GDT_Int16;
+    recipe.value = [](int, int x, int y) { return (x * 7919 + y * 104729) % 5003 - 1000; };
+    const auto raster = made(recipe);
+    for (const PixelRect& window : {PixelRect{}, PixelRect{100, 50, 77, 33}}) {
+        const BandStatistics statistics = BandStatistics::of(*raster, 0, window);
+        for (const auto& [low, high] : {std::pair{2., 98.}, {0.5, 99.5}, {0., 100.}, {25., 75.}})
+            QCOMPARE(statistics.percentileStretch(low, high),
+                     percentileStretch(*raster, 0, low, high, window));
+    }
+}
+
+void DisplayTest::outliersDoNotSqueezeTheHistogram()
+{
+    std::vector<float> samples(10000);
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        samples[i] = static_cast<float>(i % 100);
+    samples[17] = 1e30f;
+    samples[18] = -1e30f;
+    const BandStatistics statistics(samples);
+    QVERIFY(statistics.histogramLow() > -10 && statistics.histogramHigh() < 110);
+    QCOMPARE(statistics.most(), double{1e30f});
+}
+
+void DisplayTest::statisticsOfNothing()
+{
+    const BandStatistics nothing;
+    QCOMPARE(nothing.count(), std::size_t{0});
+    QCOMPARE(nothing.percentileStretch(2, 98), BandStretch{});
+    QCOMPARE(nothing.deviationStretch(2), BandStretch{});
+    const BandStatistics constant(std::vector<float>(5, 7.5f));
+    QCOMPARE(constant.deviationStretch(2), (BandStretch{7.5, 8.5, 1}));
+    QVERIFY(constant.histogramHigh() > constant.histogramLow());
+}
+
+void DisplayTest::rampsColourASingleBand()
+{
+    DisplaySettings settings = allStretched({0, 255, 1});
+    for (const auto& [ramp, low, high] : {std::tuple{ColourRamp::Viridis, 0x440154, 0xfde725},
+                                          {ColourRamp::Magma, 0x000004, 0xfcfdbf},
+                                          {ColourRamp::Cividis, 0x00224e, 0xfee838}}) {
+        settings.ramp = ramp;
+        const auto rgba = [](int rgb) {
+            return std::vector<int>{rgb >> 16, rgb >> 8 & 255, rgb & 255, 255};
+        };
+        QCOMPARE(shadesOf(blockOf(1, {0}), settings), rgba(low));
+        QCOMPARE(shadesOf(blockOf(3, {255, 255, 255}), settings), rgba(high));
+    }
+    // Three different bands have colours of their own.
+    settings.bands = {0, 1, 2};
+    QCOMPARE(shadesOf(blockOf(3, {10, 20, 30}), settings), (std::vector<int>{10, 20, 30, 255}));
 }
 
 void DisplayTest::defaultBands_data()
@@ -297,6 +382,11 @@ void DisplayTest::settingsSurviveJson()
                                    {{{-1.5, 1e-9, 0.45}, {0.1, 65535, 1}, {1e300, 2e300, 3}}}};
     QCOMPARE(displayFromJson(toJson(settings)), settings);
     QCOMPARE(displayFromJson(toJson({})), DisplaySettings{});
+    DisplaySettings coloured;
+    for (const ColourRamp ramp : colourRamps()) {
+        coloured.ramp = ramp;
+        QCOMPARE(displayFromJson(toJson(coloured)), coloured);
+    }
 }
 
 void DisplayTest::brokenJsonIsAnError_data()
@@ -308,6 +398,9 @@ void DisplayTest::brokenJsonIsAnError_data()
     QTest::newRow("two bands") << R"({"bands":[0,1],"stretch":[]})";
     QTest::newRow("no stretch") << R"({"bands":[0,1,2],"stretch":[]})";
     QTest::newRow("words for numbers") << R"({"bands":["a","b","c"],"stretch":[1,2,3]})";
+    QTest::newRow("no such ramp")
+        << R"({"bands":[0,0,0],"stretch":[{"low":0,"high":1,"gamma":1},)"
+           R"({"low":0,"high":1,"gamma":1},{"low":0,"high":1,"gamma":1}],"ramp":"rainbow"})";
     QTest::newRow("gamma 0") << R"({"bands":[0,0,0],"stretch":[{"low":0,"high":1,"gamma":0},)"
                                 R"({"low":0,"high":1,"gamma":1},{"low":0,"high":1,"gamma":1}]})";
 }
@@ -439,6 +532,70 @@ void DisplayTest::otherPlanetsHaveNoLongitude()
     QVERIFY(place.isGeoreferenced());
     QVERIFY(!place.toLonLat(5, 5).has_value());
     QCOMPARE(place.metresPerPixel().value(), 5.);
+}
+
+void DisplayTest::longitudeAndLatitudeLeadBack()
+{
+    const auto raster = made(utmTile({485902, 5, 0.3, 5209248, 0.2, -5}, 26914));
+    const Georeference georeference(raster->info());
+    for (const auto& [column, row] : {std::pair{0., 0.}, {99.5, 3.25}, {50., 79.}, {-400., 900.}}) {
+        const auto lonLat = georeference.toLonLat(column, row);
+        QVERIFY(lonLat);
+        const auto back = georeference.fromLonLat(lonLat->x, lonLat->y);
+        QVERIFY(back);
+        QVERIFY(std::hypot(back->x - column, back->y - row) < 1e-4);
+    }
+    QVERIFY(!Georeference(RasterInfo{}).fromLonLat(0, 0));
+}
+
+void DisplayTest::lengthsAndAreasOnAGrid()
+{
+    const auto raster = made(utmTile({485902, 5, 0, 5209248, 0, -5}, 26914));
+    const Georeference georeference(raster->info());
+    const std::vector<MapPoint> corner{{0, 0}, {30, 0}, {30, 40}};
+    QCOMPARE(groundLength(georeference, corner).value(), 350.);
+    QCOMPARE(groundArea(georeference, corner).value(), 15000.);
+    QCOMPARE(pixelLength(corner), 70.);
+    QCOMPARE(pixelArea(corner), 600.);
+    QCOMPARE(groundLength(georeference, std::span(corner).first(1)).value(), 0.);
+    QCOMPARE(groundArea(georeference, std::span(corner).first(2)).value(), 0.);
+}
+
+/// WGS 84 itself is the reference: a quarter of a meridian has 10 001 965.729 m (Rapp, Geometric
+/// Geodesy), a degree of the equator pi a / 180, the whole ellipsoid 510 065 621.72 km2.
+void DisplayTest::lengthsAndAreasOnTheEllipsoid()
+{
+    corpus::Recipe recipe;
+    recipe.width = 360;
+    recipe.height = 180;
+    recipe.describe = [](GDALDataset& dataset) {
+        double transform[] = {-180, 1, 0, 90, 0, -1};
+        dataset.SetGeoTransform(transform);
+        corpus::setCrs(dataset, 4326);
+    };
+    const auto raster = made(recipe);
+    const Georeference georeference(raster->info());
+    const auto within = [](double value, double expected, double part) {
+        return std::abs(value / expected - 1) < part;
+    };
+    const std::vector<MapPoint> meridian{{190, 90}, {190, 0}};
+    QVERIFY(within(groundLength(georeference, meridian).value(), 10001965.729, 1e-6));
+    const std::vector<MapPoint> equator{{180, 90}, {181, 90}};
+    QVERIFY(within(groundLength(georeference, equator).value(), 111319.4908, 1e-8));
+    // The shorter way round, over the date line.
+    const std::vector<MapPoint> dateLine{{359, 90}, {361, 90}};
+    QVERIFY(within(groundLength(georeference, dateLine).value(), 2 * 111319.4908, 1e-8));
+    const std::vector<MapPoint> octant{{180, 0}, {270, 0}, {270, 90}, {180, 90}};
+    QVERIFY(within(groundArea(georeference, octant).value(), 510065621.72e6 / 8, 1e-6));
+}
+
+void DisplayTest::lengthsWithoutGeoreferencingArePixels()
+{
+    const Georeference nowhere{RasterInfo{}};
+    const std::vector<MapPoint> line{{0, 0}, {3, 4}};
+    QVERIFY(!groundLength(nowhere, line));
+    QVERIFY(!groundArea(nowhere, line));
+    QCOMPARE(pixelLength(line), 5.);
 }
 
 QTEST_GUILESS_MAIN(DisplayTest)
