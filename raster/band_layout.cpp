@@ -203,6 +203,9 @@ void listBands(GDALDataset& dataset, RasterDescription& description)
         layout.signedBytes = layout.signedBytes || hasSignedBytes(band);
         info.bands.push_back({band.GetDescription(), sampleTypeOf(band), role, nodataOf(band)});
     }
+    info.masked =
+        layout.alphaBand > 0 || layout.datasetMask ||
+        std::find(layout.ownMask.begin(), layout.ownMask.end(), true) != layout.ownMask.end();
     // TIFF calls the first band grey whatever the others are.
     if (info.bands.size() > 1 && info.bands.front().role == BandRole::Grey)
         info.bands.front().role = BandRole::Unknown;
@@ -226,6 +229,9 @@ void expandPalette(GDALDataset& dataset, RasterDescription& description)
         return;
     info.paletted = true;
     layout.paletteNodata = info.bands.front().nodata;
+    info.masked = info.masked || layout.paletteNodata.has_value() ||
+                  std::any_of(layout.palette.begin(), layout.palette.end(),
+                              [](const auto& colour) { return colour[3] == 0; });
     info.bands = {{"Red", SampleType::UInt8, BandRole::Red, {}},
                   {"Green", SampleType::UInt8, BandRole::Green, {}},
                   {"Blue", SampleType::UInt8, BandRole::Blue, {}}};

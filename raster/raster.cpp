@@ -3,6 +3,8 @@
 #include "raster/band_layout.h"
 #include "raster/gdal_errors.h"
 #include "raster/open_dataset.h"
+#include "raster/placement.h"
+#include "raster/reduced_copy.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,45 +18,6 @@ namespace limn::raster
 
 namespace
 {
-
-/// Where the part of a window that lies inside the image goes in the output, and the exact part of
-/// the image that fills it.
-struct Placement
-{
-    PixelRect target; ///< output pixels
-    double x = 0;     ///< full-resolution pixels
-    double y = 0;
-    double width = 0;
-    double height = 0;
-};
-
-struct Span
-{
-    int begin = 0;
-    int count = 0;
-    double from = 0;
-    double length = 0;
-};
-
-/// One axis of a Placement: the output pixels whose centres are inside [0, size).
-Span placedSpan(int start, int length, int out, int size)
-{
-    const double step = static_cast<double>(length) / out;
-    const double first = std::ceil(-start / step - 0.5);
-    const double last = std::ceil((static_cast<double>(size) - start) / step - 0.5);
-    const int begin = static_cast<int>(std::clamp<double>(first, 0, out));
-    const int end = static_cast<int>(std::clamp<double>(last, begin, out));
-    const double from = std::max(0.0, start + begin * step);
-    const double to = std::min(static_cast<double>(size), start + end * step);
-    return {begin, end - begin, from, to - from};
-}
-
-Placement placed(const PixelRect& window, PixelSize out, PixelSize image)
-{
-    const Span x = placedSpan(window.x, window.width, out.width, image.width);
-    const Span y = placedSpan(window.y, window.height, out.height, image.height);
-    return {{x.begin, y.begin, x.count, y.count}, x.from, y.from, x.length, y.length};
-}
 
 GDALRIOResampleAlg gdalResampling(Resampling resampling)
 {
@@ -120,13 +83,6 @@ float nodataTolerance(const BandInfo& band)
     return magnitude * (magnitude > extreme ? 1e-3f : ulps);
 }
 
-std::string describeWindow(const Placement& place)
-{
-    const auto whole = [](double value) { return std::to_string(std::llround(value)); };
-    return "columns " + whole(place.x) + " to " + whole(place.x + place.width) + ", rows " +
-           whole(place.y) + " to " + whole(place.y + place.height);
-}
-
 } // namespace
 
 /// The file's description and its GDAL datasets, each in use by at most one thread.
@@ -162,6 +118,7 @@ struct Raster::Handles
     };
 
     RasterDescription description;
+    std::vector<ReducedCopy> copies; ///< largest first
     std::mutex mutex;
     std::vector<GDALDatasetUniquePtr> idle;
 
@@ -228,6 +185,9 @@ struct Raster::Handles
         return mask;
     }
 
+    /// Fills what the placement covers of a block whose pixels there count as valid.
+    void fill(const Placement& place, std::span<const int> bands, Resampling resampling,
+              PixelBlock& block);
     void readColours(GDALDataset& dataset, const Placement& place, std::span<const int> bands,
                      PixelBlock& block) const;
     void readBands(GDALDataset& dataset, const Placement& place, std::span<const int> bands,
@@ -382,13 +342,24 @@ void Raster::Handles::markMissing(GDALDataset& dataset, const Placement& place,
 Raster::Raster(std::unique_ptr<Handles> handles) : handles_(std::move(handles)) {}
 Raster::~Raster() = default;
 
-std::shared_ptr<Raster> Raster::open(const std::string& path)
+std::shared_ptr<Raster> Raster::open(const std::string& path,
+                                     const std::vector<std::string>& reducedCopies)
 {
     GDALDatasetUniquePtr dataset = openDataset(path);
     const GdalErrors quiet;
     auto handles = std::make_unique<Handles>();
     handles->description = describe(*dataset, path);
     handles->idle.push_back(std::move(dataset));
+    RasterInfo& info = handles->description.info;
+    for (const std::string& file : reducedCopies)
+        if (auto copy = openCopy(file, info)) {
+            info.overviews.push_back(copy->raster->size());
+            handles->copies.push_back(std::move(*copy));
+        }
+    std::sort(info.overviews.begin(), info.overviews.end(),
+              [](const PixelSize& a, const PixelSize& b) { return a.width > b.width; });
+    std::sort(handles->copies.begin(), handles->copies.end(),
+              [](const auto& a, const auto& b) { return a.factor < b.factor; });
     return std::shared_ptr<Raster>(new Raster(std::move(handles)));
 }
 
@@ -422,27 +393,41 @@ PixelBlock Raster::read(const PixelRect& window, PixelSize out, std::span<const 
         std::fill_n(block.valid.begin() + static_cast<std::ptrdiff_t>(y) * block.width + target.x,
                     target.width, std::uint8_t{1});
 
-    const BandLayout& layout = handles_->layout();
-    const Handles::Loan dataset = handles_->borrow();
-    if (info().paletted) {
-        handles_->readColours(*dataset, place, bands, block);
-    } else {
-        handles_->readBands(*dataset, place, bands, resampling, block);
-        handles_->markMissing(*dataset, place, bands, resampling, block);
+    const double reduction = std::min(static_cast<double>(window.width) / out.width,
+                                      static_cast<double>(window.height) / out.height);
+    const auto& copies = handles_->copies;
+    const auto copy = std::find_if(copies.rbegin(), copies.rend(), [reduction](const auto& each) {
+        return each.factor <= reduction * 1.001;
+    });
+    if (copy == copies.rend()) {
+        handles_->fill(place, bands, resampling, block);
+        return block;
     }
-    if (layout.datasetMask)
-        applyMask(
-            handles_->readPlane(*dataset->GetRasterBand(layout.numbers.front())->GetMaskBand(),
-                                place, resampling),
-            target, block);
-    if (layout.alphaBand > 0)
-        applyMask(handles_->readPlane(*dataset->GetRasterBand(layout.alphaBand), place, resampling),
-                  target, block);
+    copy->raster->handles_->fill(reducedPlace(place, copy->factor), bands, resampling, block);
+    return block;
+}
+
+void Raster::Handles::fill(const Placement& place, std::span<const int> bands,
+                           Resampling resampling, PixelBlock& block)
+{
+    const Loan dataset = borrow();
+    if (info().paletted) {
+        readColours(*dataset, place, bands, block);
+    } else {
+        readBands(*dataset, place, bands, resampling, block);
+        markMissing(*dataset, place, bands, resampling, block);
+    }
+    if (layout().datasetMask)
+        applyMask(readPlane(*dataset->GetRasterBand(layout().numbers.front())->GetMaskBand(), place,
+                            resampling),
+                  place.target, block);
+    if (layout().alphaBand > 0)
+        applyMask(readPlane(*dataset->GetRasterBand(layout().alphaBand), place, resampling),
+                  place.target, block);
     const bool mayBeNonFinite = std::any_of(bands.begin(), bands.end(), [this](int band) {
         return !isIntegral(info().bands[band].type);
     });
     dropUnusable(block, mayBeNonFinite);
-    return block;
 }
 
 PixelBlock Raster::read(const PixelRect& window) const

@@ -62,6 +62,7 @@ struct RasterInfo
     std::optional<GeoTransform> transform;
     std::vector<ControlPoint> controlPoints; ///< only where the file has them and no transform
     std::string crsWkt;    ///< of the transform or the control points; empty when there is none
+    bool masked = false;   ///< alpha, a mask or the palette says what is valid
     bool paletted = false; ///< red, green, blue come from a colour table, indices by readIndices()
 };
 
@@ -88,7 +89,10 @@ class Raster
 public:
     /// Opens `path` (anything GDAL opens). Throws RasterError for a missing, empty, truncated or
     /// non-image file, one without bands, or sizes beyond 2^31 - 1.
-    static std::shared_ptr<Raster> open(const std::string& path);
+    /// `reducedCopies` (see overview_builder.h) that are there are read instead of the file where
+    /// they suffice; those that do not fit are left out.
+    static std::shared_ptr<Raster> open(const std::string& path,
+                                        const std::vector<std::string>& reducedCopies = {});
     ~Raster();
     Raster(const Raster&) = delete;
     Raster& operator=(const Raster&) = delete;

@@ -62,6 +62,8 @@ CPLStringList creationOptions(const WriterOptions& options)
     list.SetNameValue("BLOCKXSIZE", std::to_string(tile).c_str());
     list.SetNameValue("BLOCKYSIZE", std::to_string(tile).c_str());
     list.SetNameValue("COMPRESS", "DEFLATE");
+    if (options.quick)
+        list.SetNameValue("ZLEVEL", "1");
     list.SetNameValue("BIGTIFF", "IF_SAFER");
     const bool picture = options.type == SampleType::UInt8 && options.bands <= 4;
     list.SetNameValue("INTERLEAVE", picture ? "PIXEL" : "BAND");
@@ -193,6 +195,8 @@ struct RasterWriter::State
         const int named = std::min(options.bands, static_cast<int>(options.bandNames.size()));
         for (int b = 0; b < named; ++b)
             dataset->GetRasterBand(b + 1)->SetDescription(options.bandNames[b].c_str());
+        if (options.alpha)
+            dataset->GetRasterBand(options.bands)->SetColorInterpretation(GCI_AlphaBand);
         setGeoreferencing(*dataset, options);
         if (errors.failed())
             fail(errors);

@@ -33,6 +33,8 @@ struct WriterOptions
     std::string crsWkt;
     std::vector<PaletteEntry> palette; ///< for one UInt8 band
     std::vector<std::string> bandNames;
+    bool alpha = false; ///< the last band says what is valid: 0 is not
+    bool quick = false; ///< compressed for speed rather than size
 
     /// Size and georeferencing (transform, control points, CRS) of `info`.
     static WriterOptions like(const RasterInfo& info);

@@ -63,8 +63,8 @@ MainWindow::MainWindow(Surroundings surroundings, QWidget* parent)
     addToolBar(Qt::TopToolBarArea, options_);
     navigation_ =
         new ViewNavigation(*canvas_, *actions_, *toolSet_, *surroundings_.settings, this);
-    status_ = new StatusFields(*statusBar());
     buildOverviewJob();
+    status_ = new StatusFields(*statusBar());
     buildDocks();
     connectActions();
     connectClasses();
@@ -131,7 +131,7 @@ void MainWindow::buildOverviewJob()
     overviews_ = new OverviewJob(this);
     auto* field = new JobField(tr("Stop building overviews until the image is shown again"), this);
     field->setObjectName("overviewJob");
-    statusBar()->insertPermanentWidget(0, field);
+    statusBar()->addPermanentWidget(field);
     connect(overviews_, &OverviewJob::progressed, field,
             [field](double part) { field->show(tr("Building overviews"), part); });
     connect(overviews_, &OverviewJob::ended, field, &JobField::clear);

@@ -125,8 +125,13 @@ void MainWindow::take(std::unique_ptr<Project> project)
     connect(session, &ProjectSession::currentImageChanged, this, [this] {
         images_->setCurrent(session_->currentImage());
         status_->setRaster(session_->raster());
+        navigation_->setImage(session_->raster());
         status_->setZoom(canvas_->view().scale);
         refreshActions();
+    });
+    connect(session, &ProjectSession::rasterChanged, this, [this] {
+        status_->setRaster(session_->raster());
+        navigation_->setImage(session_->raster());
     });
     connect(session, &ProjectSession::classesChanged, this, &MainWindow::refreshClasses);
     connect(session, &ProjectSession::currentClassChanged, this, &MainWindow::refreshClasses);
@@ -140,6 +145,7 @@ void MainWindow::take(std::unique_ptr<Project> project)
     setWindowTitle(tr("%1 — Limn").arg(session->name()));
     showWorkspace(true);
     scene_->setSession(session);
+    overviews_->setSession(session);
     images_->setImages(session->images(), !session->isReadOnly());
     trainingPanel_->setReadOnly(session->isReadOnly());
     refreshClasses();
@@ -187,6 +193,7 @@ bool MainWindow::closeProject()
         return false;
     }
     training_->setProject({});
+    overviews_->setSession(nullptr);
     scene_->setSession(nullptr);
     results_->setRun({});
     session_.reset();
@@ -195,6 +202,7 @@ bool MainWindow::closeProject()
     classes_->setClasses({});
     curves_->clear();
     status_->clear();
+    navigation_->setImage(nullptr);
     trainingPanel_->setHasRun(false);
     trainingPanel_->setClasses({});
     setWindowTitle(tr("Limn"));

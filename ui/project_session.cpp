@@ -1,5 +1,7 @@
 #include "ui/project_session.h"
 
+#include "raster/overview_builder.h"
+
 #include <algorithm>
 #include <charconv>
 #include <QFileInfo>
@@ -187,7 +189,7 @@ void ProjectSession::showImage(qint64 id)
     const annotation::ImageRecord* record = image(id);
     if (!record || id == current_)
         return;
-    auto raster = raster::Raster::open(record->file);
+    auto raster = raster::Raster::open(record->file, overviewFiles(id));
     std::unique_ptr<annotation::ImageAnnotation>& labels = open_[id];
     try {
         if (!labels)
@@ -228,14 +230,42 @@ void ProjectSession::forgetOldLabels()
     }
 }
 
-void ProjectSession::storeDisplay(const std::string& json)
+QString ProjectSession::overviewFolder() const
+{
+    return folder() + "/overviews";
+}
+
+std::vector<std::string> ProjectSession::overviewFiles(qint64 id) const
+{
+    const annotation::ImageRecord* record = image(id);
+    if (!record)
+        return {};
+    return raster::overviewFiles(overviewFolder().toStdString(), std::to_string(id), record->file,
+                                 record->size);
+}
+
+void ProjectSession::overviewsBuilt(qint64 id)
+{
+    const annotation::ImageRecord* record = image(id);
+    if (!record || id != current_)
+        return;
+    try {
+        raster_ = raster::Raster::open(record->file, overviewFiles(id));
+    } catch (const raster::RasterError&) {
+        // The file has gone meanwhile; what is open of it says so when it is read.
+        return;
+    }
+    Q_EMIT rasterChanged();
+}
+
+void ProjectSession::storeDisplay(qint64 id, const std::string& json)
 {
     const auto found = std::find_if(images_.begin(), images_.end(),
-                                    [this](const auto& image) { return image.id == current_; });
+                                    [id](const auto& image) { return image.id == id; });
     if (found == images_.end() || found->display == json)
         return;
     found->display = json;
-    post([id = current_, json](Project& project) { project.setImageDisplay(id, json); });
+    post([id, json](Project& project) { project.setImageDisplay(id, json); });
 }
 
 void ProjectSession::setCurrentClass(int value)

@@ -49,7 +49,13 @@ public:
     qint64 imageToShow() const;
     qint64 currentImage() const { return current_; } ///< 0 for none
     std::shared_ptr<raster::Raster> raster() const { return raster_; }
-    void storeDisplay(const std::string& json); ///< of the current image
+    /// Reduced copies of a large image without overviews lie in the project's folder; those that
+    /// are there are read with the image.
+    QString overviewFolder() const;
+    std::vector<std::string> overviewFiles(qint64 image) const;
+    /// Opens the image anew, with its copies, if it is the one shown; rasterChanged() follows.
+    void overviewsBuilt(qint64 image);
+    void storeDisplay(qint64 image, const std::string& json); ///< how the image is shown
 
     // Labels of the current image; nullptr without one
     annotation::ImageAnnotation* labels() const { return labels_; }
@@ -73,6 +79,7 @@ Q_SIGNALS:
     void imagesAdded(const QList<qint64>& ids);
     void filesRefused(const QString& sentence);
     void currentImageChanged();
+    void rasterChanged(); ///< of the same image, opened anew
     void labelsChanged(const limn::annotation::AnnotationChange& change);
     void classesChanged();
     void currentClassChanged(int value);

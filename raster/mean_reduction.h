@@ -1,0 +1,42 @@
+// Pixels of a reduced copy of an image: means of the valid pixels under each, and how bands and
+// validity are kept in the copy's file. Internal to the raster room; any thread.
+#pragma once
+
+#include "raster/raster.h"
+
+#include <optional>
+#include <vector>
+
+namespace limn::raster
+{
+
+class MeanReduction
+{
+public:
+    explicit MeanReduction(const RasterInfo& source);
+
+    // How the copy's file keeps them.
+    SampleType type() const { return type_; }
+    std::optional<double> nodata() const { return nodata_; }
+    bool hasAlpha() const { return alpha_; }
+    int storedBands() const { return bands_ + (alpha_ ? 1 : 0); }
+
+    /// The copy's pixels in `part` (its own pixels, each overviewStep x overviewStep of the
+    /// source), planar as they are stored. Throws RasterError when reading fails.
+    std::vector<float> read(const Raster& source, const PixelRect& part) const;
+    /// What was read of a file of the copy, to be stored again.
+    std::vector<float> stored(const PixelBlock& block) const;
+
+private:
+    /// Adds the means of the block's bands to `samples`; where none is valid, `missing`.
+    void append(const PixelBlock& block, PixelSize part, std::vector<float>& samples) const;
+
+    int bands_ = 0;
+    SampleType type_ = SampleType::UInt8;
+    std::optional<double> nodata_;
+    bool alpha_ = false;
+    bool bandByBand_ = false; ///< each band has missing pixels of its own
+    float missing_ = 0;
+};
+
+} // namespace limn::raster

@@ -1,0 +1,103 @@
+#include "ui/overview_job.h"
+
+#include "raster/overview_builder.h"
+
+#include <algorithm>
+#include <QDir>
+
+namespace limn::ui
+{
+
+namespace
+{
+/// The view's own tiles are read first.
+constexpr int startDelay = 1000;
+constexpr unsigned mostThreads = 8;
+} // namespace
+
+OverviewJob::OverviewJob(QObject* parent) : QObject(parent)
+{
+    delay_.setSingleShot(true);
+    delay_.setInterval(startDelay);
+    connect(&delay_, &QTimer::timeout, this, &OverviewJob::start);
+}
+
+OverviewJob::~OverviewJob()
+{
+    end();
+}
+
+void OverviewJob::setSession(ProjectSession* session)
+{
+    if (session_)
+        session_->disconnect(this);
+    session_ = session;
+    if (session_)
+        connect(session_, &ProjectSession::currentImageChanged, this, &OverviewJob::consider);
+    consider();
+}
+
+void OverviewJob::stop()
+{
+    delay_.stop();
+    const bool ran = isRunning();
+    end();
+    if (ran)
+        Q_EMIT ended();
+}
+
+void OverviewJob::end()
+{
+    ++run_;
+    // A jthread that is replaced is asked to stop and waited for: a chunk is done in a moment.
+    thread_ = std::jthread();
+}
+
+void OverviewJob::consider()
+{
+    stop();
+    if (session_ && !session_->isReadOnly() && session_->raster() &&
+        raster::needsOverviews(session_->raster()->info()))
+        delay_.start();
+}
+
+void OverviewJob::start()
+{
+    const qint64 image = session_->currentImage();
+    QDir().mkpath(session_->overviewFolder());
+    const int threads =
+        static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, mostThreads));
+    Q_EMIT progressed(0);
+    thread_ = std::jthread([this, image, threads, run = run_, raster = session_->raster(),
+                            files = session_->overviewFiles(image)](const std::stop_token& stop) {
+        const auto tell = [this, run](auto what) {
+            QMetaObject::invokeMethod(
+                this,
+                [this, run, what] {
+                    if (run == run_)
+                        what();
+                },
+                Qt::QueuedConnection);
+        };
+        try {
+            const bool built =
+                raster::buildOverviews(raster, files, threads, stop, [this, &tell](double part) {
+                    tell([this, part] { Q_EMIT progressed(part); });
+                });
+            if (built)
+                tell([this, image] {
+                    end();
+                    Q_EMIT ended();
+                    session_->overviewsBuilt(image);
+                });
+        } catch (const std::exception& error) {
+            tell([this, sentence = QString::fromUtf8(error.what())] {
+                end();
+                Q_EMIT ended();
+                Q_EMIT failed(sentence);
+            });
+        }
+    });
+}
+
+} // namespace limn::ui
