@@ -1,5 +1,6 @@
 #include "annotation/mask_tiles.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 
@@ -25,19 +26,29 @@ int sampleFrom(int bound, int origin, int step)
     return bound <= origin ? 0 : (bound - origin + step - 1) / step;
 }
 
+/// Memory of the tiles, each counted once.
+std::size_t tileBytes(std::vector<const MaskTile*>& tiles)
+{
+    std::ranges::sort(tiles);
+    const auto repeated = std::ranges::unique(tiles);
+    const auto distinct = static_cast<std::size_t>(repeated.begin() - tiles.begin());
+    const bool hasNone = distinct > 0 && tiles.front() == nullptr;
+    return (distinct - (hasNone ? 1 : 0)) * sizeof(MaskTile);
+}
+
 } // namespace
 
 std::size_t MaskEdit::bytes() const
 {
     // A tile that is the "after" of one edit is the mask's own or the "before" of the next one:
-    // of both sides only the larger is kept in memory by this edit.
-    std::size_t before = 0;
-    std::size_t after = 0;
+    // of both sides only the larger is kept in memory by this edit. A filled area shares one tile.
+    std::vector<const MaskTile*> before;
+    std::vector<const MaskTile*> after;
     for (const auto& [key, change] : tiles) {
-        before += change.before ? sizeof(MaskTile) : 0;
-        after += change.after ? sizeof(MaskTile) : 0;
+        before.push_back(change.before.get());
+        after.push_back(change.after.get());
     }
-    return std::max(before, after) + tiles.size() * 96;
+    return std::max(tileBytes(before), tileBytes(after)) + tiles.size() * 96;
 }
 
 MaskTiles::MaskTiles(raster::PixelSize image) : image_(image) {}

@@ -2,7 +2,10 @@
 // first paint. Events go through the real canvas, tool, labels and writer; the screen is Qt's
 // offscreen platform, so that what is measured is Limn's own work.
 
+#include "annotation/area_fill.h"
+#include "annotation/flood_fill.h"
 #include "annotation/image_annotation.h"
+#include "annotation/mask_operations.h"
 #include "annotation/project.h"
 #include "annotation/stroke.h"
 #include "raster/display.h"
@@ -125,6 +128,88 @@ void stamp(benchmark::State& state)
     }
 }
 BENCHMARK(stamp)->Name("annotation/brush_stamp")->Arg(50)->Arg(500)->Unit(benchmark::kMillisecond);
+
+/// The largest brush over the width of a 4K screen at 1:4, taken back and done again.
+void undoLargestStroke(benchmark::State& state)
+{
+    annotation::MaskTiles mask({100000, 100000});
+    annotation::Brush brush;
+    brush.radius = 5000;
+    annotation::Stroke stroke(mask, brush);
+    stroke.moveTo({40000, 50000});
+    stroke.moveTo({55000, 52000});
+    const annotation::MaskEdit edit = stroke.finish();
+    for (auto _ : state) {
+        mask.revert(edit);
+        mask.apply(edit);
+    }
+    state.counters["tiles"] = static_cast<double>(edit.tiles.size());
+}
+BENCHMARK(undoLargestStroke)
+    ->Name("annotation/undo_and_redo_largest_stroke")
+    ->Unit(benchmark::kMillisecond);
+
+constexpr int hundredMpx = 10000; ///< side, in pixels
+
+void fillAnArea(benchmark::State& state)
+{
+    const annotation::PaintRule rule(1, annotation::Over::AllButLocked, {});
+    annotation::Ring ring;
+    for (int i = 0; i < 2000; ++i)
+        ring.push_back({6000 + 5650 * std::cos(i * 0.00314159), //
+                        6000 + 5650 * std::sin(i * 0.00314159)});
+    const annotation::Area area =
+        state.range(0) == 0
+            ? annotation::Area::rectangle({100.5, 100.5}, {100.5 + hundredMpx, 100.5 + hundredMpx})
+            : annotation::Area::outline(ring);
+    for (auto _ : state) {
+        annotation::MaskTiles mask({12000, 12000});
+        benchmark::DoNotOptimize(annotation::fillArea(mask, area, rule));
+    }
+}
+BENCHMARK(fillAnArea)
+    ->Name("annotation/fill_100_mpx")
+    ->ArgName("lasso")
+    ->Arg(0)
+    ->Arg(1)
+    ->Unit(benchmark::kMillisecond);
+
+void flood(benchmark::State& state)
+{
+    const annotation::PictureSource plain = [](const raster::PixelRect&,
+                                               std::span<std::uint8_t> rgba) {
+        std::fill(rgba.begin(), rgba.end(), std::uint8_t{200});
+    };
+    for (auto _ : state) {
+        annotation::Progress progress;
+        benchmark::DoNotOptimize(annotation::floodFrom(
+            5000, 5000, 10, {0, 0, hundredMpx, hundredMpx}, {100000, 100000}, plain, progress));
+    }
+}
+BENCHMARK(flood)->Name("annotation/flood_100_mpx")->Unit(benchmark::kMillisecond);
+
+void removeSpecks(benchmark::State& state)
+{
+    // Discs of 1 to 30 pixels across, about one in 2,000 pixels.
+    annotation::MaskTiles blotted({hundredMpx, hundredMpx});
+    std::uint32_t random = 1;
+    const auto next = [&random] { return (random = random * 1664525u + 1013904223u) >> 8; };
+    for (int i = 0; i < 50000; ++i) {
+        annotation::Brush brush;
+        brush.radius = 0.5 + static_cast<double>(next() % 15);
+        annotation::Stroke stroke(blotted, brush);
+        stroke.moveTo(
+            {static_cast<double>(next() % hundredMpx), static_cast<double>(next() % hundredMpx)});
+        stroke.finish();
+    }
+    for (auto _ : state) {
+        annotation::MaskTiles mask = blotted;
+        annotation::Progress progress;
+        benchmark::DoNotOptimize(
+            annotation::removeSpecks(mask, {0, 0, hundredMpx, hundredMpx}, 1, 300, progress));
+    }
+}
+BENCHMARK(removeSpecks)->Name("annotation/remove_specks_100_mpx")->Unit(benchmark::kMillisecond);
 
 void strokeToScreen(benchmark::State& state)
 {
