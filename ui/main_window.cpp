@@ -61,8 +61,7 @@ MainWindow::MainWindow(Surroundings surroundings, QWidget* parent)
     addToolBar(Qt::LeftToolBarArea, actions_->toolBar);
     options_ = new ToolOptionsBar(*toolSet_, this);
     addToolBar(Qt::TopToolBarArea, options_);
-    navigation_ =
-        new ViewNavigation(*canvas_, *actions_, *toolSet_, *surroundings_.settings, this);
+    navigation_ = new ViewNavigation(*canvas_, *actions_, *toolSet_, *surroundings_.settings, this);
     buildOverviewJob();
     status_ = new StatusFields(*statusBar());
     buildDocks();
@@ -183,8 +182,7 @@ void MainWindow::buildDocks()
     QDockWidget* images = addDock("imagesDock", tr("Images"), images_, Qt::LeftDockWidgetArea);
     QDockWidget* classes = addDock("classesDock", tr("Classes"), classes_, Qt::RightDockWidgetArea);
     QDockWidget* layers = addDock("layersDock", tr("Layers"), layerList_, Qt::RightDockWidgetArea);
-    QDockWidget* history =
-        addDock("historyDock", tr("History"), history_, Qt::RightDockWidgetArea);
+    QDockWidget* history = addDock("historyDock", tr("History"), history_, Qt::RightDockWidgetArea);
     tabifyDockWidget(layers, history);
     layers->raise();
     QDockWidget* training =

@@ -237,8 +237,8 @@ void WindowActions::setSituation(bool project, bool image, bool editable)
     for (QAction* action : {addImages})
         action->setEnabled(project && editable);
     closeProject->setEnabled(project);
-    for (QAction* action : {zoomIn, zoomOut, fit, fullSize, goTo, hideOverlays, nextImage, previousImage,
-                            stretchImage, stretchView, stretchRange, pickClass})
+    for (QAction* action : {zoomIn, zoomOut, fit, fullSize, goTo, hideOverlays, nextImage,
+                            previousImage, stretchImage, stretchView, stretchRange, pickClass})
         action->setEnabled(image);
     for (QAction* action : layerToggles)
         action->setEnabled(image);
