@@ -23,14 +23,9 @@ json toJson(const RunValidation& row)
     json classes = json::array();
     for (const auto& [value, iou] : row.classes)
         classes.push_back({{"class", value}, {"iou", iou}});
-    return {{"step", row.step},
-            {"epoch", row.epoch},
-            {"elapsed", row.elapsed},
-            {"loss", row.loss},
-            {"meanIou", row.meanIou},
-            {"pixelAccuracy", row.pixelAccuracy},
-            {"classes", classes},
-            {"best", row.best}};
+    return {{"step", row.step},   {"epoch", row.epoch},     {"elapsed", row.elapsed},
+            {"loss", row.loss},   {"meanIou", row.meanIou}, {"pixelAccuracy", row.pixelAccuracy},
+            {"classes", classes}, {"best", row.best}};
 }
 
 json toJson(const RunEnd& end)

@@ -2,8 +2,8 @@
 // line and the service drive the same thing and more urgent work fits between two units.
 //
 // step() makes the run's first files, trains one batch, validates one batch or writes a checkpoint.
-// Everything it does is told to the listener on the calling thread. requestStop() may be called from any thread; everything
-// else belongs to one.
+// Everything it does is told to the listener on the calling thread. requestStop() may be called
+// from any thread; everything else belongs to one.
 #pragma once
 
 #include "training/model.h"
@@ -26,8 +26,8 @@ class TrainingRun
 {
 public:
     /// A new run in the project's runs folder, which the first step() fills. `plan` must be ready;
-    /// `from` is a run's folder or a model file whose weights it starts with. Project and listener must outlive the run. Throws
-    /// TrainingError, RasterError, ProjectError.
+    /// `from` is a run's folder or a model file whose weights it starts with. Project and listener
+    /// must outlive the run. Throws TrainingError, RasterError, ProjectError.
     static std::unique_ptr<TrainingRun> start(const annotation::Project& project, TrainingPlan plan,
                                               const std::optional<std::filesystem::path>& from,
                                               RunListener& listener);

@@ -196,6 +196,11 @@ void Loop::wholeLoop()
     QVERIFY2(message().contains("field.limn"), qPrintable(message()));
     QTRY_VERIFY(canvas_->view().scale > 1);
 
+    // The first steps are ticked off as they are done.
+    auto* firstSteps = find<ui::FirstTask>("firstTask");
+    QVERIFY(firstSteps->isVisible());
+    QTRY_COMPARE(firstSteps->stepsDone(), 1);
+
     // Without classes and labels Train says why it cannot.
     auto* sentence = find<QLabel>("trainSentence");
     auto* train = find<QPushButton>("train");
@@ -212,6 +217,7 @@ void Loop::wholeLoop()
     annotateBothTextures();
     QCOMPARE(static_cast<int>(labels().mask().at(60, 16)), 1);
     QCOMPARE(static_cast<int>(labels().mask().at(200, 16)), 2);
+    QTRY_COMPARE(firstSteps->stepsDone(), 3);
     key(Qt::Key_P);
     click(20, 60);
     click(100, 60);
@@ -260,6 +266,9 @@ void Loop::wholeLoop()
     QTest::mouseClick(find<QPushButton>("explain"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(results_->explainedClass() != 0, patience);
     QVERIFY(results_->saliency()->isVisible());
+    QCOMPARE(firstSteps->stepsDone(), 5);
+    QTest::mouseClick(find<QToolButton>("firstTaskClose"), Qt::LeftButton);
+    QVERIFY(!firstSteps->isVisible());
 
     // Both are hidden while Tab is held.
     QTest::keyPress(canvas_, Qt::Key_Tab);
@@ -317,6 +326,7 @@ void Loop::wholeLoop()
     QTest::mouseClick(recent->viewport(), Qt::LeftButton, {},
                       recent->visualItemRect(recent->item(0)).center());
     QVERIFY(window_->session());
+    QVERIFY(!find<ui::FirstTask>("firstTask")->isVisible()); // closed for good
     QCOMPARE(static_cast<int>(labels().mask().at(60, 16)), 1);
     QCOMPARE(static_cast<int>(labels().mask().at(60, 200)), 1);
     QCOMPARE(static_cast<int>(labels().mask().at(200, 16)), 2);
