@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <cstring>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -14,7 +15,7 @@ namespace
 /// Side of the blocks that the picture is read in.
 constexpr int blockSize = 512;
 
-enum PixelState : std::uint8_t { Unlike = 0, Like = 1, Flooded = 2 };
+enum PixelState : std::uint8_t { Unread, Unlike, Like, Flooded };
 
 class FloodSearch
 {
@@ -27,8 +28,7 @@ public:
           progress_(progress),
           columns_((bounds.width + blockSize - 1) / blockSize),
           rows_((bounds.height + blockSize - 1) / blockSize),
-          states_(static_cast<std::size_t>(bounds.width) * bounds.height, Unlike),
-          read_(static_cast<std::size_t>(columns_) * rows_, false)
+          states_(static_cast<std::size_t>(bounds.width) * bounds.height, Unread)
     {}
 
     void run(int x, int y)
@@ -50,8 +50,10 @@ public:
                 ++end;
             flood(row, first, end);
             for (const int next : {row - 1, row + 1}) {
+                if (next < 0 || next >= bounds_.height)
+                    continue;
                 bool inRun = false;
-                for (int i = first; next >= 0 && next < bounds_.height && i < end; ++i) {
+                for (int i = first; i < end; ++i) {
                     const bool isNext = isOpen(i, next);
                     if (isNext && !inRun)
                         open.emplace_back(i, next);
@@ -82,53 +84,52 @@ private:
 
     bool isOpen(int column, int row)
     {
-        const int block = row / blockSize * columns_ + column / blockSize;
-        if (!read_[static_cast<std::size_t>(block)])
-            read(block);
-        return states_[offset(column, row)] == Like;
+        const std::uint8_t& state = states_[offset(column, row)];
+        if (state == Unread)
+            read(column / blockSize, row / blockSize);
+        return state == Like;
     }
 
     void flood(int row, int first, int end)
     {
-        for (int column = first; column < end; ++column)
-            states_[offset(column, row)] = Flooded;
+        std::memset(states_.data() + offset(first, row), Flooded,
+                    static_cast<std::size_t>(end - first));
         flooded_ += end - first;
         reached_ = reached_.united({first, row, end - first, 1});
         if (++runs_ % 4096 == 0)
             report();
     }
 
-    void report()
-    {
-        progress_.report(static_cast<double>(blocksRead_) / static_cast<double>(read_.size()));
-    }
+    void report() { progress_.report(static_cast<double>(blocksRead_) / (columns_ * rows_)); }
 
-    void read(int block)
+    void read(int blockColumn, int blockRow)
     {
         report();
-        const int left = block % columns_ * blockSize;
-        const int top = block / columns_ * blockSize;
         const raster::PixelRect part =
-            raster::PixelRect{left, top, blockSize, blockSize}.intersected(
-                {0, 0, bounds_.width, bounds_.height});
+            raster::PixelRect{blockColumn * blockSize, blockRow * blockSize, blockSize, blockSize}
+                .intersected({0, 0, bounds_.width, bounds_.height});
         rgba_.resize(static_cast<std::size_t>(part.width) * part.height * 4);
         picture_({bounds_.x + part.x, bounds_.y + part.y, part.width, part.height}, rgba_);
+        // Bytes may alias anything: with copies of its own the loop reads nothing twice.
+        const std::array<std::uint8_t, 4> seed = seed_;
+        const int tolerance = tolerance_;
         const std::uint8_t* pixel = rgba_.data();
         for (int row = part.y; row < part.bottom(); ++row) {
-            for (int column = part.x; column < part.right(); ++column, pixel += 4)
-                states_[offset(column, row)] = isLike(pixel) ? Like : Unlike;
+            std::uint8_t* state = states_.data() + offset(part.x, row);
+            for (int i = 0; i < part.width; ++i, pixel += 4)
+                state[i] = isLike(pixel, seed, tolerance) ? Like : Unlike;
         }
-        read_[static_cast<std::size_t>(block)] = true;
         ++blocksRead_;
     }
 
-    bool isLike(const std::uint8_t* pixel) const
+    static bool isLike(const std::uint8_t* pixel, const std::array<std::uint8_t, 4>& seed,
+                       int tolerance)
     {
-        if ((pixel[3] == 0) != (seed_[3] == 0))
+        if ((pixel[3] == 0) != (seed[3] == 0))
             return false;
-        return seed_[3] == 0 || (std::abs(pixel[0] - seed_[0]) <= tolerance_ &&
-                                 std::abs(pixel[1] - seed_[1]) <= tolerance_ &&
-                                 std::abs(pixel[2] - seed_[2]) <= tolerance_);
+        return seed[3] == 0 || (std::abs(pixel[0] - seed[0]) <= tolerance &&
+                                std::abs(pixel[1] - seed[1]) <= tolerance &&
+                                std::abs(pixel[2] - seed[2]) <= tolerance);
     }
 
     int tolerance_;
@@ -138,12 +139,11 @@ private:
     int columns_; ///< of blocks
     int rows_;
     std::vector<std::uint8_t> states_;
-    std::vector<bool> read_;
     std::vector<std::uint8_t> rgba_;
     std::array<std::uint8_t, 4> seed_{};
     std::int64_t flooded_ = 0;
     std::int64_t runs_ = 0;
-    std::size_t blocksRead_ = 0;
+    int blocksRead_ = 0;
     raster::PixelRect reached_; ///< counted from the bounds' top left
 };
 
