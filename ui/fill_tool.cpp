@@ -57,22 +57,29 @@ bool FillTool::press(const widgets::PointerEvent& event)
         return true;
     }
     const auto cutOff = std::make_shared<bool>(false);
-    const auto compute =
-        [=, picture = target_.picture(), bounds = bounds(x, y), rule = target_.rule(value),
-         tolerance = tolerance_](annotation::MaskTiles& mask, annotation::Progress& progress) {
-            const annotation::Flood flood =
-                annotation::floodFrom(x, y, tolerance, bounds, image, picture, progress);
-            *cutOff = flood.cutOff;
-            return annotation::fillArea(mask, flood.area, rule, progress);
-        };
+    const raster::PixelRect view = target_.visibleRect();
+    const raster::PixelRect searched = bounds(x, y);
+    const bool allInView = view.intersected(searched) == view;
+    const auto compute = [=, picture = target_.picture(), rule = target_.rule(value),
+                          tolerance = tolerance_](annotation::MaskTiles& mask,
+                                                  annotation::Progress& progress) {
+        const annotation::Flood flood =
+            annotation::floodFrom(x, y, tolerance, searched, image, picture, progress);
+        *cutOff = flood.cutOff;
+        return annotation::fillArea(mask, flood.area, rule, progress);
+    };
     work_.start(value == annotation::unlabelled ? tr("Erase fill") : tr("Fill"), compute,
-                [this, cutOff](bool changed) {
+                [this, cutOff, allInView](bool changed) {
                     if (!changed)
                         Q_EMIT target_.noted(tr("Nothing to fill here: what looks alike has this "
                                                 "class already, or is protected."));
-                    else if (*cutOff)
+                    else if (*cutOff && allInView)
                         Q_EMIT target_.noted(tr("The fill was cut off a little outside the view: "
                                                 "move there, or zoom out, and fill on."));
+                    else if (*cutOff)
+                        Q_EMIT target_.noted(tr("The fill was cut off: it reaches %L1 pixels from "
+                                                "the click at most. Click farther on to fill on.")
+                                                 .arg(farSide / 2));
                 });
     return true;
 }
