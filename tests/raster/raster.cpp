@@ -1,6 +1,9 @@
 // What a Raster says about a file and what its pixels are, for the kinds of files that people have.
 
 #include "raster/raster.h"
+#include "raster/band_statistics.h"
+#include "raster/display.h"
+#include "raster/georeference.h"
 #include "raster_corpus.h"
 
 #include <QTemporaryDir>
@@ -89,6 +92,14 @@ private Q_SLOTS:
     void damagedPixelsAreAnErrorWhenRead_data();
     void damagedPixelsAreAnErrorWhenRead();
     void absurdSizesTakeNoMemory();
+    void headersThatPromiseTooMuch_data();
+    void headersThatPromiseTooMuch();
+    void nothingValidIsStillAnImage_data();
+    void nothingValidIsStillAnImage();
+    void placesThatAreNoneDoNoHarm_data();
+    void placesThatAreNoneDoNoHarm();
+    void aFileThatVanishesWhileOpen_data();
+    void aFileThatVanishesWhileOpen();
     void manyThreadsReadTheSamePixels();
     void aFileThatChangesUnderneathIsNoticed();
 };
@@ -737,6 +748,130 @@ void RasterTest::absurdSizesTakeNoMemory()
     recipe.options = {"SPARSE_OK=TRUE"};
     const QString sentence = sentenceOf([&] { made("wide.tif", recipe); });
     QVERIFY2(sentence.contains("wide.tif") && sentence.contains("TILED=YES"), qPrintable(sentence));
+}
+
+void RasterTest::headersThatPromiseTooMuch_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::newRow("2^31 x 2^31 pixels") << corpus::bareTiff(1u << 31, 1u << 31, 200);
+    QTest::newRow("2^32 - 1 pixels a row") << corpus::bareTiff(0xffffffff, 1, 200);
+    QTest::newRow("2^31 - 1 squared, one tile") << corpus::bareTiff(0x7fffffff, 0x7fffffff, 200);
+    QTest::newRow("no width") << corpus::bareTiff(0, 100, 200);
+    QTest::newRow("tile beyond the end") << corpus::bareTiff(256, 256, 4000000000u);
+    QTest::newRow("tile in the directory") << corpus::bareTiff(256, 256, 8);
+}
+
+/// Refused in one sentence, when it is opened or when it is read, in next to no memory.
+void RasterTest::headersThatPromiseTooMuch()
+{
+    QFETCH(QByteArray, file);
+    QVERIFY(corpus::writeText(at("promise.tif"), file));
+    const QString sentence = sentenceOf([&] {
+        const auto raster = Raster::open(at("promise.tif").toStdString());
+        raster->read({0, 0, 100, 100});
+    });
+    QVERIFY2(sentence.startsWith(at("promise.tif")) && !sentence.contains('\n'),
+             qPrintable(sentence));
+}
+
+void RasterTest::nothingValidIsStillAnImage_data()
+{
+    QTest::addColumn<corpus::Recipe>("recipe");
+    QTest::newRow("NaN everywhere") << corpus::nanEverywhere();
+    QTest::newRow("nodata everywhere") << corpus::nodataEverywhere(GDT_Int16, -9999);
+    QTest::newRow("nodata 0 everywhere") << corpus::nodataEverywhere(GDT_Byte, 0);
+    QTest::newRow("nodata of odd digits")
+        << corpus::nodataEverywhere(GDT_Float32, -3.402823466e+38);
+    QTest::newRow("nodata NaN everywhere") << corpus::nodataEverywhere(GDT_Float64, notANumber);
+    QTest::newRow("transparent everywhere") << corpus::transparentEverywhere();
+}
+
+void RasterTest::nothingValidIsStillAnImage()
+{
+    QFETCH(corpus::Recipe, recipe);
+    const auto raster = made("void.tif", recipe);
+    QVERIFY(raster);
+    const PixelBlock block = raster->read(raster->bounds());
+    QVERIFY(std::none_of(block.valid.begin(), block.valid.end(), [](auto v) { return v != 0; }));
+    QVERIFY(std::all_of(block.samples.begin(), block.samples.end(),
+                        [](float sample) { return sample == 0.f; }));
+    for (const BandStretch& stretch : defaultDisplay(*raster).stretch)
+        QVERIFY(std::isfinite(stretch.low) && stretch.high > stretch.low);
+    QCOMPARE(BandStatistics::of(*raster, 0).count(), std::size_t{0});
+}
+
+void RasterTest::placesThatAreNoneDoNoHarm_data()
+{
+    using Transform = std::array<double, 6>;
+    QTest::addColumn<corpus::Recipe>("recipe");
+    QTest::newRow("latitude 4000") << corpus::misplaced(Transform{0, 1, 0, 4000, 0, -1}, 4326);
+    QTest::newRow("zone left far behind")
+        << corpus::misplaced(Transform{9e9, 5, 0, 9e9, 0, -5}, 32633);
+    QTest::newRow("no extent") << corpus::misplaced(Transform{0, 0, 0, 0, 0, 0}, 32633);
+    QTest::newRow("all on a line") << corpus::misplaced(Transform{0, 1, 2, 0, 2, 4}, 32633);
+    QTest::newRow("NaN") << corpus::misplaced(
+        Transform{notANumber, notANumber, 0, notANumber, 0, notANumber}, 32633);
+    corpus::Recipe nonsense = corpus::misplaced(Transform{0, 1, 0, 0, 0, -1}, 0);
+    nonsense.complete = [](GDALDataset& dataset) {
+        OGRSpatialReference crs;
+        crs.importFromWkt("LOCAL_CS[\"the back garden\",UNIT[\"cubit\",0]]");
+        dataset.SetSpatialRef(&crs);
+    };
+    QTest::newRow("a CRS of its own") << nonsense;
+}
+
+/// The pixels are what they are; only the place is not told, or told without numbers that are none.
+void RasterTest::placesThatAreNoneDoNoHarm()
+{
+    QFETCH(corpus::Recipe, recipe);
+    const auto raster = made("lost.tif", recipe);
+    QVERIFY(raster);
+    QCOMPARE(raster->read(raster->bounds()).sample(0, 5, 3), float(corpus::ramp(0, 5, 3)));
+    const Georeference georeference(raster->info());
+    for (const auto& [column, row] : {std::pair{0., 0.}, {32., 24.}, {-1e6, 1e9}}) {
+        if (const auto lonLat = georeference.toLonLat(column, row))
+            QVERIFY(std::isfinite(lonLat->x) && std::abs(lonLat->y) <= 90);
+        if (const auto metres = georeference.metresPerPixel(column, row))
+            QVERIFY(std::isfinite(*metres) && *metres > 0);
+    }
+}
+
+void RasterTest::aFileThatVanishesWhileOpen_data()
+{
+    QTest::addColumn<bool>("removed");
+    QTest::newRow("removed") << true;
+    QTest::newRow("cut to nothing") << false;
+}
+
+/// What is open of it may still be read, as the system keeps removed files; what cannot be read is
+/// said with the file's name, and asking again later does no harm.
+void RasterTest::aFileThatVanishesWhileOpen()
+{
+    QFETCH(bool, removed);
+    corpus::Recipe recipe;
+    recipe.width = recipe.height = 1024;
+    recipe.options = {"TILED=YES", "COMPRESS=DEFLATE"};
+    recipe.value = corpus::ramp;
+    const auto raster = made("going.tif", recipe);
+    QVERIFY(removed ? QFile::remove(at("going.tif")) : QFile::resize(at("going.tif"), 0));
+    std::atomic<int> named = 0;
+    std::atomic<int> whole = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 8; ++t)
+            threads.emplace_back([&, t] {
+                const QString sentence = sentenceOf([&] {
+                    raster->read({t * 128, t * 128, 128, 128});
+                });
+                named += sentence.startsWith(at("going.tif"));
+                whole += sentence.isEmpty();
+            });
+    }
+    QCOMPARE(named + whole, 8);
+    if (!removed)
+        QVERIFY(named > 0);
+    QVERIFY(corpus::make(at("going.tif"), recipe));
+    QCOMPARE(raster->read({0, 0, 64, 64}).sample(0, 5, 3), float(corpus::ramp(0, 5, 3)));
 }
 
 void RasterTest::manyThreadsReadTheSamePixels()

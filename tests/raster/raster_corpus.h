@@ -7,7 +7,9 @@
 #include <QFile>
 #include <QString>
 
+#include <array>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -80,6 +82,76 @@ inline void setCrs(GDALDataset& dataset, int epsg)
     OGRSpatialReference crs;
     crs.importFromEPSG(epsg);
     dataset.SetSpatialRef(&crs);
+}
+
+/// A float32 image in which nothing is valid.
+inline Recipe nanEverywhere()
+{
+    Recipe recipe;
+    recipe.type = GDT_Float32;
+    recipe.bands = 2;
+    recipe.value = [](int, int, int) { return std::numeric_limits<double>::quiet_NaN(); };
+    return recipe;
+}
+
+inline Recipe nodataEverywhere(GDALDataType type, double nodata)
+{
+    Recipe recipe;
+    recipe.type = type;
+    recipe.value = [nodata](int, int, int) { return nodata; };
+    recipe.describe = [nodata](GDALDataset& dataset) {
+        dataset.GetRasterBand(1)->SetNoDataValue(nodata);
+    };
+    return recipe;
+}
+
+inline Recipe transparentEverywhere()
+{
+    Recipe recipe;
+    recipe.bands = 4;
+    recipe.options = {"ALPHA=YES", "PHOTOMETRIC=RGB"};
+    recipe.value = [](int band, int x, int) { return band < 3 ? x : 0; };
+    return recipe;
+}
+
+/// An image that says it lies where nothing can lie.
+inline Recipe misplaced(std::array<double, 6> transform, int epsg)
+{
+    Recipe recipe;
+    recipe.value = ramp;
+    recipe.describe = [=](GDALDataset& dataset) {
+        std::array<double, 6> copy = transform;
+        dataset.SetGeoTransform(copy.data());
+        if (epsg != 0)
+            setCrs(dataset, epsg);
+    };
+    return recipe;
+}
+
+/// A TIFF of a directory and no pixels: 8-bit grey of this size in tiles of 256 x 256, whose first
+/// tile is said to lie at `offset`.
+inline QByteArray bareTiff(quint32 width, quint32 height, quint32 offset)
+{
+    QByteArray file("II*\0\10\0\0\0", 8);
+    const auto number = [&file](quint64 value, int bytes) {
+        for (int i = 0; i < bytes; ++i)
+            file.append(static_cast<char>(value >> 8 * i & 255));
+    };
+    constexpr int isShort = 3;
+    constexpr int isLong = 4;
+    const std::vector<std::array<quint32, 3>> entries{
+        {256, isLong, width},  {257, isLong, height}, {258, isShort, 8},  {259, isShort, 1},
+        {262, isShort, 1},     {277, isShort, 1},     {322, isLong, 256}, {323, isLong, 256},
+        {324, isLong, offset}, {325, isLong, 65536}};
+    number(entries.size(), 2);
+    for (const auto& [tag, type, value] : entries) {
+        number(tag, 2);
+        number(type, 2);
+        number(1, 4);
+        number(value, 4);
+    }
+    number(0, 4);
+    return file;
 }
 
 inline bool writeText(const QString& path, const QByteArray& text)
