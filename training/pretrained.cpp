@@ -3,7 +3,6 @@
 #include "training/core/registry.h"
 
 #include <cstdlib>
-#include <map>
 #include <vector>
 
 namespace limn::training
@@ -13,15 +12,6 @@ namespace
 {
 
 namespace fs = std::filesystem;
-
-const std::map<std::string, std::string>& imagenetFiles()
-{
-    static const std::map<std::string, std::string> files{
-        {"efficientnet_lite0", "efficientnet-lite0-57934424.pth"},
-        {"resnet34", "resnet34-b627a593.pth"},
-    };
-    return files;
-}
 
 /// Under a folder that may be unset in the environment.
 void addBelow(std::vector<fs::path>& folders, const char* variable, const fs::path& below)
@@ -50,13 +40,13 @@ std::vector<fs::path> folders()
 
 std::optional<fs::path> findPretrained(const std::string& encoder)
 {
-    const auto name = imagenetFiles().find(encoder);
-    if (name == imagenetFiles().end())
+    const std::string& name = encoderRow(encoder).file;
+    if (name.empty())
         return std::nullopt;
     for (const fs::path& folder : folders()) {
         std::error_code error;
-        if (fs::is_regular_file(folder / name->second, error))
-            return folder / name->second;
+        if (fs::is_regular_file(folder / name, error))
+            return folder / name;
     }
     return std::nullopt;
 }
@@ -72,12 +62,12 @@ fs::path pretrainedFile(const std::string& encoder, const std::string& weights)
     }
     if (const auto found = findPretrained(encoder))
         return *found;
-    const auto name = imagenetFiles().find(encoder);
-    if (name == imagenetFiles().end())
-        throw TrainingError("There are no ImageNet weights for " + encoderRow(encoder).title +
+    const EncoderRow& row = encoderRow(encoder);
+    if (row.file.empty())
+        throw TrainingError("There are no ImageNet weights for " + row.title +
                             ": use the weights \"none\" or a file of your own.");
-    throw TrainingError("The ImageNet weights of " + encoderRow(encoder).title +
-                        " are not on this machine: put " + name->second +
+    throw TrainingError("The ImageNet weights of " + row.title + " are not on this machine: put " +
+                        row.file +
                         " into the folder that LIMN_WEIGHTS_DIR names or into "
                         "~/.cache/limn/weights, or use the weights \"none\".");
 }

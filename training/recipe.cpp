@@ -137,7 +137,8 @@ Recipe recipeFromSettings(const std::vector<std::string>& settings, const Recipe
     for (const std::string& setting : settings) {
         const std::size_t equals = setting.find('=');
         if (equals == std::string::npos || equals == 0)
-            throw TrainingError("A training setting is written KEY=VALUE, not \"" + setting + "\".");
+            throw TrainingError("A training setting is written KEY=VALUE, not \"" + setting +
+                                "\".");
         const std::string value = setting.substr(equals + 1);
         nlohmann::json parsed = nlohmann::json::parse(value, nullptr, false);
         if (parsed.is_discarded())
@@ -165,8 +166,7 @@ Recipe recipeFromFile(const std::filesystem::path& file, const Recipe& base)
 
 void checkRecipe(const Recipe& recipe)
 {
-    architectureRow(recipe.network);
-    encoderRow(recipe.encoder);
+    requireCompatible(architectureRow(recipe.network), encoderRow(recipe.encoder));
     if (recipe.epochs == 0)
         checkRange("minutes", recipe.minutes, 0.01, 100'000);
     checkRange("epochs", recipe.epochs, 0, 1'000'000);

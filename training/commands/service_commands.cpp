@@ -9,6 +9,8 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <iomanip>
+#include <sstream>
 #include <stdexcept>
 #include <sys/resource.h>
 #include <thread>
@@ -16,6 +18,18 @@
 
 namespace limn::training
 {
+
+namespace
+{
+
+std::string millions(std::int64_t count)
+{
+    std::ostringstream text;
+    text << std::fixed << std::setprecision(1) << static_cast<double>(count) / 1e6;
+    return text.str();
+}
+
+} // namespace
 
 void useAllCores()
 {
@@ -31,9 +45,12 @@ int listNetworks(bool json)
             console.emit({{"kind", "network"},
                           {"name", row.name},
                           {"title", row.title},
+                          {"family", row.family},
                           {"advice", row.advice},
                           {"reference", row.reference},
-                          {"paper", row.paper}});
+                          {"paper", row.paper},
+                          {"parameters", row.parameters},
+                          {"stride", row.encoderStride}});
             console.say("--network " + row.name + "  " + row.title + ": " + row.advice);
         }
         for (const EncoderRow& row : encoders()) {
@@ -41,13 +58,20 @@ int listNetworks(bool json)
             console.emit({{"kind", "encoder"},
                           {"name", row.name},
                           {"title", row.title},
+                          {"family", row.family},
                           {"advice", row.advice},
                           {"reference", row.reference},
                           {"paper", row.paper},
+                          {"parameters", row.parameters},
+                          {"dilates", row.dilates},
+                          {"mean", row.normalisation.mean},
+                          {"std", row.normalisation.std},
                           {"weights", row.weights},
+                          {"file", row.file},
                           {"licence", row.licence},
                           {"pretrained", pretrained}});
-            console.say("--encoder " + row.name + "  " + row.title + ": " + row.advice +
+            console.say("--encoder " + row.name + "  " + row.title + ": " + row.advice + " " +
+                        millions(row.parameters) + " million parameters." +
                         (pretrained ? " ImageNet weights are here."
                                     : " ImageNet weights are not on this machine."));
         }

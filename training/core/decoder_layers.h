@@ -1,7 +1,7 @@
 // What decoders share: how their layers start and how their maps are enlarged.
 #pragma once
 
-#include "training/core/libtorch.h"
+#include "training/core/chain.h"
 
 namespace limn::training
 {
@@ -19,6 +19,16 @@ inline torch::nn::Conv2d decoderConvolution(int64_t in, int64_t out, int64_t ker
     return layer;
 }
 
+/// Convolution "0" and batch normalisation "1", then a ReLU.
+class ConvolutionNormRelu : public Chain
+{
+public:
+    ConvolutionNormRelu(int64_t in, int64_t out, int64_t kernel)
+        : Chain(decoderConvolution(in, out, kernel, false), torch::nn::BatchNorm2d(out),
+                torch::nn::ReLU(torch::nn::ReLUOptions(true)))
+    {}
+};
+
 /// The convolution to logits: Glorot's uniform.
 inline torch::nn::Sequential segmentationHead(int64_t in, int64_t classes, int64_t kernel)
 {
@@ -33,6 +43,7 @@ inline torch::Tensor nearestTwice(const torch::Tensor& x)
     return torch::upsample_nearest2d(x, {x.size(2) * 2, x.size(3) * 2});
 }
 
+/// Corners stay where they are.
 inline torch::Tensor bilinear(const torch::Tensor& x, int64_t times)
 {
     return torch::upsample_bilinear2d(x, {x.size(2) * times, x.size(3) * times}, true);

@@ -1,5 +1,6 @@
 #include "training/core/efficientnet_lite0.h"
 
+#include "training/core/chain.h"
 #include "training/core/weights.h"
 
 #include <array>
@@ -32,13 +33,15 @@ constexpr int64_t stemChannels = 32;
 constexpr int64_t headChannels = 1280;
 constexpr int64_t expansion = 6;
 
-nn::Conv2d convolution(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t groups)
+nn::Conv2d convolution(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t groups,
+                       int64_t dilation = 1)
 {
     // A stride of 2 is padded in same(), because its padding depends on the input's size.
-    const int64_t padding = stride == 1 ? kernel / 2 : 0;
+    const int64_t padding = stride == 1 ? kernel / 2 * dilation : 0;
     nn::Conv2d layer(nn::Conv2dOptions(in, out, kernel)
                          .stride(stride)
                          .padding(padding)
+                         .dilation(dilation)
                          .groups(groups)
                          .bias(false));
     const double fanOut = static_cast<double>(kernel * kernel * out / groups);
@@ -108,11 +111,11 @@ private:
 class InvertedResidual : public nn::Module
 {
 public:
-    InvertedResidual(int64_t in, int64_t out, int64_t kernel, int64_t stride)
+    InvertedResidual(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t dilation)
         : expand_(register_module("conv_pw", convolution(in, in * expansion, 1, 1, 1))),
           bn1_(register_module("bn1", norm(in * expansion))),
           depthwise_(register_module("conv_dw", convolution(in * expansion, in * expansion, kernel,
-                                                            stride, in * expansion))),
+                                                            stride, in * expansion, dilation))),
           bn2_(register_module("bn2", norm(in * expansion))),
           project_(register_module("conv_pwl", convolution(in * expansion, out, 1, 1, 1))),
           bn3_(register_module("bn3", norm(out))),
@@ -137,26 +140,28 @@ private:
     bool shortcut_;
 };
 
-/// Blocks one after another, named "0", "1"...; unlike nn::Sequential it fits into another one.
-class BlockChain : public nn::SequentialImpl
-{
-public:
-    torch::Tensor forward(const torch::Tensor& x) { return nn::SequentialImpl::forward(x); }
-};
-
-nn::Sequential makeBlocks()
+nn::Sequential makeBlocks(int outputStride)
 {
     nn::Sequential stages;
     int64_t in = stemChannels;
+    int64_t reached = 2;
+    int64_t dilation = 1;
     for (std::size_t s = 0; s < stageTable.size(); ++s) {
         const Stage& row = stageTable[s];
-        auto stage = std::make_shared<BlockChain>();
+        const bool dilates = reached * row.stride > outputStride;
+        if (!dilates) {
+            reached *= row.stride;
+        }
+        auto stage = std::make_shared<Chain>();
         for (int b = 0; b < row.repeats; ++b) {
-            const int64_t stride = b == 0 ? row.stride : 1;
+            const int64_t stride = b == 0 && !dilates ? row.stride : 1;
             if (s == 0) {
                 stage->push_back(DepthwiseSeparable(in, row.channels, row.kernel, stride));
             } else {
-                stage->push_back(InvertedResidual(in, row.channels, row.kernel, stride));
+                stage->push_back(InvertedResidual(in, row.channels, row.kernel, stride, dilation));
+            }
+            if (b == 0 && dilates) {
+                dilation *= row.stride;
             }
             in = row.channels;
         }
@@ -168,9 +173,9 @@ nn::Sequential makeBlocks()
 class LiteEncoder : public Encoder
 {
 public:
-    explicit LiteEncoder(int bands)
-        : bands_(bands),
-          model_(register_module("model", std::make_shared<EfficientNetLite0>(bands)))
+    explicit LiteEncoder(const EncoderShape& shape)
+        : Encoder(shape),
+          model_(register_module("model", std::make_shared<EfficientNetLite0>(shape)))
     {}
 
     std::vector<torch::Tensor> features(const torch::Tensor& x) override
@@ -179,17 +184,21 @@ public:
         result.insert(result.begin(), x);
         return result;
     }
-    std::vector<int64_t> channels() const override { return {bands_, 16, 24, 40, 112, 320}; }
+    std::vector<int64_t> channels() const override
+    {
+        return firstOf<int64_t>({shape().bands, 16, 24, 40, 112, 320}, shape().depth + 1);
+    }
     std::string firstConvolution() const override { return "model.conv_stem"; }
     std::vector<std::string> featureLayers() const override
     {
-        return {"model.blocks.0", "model.blocks.1", "model.blocks.2", "model.blocks.4",
-                "model.blocks.6"};
+        return firstOf<std::string>({"model.blocks.0", "model.blocks.1", "model.blocks.2",
+                                     "model.blocks.4", "model.blocks.6"},
+                                    shape().depth);
     }
     std::vector<std::shared_ptr<nn::Module>> stages() override { return model_->stages(); }
+    std::string ownName(const std::string& name) const override { return timmName(name); }
 
 private:
-    int64_t bands_;
     std::shared_ptr<EfficientNetLite0> model_;
 };
 
@@ -198,7 +207,7 @@ class Classifier : public EfficientNetLite0
 {
 public:
     Classifier()
-        : EfficientNetLite0(3),
+        : EfficientNetLite0(EncoderShape{}),
           head_(register_module("conv_head", convolution(320, headChannels, 1, 1, 1))),
           bn2_(register_module("bn2", norm(headChannels))),
           classifier_(register_module("classifier", nn::Linear(headChannels, 1000)))
@@ -266,18 +275,19 @@ std::string renamed(const std::string& name, const std::array<Renaming, N>& tabl
 
 } // namespace
 
-EfficientNetLite0::EfficientNetLite0(int bands)
-    : stem_(register_module("conv_stem", convolution(bands, stemChannels, 3, 2, 1))),
+EfficientNetLite0::EfficientNetLite0(const EncoderShape& shape)
+    : depth_(static_cast<std::size_t>(shape.depth)),
+      stem_(register_module("conv_stem", convolution(shape.bands, stemChannels, 3, 2, 1))),
       bn1_(register_module("bn1", norm(stemChannels))),
-      blocks_(register_module("blocks", makeBlocks()))
+      blocks_(register_module("blocks", makeBlocks(shape.outputStride)))
 {}
 
 std::vector<torch::Tensor> EfficientNetLite0::features(const torch::Tensor& x)
 {
     std::vector<torch::Tensor> result;
     auto y = clippedRelu(bn1_(same(stem_, x)));
-    for (std::size_t s = 0; s < stageTable.size(); ++s) {
-        y = blocks_->at<BlockChain>(s).forward(y);
+    for (std::size_t s = 0; s < stageTable.size() && result.size() < depth_; ++s) {
+        y = blocks_->at<Chain>(s).forward(y);
         const bool lastOfItsStride = s + 1 == stageTable.size() || stageTable[s + 1].stride == 2;
         if (lastOfItsStride) {
             result.push_back(y);
@@ -295,9 +305,9 @@ std::vector<std::shared_ptr<nn::Module>> EfficientNetLite0::stages()
     return result;
 }
 
-std::shared_ptr<Encoder> makeEfficientNetLite0(int bands)
+std::shared_ptr<Encoder> makeEfficientNetLite0(const EncoderShape& shape)
 {
-    return std::make_shared<LiteEncoder>(bands);
+    return std::make_shared<LiteEncoder>(shape);
 }
 
 std::string timmName(const std::string& name)

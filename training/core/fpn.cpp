@@ -12,8 +12,8 @@ namespace nn = torch::nn;
 
 constexpr int64_t pyramidChannels = 256;
 constexpr int64_t segmentationChannels = 128;
-constexpr int64_t groups = 32;
-constexpr double dropoutShare = 0.2;
+constexpr int64_t pyramidGroups = 32;
+constexpr double pyramidDropout = 0.2;
 constexpr int64_t headEnlargement = 4; ///< the decoder works at a quarter of the image's size
 
 /// One step down the pyramid: the coarser map doubled, plus the encoder's feature.
@@ -33,13 +33,13 @@ private:
     nn::Conv2d skip_;
 };
 
-class ConvolutionNormRelu : public nn::Module
+class PyramidConvolution : public nn::Module
 {
 public:
-    ConvolutionNormRelu(int64_t in, bool enlarge)
+    PyramidConvolution(int64_t in, bool enlarge)
         : block_(register_module(
               "block", nn::Sequential(decoderConvolution(in, segmentationChannels, 3, false),
-                                      nn::GroupNorm(groups, segmentationChannels),
+                                      nn::GroupNorm(pyramidGroups, segmentationChannels),
                                       nn::ReLU(nn::ReLUOptions(true))))),
           enlarge_(enlarge)
     {}
@@ -62,9 +62,9 @@ public:
     explicit SegmentationBlock(int enlargements)
         : block_(register_module("block", nn::Sequential()))
     {
-        block_->push_back(ConvolutionNormRelu(pyramidChannels, enlargements > 0));
+        block_->push_back(PyramidConvolution(pyramidChannels, enlargements > 0));
         for (int i = 1; i < enlargements; ++i) {
-            block_->push_back(ConvolutionNormRelu(segmentationChannels, true));
+            block_->push_back(PyramidConvolution(segmentationChannels, true));
         }
     }
 
@@ -88,7 +88,7 @@ struct FpnDecoder : nn::Module
             blocks.push_back(std::make_shared<SegmentationBlock>(enlargements));
             list->push_back(blocks.back());
         }
-        dropout = register_module("dropout", nn::Dropout2d(nn::Dropout2dOptions(dropoutShare)));
+        dropout = register_module("dropout", nn::Dropout2d(nn::Dropout2dOptions(pyramidDropout)));
     }
 
     nn::Conv2d p5;

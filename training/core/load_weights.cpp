@@ -1,4 +1,3 @@
-#include "training/core/efficientnet_lite0.h"
 #include "training/core/registry.h"
 #include "training/core/weights.h"
 
@@ -122,7 +121,7 @@ void stripPrefix(StateDict& state, const std::string& prefix)
 
 /// Names as the classifier has them: wrappers' prefixes gone, and of a whole segmentation network
 /// only the encoder.
-StateDict classifierNames(const StateDict& state)
+StateDict classifierNames(const StateDict& state, const Encoder& of)
 {
     StateDict result = state;
     stripPrefix(result, "module.");
@@ -137,7 +136,7 @@ StateDict classifierNames(const StateDict& state)
     }
     stripPrefix(result, "model.");
     for (auto& [name, tensor] : result.tensors) {
-        name = timmName(name);
+        name = of.ownName(name);
     }
     return result;
 }
@@ -216,7 +215,7 @@ void loadEncoderWeights(SegmentationNetwork& network, const StateDict& state,
     });
     const std::string prefix = below ? "model." : "";
 
-    StateDict named = classifierNames(state);
+    StateDict named = classifierNames(state, encoder);
     for (auto& [name, tensor] : named.tensors) {
         name = prefix + name;
     }

@@ -71,7 +71,10 @@ std::shared_ptr<SegmentationNetwork> SegmentationNetwork::make(const NetworkSpec
         throw TrainingError("A network needs at least one class to tell, not " +
                             std::to_string(spec.classes) + ".");
     }
-    return architecture.make(spec, encoder.make(spec.bands));
+    requireCompatible(architecture, encoder);
+    return architecture.make(spec, encoder.make({.bands = spec.bands,
+                                                 .depth = architecture.encoderDepth,
+                                                 .outputStride = architecture.encoderStride}));
 }
 
 SegmentationNetwork::SegmentationNetwork(NetworkSpec spec, std::shared_ptr<Encoder> encoder)

@@ -1,8 +1,7 @@
 // Segmentation networks as encoder, decoder and head, with the names and numbers of
-// segmentation_models.pytorch 0.6.0, so that its state dicts load unchanged:
-//   unet / fpn + resnet34               = smp.Unet("resnet34"), smp.FPN("resnet34")
-//   unet / fpn + efficientnet_lite0     = smp.Unet("tu-tf_efficientnet_lite0"), smp.FPN(...)
-// Needs LibTorch alone. Modules are used by one thread at a time.
+// segmentation_models.pytorch 0.6.0, so that its state dicts load unchanged: "unet" + "resnet34" is
+// smp.Unet("resnet34"). The tables of registry.h name every one; docs/NETWORKS.md says how to add
+// one. Needs LibTorch alone. Modules are used by one thread at a time.
 #pragma once
 
 #include "training/core/libtorch.h"
@@ -26,27 +25,56 @@ public:
 
 struct NetworkSpec
 {
-    std::string architecture = "unet";          ///< "unet", "fpn"
-    std::string encoder = "efficientnet_lite0"; ///< "efficientnet_lite0", "resnet34"
+    std::string architecture = "unet";          ///< a row of architectures()
+    std::string encoder = "efficientnet_lite0"; ///< a row of encoders()
     int bands = 3;                              ///< 1..N input channels
     int classes = 2;                            ///< 1..N output channels
     bool operator==(const NetworkSpec&) const = default;
 };
 
-/// Features at strides 1 (the input itself), 2, 4, 8, 16, 32.
+/// How much of an encoder a decoder uses.
+struct EncoderShape
+{
+    int bands = 3;
+    int depth = 5;         ///< features below the first; layers beyond are kept but do not run
+    int outputStride = 32; ///< 16 or 8: stages below keep that size and are dilated instead
+};
+
+/// Features at strides 1 (the input itself, unless the encoder says otherwise), 2, 4, 8, 16, 32, as
+/// many as its shape's depth and none smaller than its output stride.
 class Encoder : public torch::nn::Module
 {
 public:
-    /// [N, bands, H, W] to 6 tensors; H and W multiples of 32.
+    explicit Encoder(const EncoderShape& shape = {}) : shape_(shape) {}
+
+    /// [N, bands, H, W] to depth + 1 tensors; H and W multiples of 32.
     virtual std::vector<torch::Tensor> features(const torch::Tensor& x) = 0;
-    virtual std::vector<int64_t> channels() const = 0; ///< of the six
+    virtual std::vector<int64_t> channels() const = 0; ///< of features()
     /// Full name (from the encoder) of the convolution that reads the bands ("conv1").
     virtual std::string firstConvolution() const = 0;
     /// Submodules from input to output, to be frozen or given rates of their own.
     virtual std::vector<std::shared_ptr<torch::nn::Module>> stages() = 0;
-    /// Full names (from the encoder) of the submodules whose outputs are the features at strides
-    /// 2, 4, 8, 16, 32; empty where they cannot be explained.
+    /// Full names (from the encoder) of the submodules whose outputs are features() without the
+    /// first; empty where they cannot be explained.
     virtual std::vector<std::string> featureLayers() const { return {}; }
+    /// The encoder's name for a tensor of a weight file of one of its references; names it does not
+    /// know come back as they are.
+    virtual std::string ownName(const std::string& name) const { return name; }
+    /// Whether the deepest feature comes straight out of a pooling: U-Nets put two convolutions of
+    /// their own behind it.
+    virtual bool endsInPooling() const { return false; }
+
+protected:
+    const EncoderShape& shape() const { return shape_; }
+    /// The beginning of a list that was written for the full depth.
+    template <typename Entry>
+    static std::vector<Entry> firstOf(const std::vector<Entry>& list, int count)
+    {
+        return {list.begin(), list.begin() + count};
+    }
+
+private:
+    EncoderShape shape_;
 };
 
 /// Outputs of explainable layers by full name, as they are in the graph (not detached).
@@ -55,8 +83,8 @@ using Activations = std::map<std::string, torch::Tensor>;
 class SegmentationNetwork : public torch::nn::Module
 {
 public:
-    /// Throws TrainingError for an unknown architecture or encoder (naming those there are), or
-    /// bands or classes below 1.
+    /// Throws TrainingError for an unknown architecture or encoder (naming those there are), for
+    /// two that do not go together, or for bands or classes below 1.
     static std::shared_ptr<SegmentationNetwork> make(const NetworkSpec& spec);
 
     /// [N, bands, H, W] float32 (any H, W: padded to the stride by reflection or edge where too
@@ -66,7 +94,7 @@ public:
     torch::Tensor forward(const torch::Tensor& x, Activations* activations = nullptr);
 
     const NetworkSpec& spec() const { return spec_; }
-    static constexpr int stride = 32;
+    static constexpr int stride = 32; ///< to which inputs are padded, whatever the encoder's
     /// Pixels of context at each side beyond which a class hardly changes: the default margin.
     static constexpr int margin = 64;
     Encoder& encoder() { return *encoder_; }

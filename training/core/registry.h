@@ -4,6 +4,7 @@
 
 #include "training/core/network.h"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -20,24 +21,32 @@ struct Normalisation
 
 struct EncoderRow
 {
-    std::string name;      ///< "resnet34"
-    std::string title;     ///< "ResNet-34"
-    std::string advice;    ///< one sentence for an expert
-    std::string reference; ///< whose names and numbers it has
+    std::string name;           ///< "resnet34"
+    std::string title;          ///< "ResNet-34"
+    std::string family;         ///< "ResNet"
+    std::string advice;         ///< one sentence for an expert
+    std::string reference = {}; ///< whose names and numbers it has
     std::string paper;
-    std::string weights; ///< where the ImageNet weights come from; empty when there are none
-    std::string licence; ///< of the weights
-    Normalisation normalisation;
-    std::function<std::shared_ptr<Encoder>(int bands)> make;
+    std::string weights = {}; ///< where the ImageNet weights come from; empty when there are none
+    std::string file;         ///< name of their file
+    std::string licence = {}; ///< of the weights
+    Normalisation normalisation = {};
+    std::int64_t parameters; ///< for three bands, without the classifier
+    bool dilates;            ///< can be made for output strides 16 and 8
+    std::function<std::shared_ptr<Encoder>(const EncoderShape&)> make;
 };
 
 struct ArchitectureRow
 {
-    std::string name;  ///< "unet"
-    std::string title; ///< "U-Net"
+    std::string name;   ///< "unet"; no underscores: run names and goldens join it to the encoder's
+    std::string title;  ///< "U-Net"
+    std::string family; ///< "encoder and decoder"
     std::string advice;
     std::string reference;
     std::string paper;
+    std::int64_t parameters; ///< of decoder and head over ResNet-34 for two classes
+    int encoderDepth;        ///< strides of the encoder that it uses
+    int encoderStride;       ///< pixels a cell of the deepest feature
     std::function<std::shared_ptr<SegmentationNetwork>(const NetworkSpec&,
                                                        std::shared_ptr<Encoder>)>
         make;
@@ -47,5 +56,9 @@ const std::vector<EncoderRow>& encoders();
 const std::vector<ArchitectureRow>& architectures();
 const EncoderRow& encoderRow(const std::string& name);           ///< throws TrainingError
 const ArchitectureRow& architectureRow(const std::string& name); ///< throws TrainingError
+/// Whether the architecture's stride can be had from the encoder.
+bool compatible(const ArchitectureRow& architecture, const EncoderRow& encoder);
+/// Throws TrainingError naming the encoders that do.
+void requireCompatible(const ArchitectureRow& architecture, const EncoderRow& encoder);
 
 } // namespace limn::training

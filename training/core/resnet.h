@@ -1,4 +1,6 @@
-// ResNet-34 as torchvision has it (He, Zhang, Ren, Sun 2015), without its classifier.
+// ResNets as torchvision has them (He, Zhang, Ren, Sun 2015; the 3x3 convolution of a bottleneck
+// has the stride, "v1.5"), without their classifier. Dilated as segmentation_models.pytorch does:
+// every convolution of a stage gets the stage's rate.
 #pragma once
 
 #include "training/core/network.h"
@@ -6,6 +8,7 @@
 namespace limn::training
 {
 
-std::shared_ptr<Encoder> makeResNet34(int bands);
+/// `layers` is 18, 34, 50 or 101.
+std::shared_ptr<Encoder> makeResNet(int layers, const EncoderShape& shape);
 
 } // namespace limn::training

@@ -1,8 +1,6 @@
 #include "training/core/unet.h"
 
-#include "training/core/decoder_layers.h"
-
-#include <array>
+#include "training/core/unet_block.h"
 
 namespace limn::training
 {
@@ -12,82 +10,55 @@ namespace
 
 namespace nn = torch::nn;
 
-constexpr std::array<int64_t, 5> blockChannels{256, 128, 64, 32, 16};
-
-class ConvolutionNormRelu : public nn::SequentialImpl
-{
-public:
-    ConvolutionNormRelu(int64_t in, int64_t out)
-        : nn::SequentialImpl(decoderConvolution(in, out, 3, false), nn::BatchNorm2d(out),
-                             nn::ReLU(nn::ReLUOptions(true)))
-    {}
-};
-
-class UnetBlock : public nn::Module
-{
-public:
-    UnetBlock(int64_t in, int64_t skip, int64_t out)
-        : conv1_(register_module("conv1", std::make_shared<ConvolutionNormRelu>(in + skip, out))),
-          conv2_(register_module("conv2", std::make_shared<ConvolutionNormRelu>(out, out)))
-    {}
-
-    /// `skip` may be undefined.
-    torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& skip)
-    {
-        auto y = nearestTwice(x);
-        if (skip.defined()) {
-            y = torch::cat({y, skip}, 1);
-        }
-        return conv2_->forward(conv1_->forward(y));
-    }
-
-private:
-    std::shared_ptr<ConvolutionNormRelu> conv1_;
-    std::shared_ptr<ConvolutionNormRelu> conv2_;
-};
-
 class UnetDecoder : public nn::Module
 {
 public:
-    /// `channels` of the encoder's six features; the first, the image itself, is not used.
-    explicit UnetDecoder(const std::vector<int64_t>& channels)
-        : blocks_(register_module("blocks", nn::ModuleList()))
+    /// The encoder's first feature, at the image's own size, is not used.
+    explicit UnetDecoder(const Encoder& encoder)
     {
+        const auto channels = encoder.channels();
+        if (encoder.endsInPooling()) {
+            centre_ = register_module("center", unetCentre(channels.back()));
+        }
+        auto list = register_module("blocks", nn::ModuleList());
         int64_t in = channels.back();
-        for (std::size_t i = 0; i < blockChannels.size(); ++i) {
-            const int64_t skip = i + 1 < blockChannels.size() ? channels[4 - i] : 0;
-            auto block = std::make_shared<UnetBlock>(in, skip, blockChannels[i]);
-            blocks_->push_back(block);
-            list_.push_back(std::move(block));
-            in = blockChannels[i];
+        for (std::size_t i = 0; i < unetChannels.size(); ++i) {
+            const int64_t skip = i + 1 < unetChannels.size() ? channels[4 - i] : 0;
+            blocks_.push_back(std::make_shared<UnetBlock>(in, skip, unetChannels[i]));
+            list->push_back(blocks_.back());
+            in = unetChannels[i];
         }
     }
 
-    const std::vector<std::shared_ptr<UnetBlock>>& blocks() const { return list_; }
+    torch::Tensor deepest(const torch::Tensor& feature)
+    {
+        return centre_ ? centre_->forward(feature) : feature;
+    }
+    const std::vector<std::shared_ptr<UnetBlock>>& blocks() const { return blocks_; }
 
 private:
-    nn::ModuleList blocks_;
-    std::vector<std::shared_ptr<UnetBlock>> list_;
+    std::shared_ptr<Chain> centre_;
+    std::vector<std::shared_ptr<UnetBlock>> blocks_;
 };
 
 class Unet : public SegmentationNetwork
 {
 public:
-    Unet(const NetworkSpec& spec, std::shared_ptr<Encoder> encoder)
+    Unet(const NetworkSpec& spec, const std::shared_ptr<Encoder>& encoder)
         : SegmentationNetwork(spec, encoder),
-          decoder_(register_module("decoder", std::make_shared<UnetDecoder>(encoder->channels()))),
+          decoder_(register_module("decoder", std::make_shared<UnetDecoder>(*encoder))),
           head_(register_module("segmentation_head",
-                                segmentationHead(blockChannels.back(), spec.classes, 3)))
+                                segmentationHead(unetChannels.back(), spec.classes, 3)))
     {}
 
 protected:
     torch::Tensor decode(const std::vector<torch::Tensor>& features) override
     {
-        auto x = features.back();
+        auto x = decoder_->deepest(features.back());
         const auto& blocks = decoder_->blocks();
         for (std::size_t i = 0; i < blocks.size(); ++i) {
             const bool last = i + 1 == blocks.size();
-            x = blocks[i]->forward(x, last ? torch::Tensor() : features[4 - i]);
+            x = last ? blocks[i]->forward(x, {}) : blocks[i]->forward(x, {features[4 - i]});
             record(blockName(i), x);
         }
         return head_->forward(x);
@@ -96,7 +67,7 @@ protected:
     std::vector<std::string> decoderLayers() const override
     {
         std::vector<std::string> names;
-        for (std::size_t i = 0; i < blockChannels.size(); ++i) {
+        for (std::size_t i = 0; i < unetChannels.size(); ++i) {
             names.push_back(blockName(i));
         }
         return names;
@@ -119,7 +90,7 @@ private:
 std::shared_ptr<SegmentationNetwork> makeUnet(const NetworkSpec& spec,
                                               std::shared_ptr<Encoder> encoder)
 {
-    return std::make_shared<Unet>(spec, std::move(encoder));
+    return std::make_shared<Unet>(spec, encoder);
 }
 
 } // namespace limn::training

@@ -1,0 +1,120 @@
+// Every encoder of the table takes a classifier's file by the names its references write, and
+// images of any number of bands start from it.
+#include "formula_weights.h"
+#include "training/core/registry.h"
+
+#include <QtTest>
+#include <regex>
+
+using namespace limn::training;
+
+namespace
+{
+
+void encoderRows()
+{
+    QTest::addColumn<QString>("encoder");
+    for (const auto& row : encoders()) {
+        QTest::newRow(row.name.c_str()) << QString::fromStdString(row.name);
+    }
+}
+
+/// What the published file of an encoder holds: its classifier's names, and no counters.
+StateDict classifierFile(SegmentationNetwork& network)
+{
+    const std::string& encoder = network.spec().encoder;
+    StateDict file;
+    for (const auto& [own, tensor] : stateDict(network.encoder()).tensors) {
+        if (own.ends_with("num_batches_tracked")) {
+            continue;
+        }
+        std::string name = own;
+        if (encoder == "efficientnet_lite0") {
+            name = name.substr(std::string("model.").size());
+        } else if (encoder == "densenet121") {
+            name =
+                std::regex_replace(name, std::regex(R"((denselayer\d+\.[a-z]+)([12]\.))"), "$1.$2");
+        }
+        file.set(name, tensor.detach().clone());
+    }
+    const std::string head = encoder.starts_with("resnet")     ? "fc"
+                             : encoder.starts_with("vgg")      ? "classifier.6"
+                             : encoder == "mobilenet_v2"       ? "classifier.1"
+                             : encoder == "efficientnet_lite0" ? "conv_head"
+                                                               : "classifier";
+    file.set(head + ".weight", torch::zeros({10, 10}));
+    return file;
+}
+
+std::shared_ptr<SegmentationNetwork> emptyNetwork(const QString& encoder, int bands)
+{
+    const auto network =
+        SegmentationNetwork::make({.encoder = encoder.toStdString(), .bands = bands});
+    network->eval();
+    return network;
+}
+
+} // namespace
+
+class EncoderWeightsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    // Small maps gain nothing from a second thread and lose much where others use the cores.
+    void initTestCase() { at::set_num_threads(1); }
+
+    void aPublishedFileFitsEveryNumberOfBands_data() { encoderRows(); }
+    void aPublishedFileFitsEveryNumberOfBands()
+    {
+        QFETCH(QString, encoder);
+        const torch::NoGradGuard noGrad;
+        const auto source = emptyNetwork(encoder, 3);
+        fillByFormula(*source);
+        const auto file = classifierFile(*source);
+
+        const auto same = emptyNetwork(encoder, 3);
+        loadEncoderWeights(*same, file, {});
+        const auto colours = wave(1, 3, 64, 64);
+        const auto wanted = source->encoder().features(colours);
+        const auto own = same->encoder().features(colours);
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            QVERIFY(torch::equal(own[i], wanted[i]));
+        }
+
+        const auto grey = wave(1, 1, 64, 64);
+        const auto greyFeature = source->encoder().features(grey.expand({1, 3, 64, 64})).back();
+        for (const int bands : {1, 4}) {
+            const auto network = emptyNetwork(encoder, bands);
+            loadEncoderWeights(*network, file, {});
+            const auto feature =
+                network->encoder().features(grey.expand({1, bands, 64, 64})).back();
+            QVERIFY2(torch::allclose(feature, greyFeature, 1e-3, 1e-4),
+                     qPrintable(QString::number(bands)));
+        }
+    }
+
+    void aFileOfAnotherEncoderIsRefused_data()
+    {
+        QTest::addColumn<QString>("encoder");
+        for (const char* encoder : {"efficientnet_lite0", "resnet18", "vgg11_bn"}) {
+            QTest::newRow(encoder) << QString(encoder);
+        }
+    }
+    void aFileOfAnotherEncoderIsRefused()
+    {
+        QFETCH(QString, encoder);
+        const auto other = emptyNetwork(encoder == "resnet18" ? "mobilenet_v2" : "resnet18", 3);
+        const auto network = emptyNetwork(encoder, 3);
+        try {
+            loadEncoderWeights(*network, classifierFile(*other), {});
+            QFAIL("was taken");
+        } catch (const TrainingError& error) {
+            const auto title = QString::fromStdString(encoderRow(encoder.toStdString()).title);
+            QVERIFY2(QString(error.what()).contains(title), error.what());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(EncoderWeightsTest)
+#include "encoder_weights.moc"

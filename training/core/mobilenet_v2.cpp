@@ -1,0 +1,171 @@
+#include "training/core/mobilenet_v2.h"
+
+#include "training/core/chain.h"
+
+#include <array>
+
+namespace limn::training
+{
+
+namespace
+{
+
+namespace nn = torch::nn;
+
+struct MobileStage
+{
+    int64_t expansion;
+    int64_t channels;
+    int repeats;
+    int64_t stride;
+};
+
+constexpr std::array<MobileStage, 7> mobileStages{{{1, 16, 1, 1},
+                                                   {6, 24, 2, 2},
+                                                   {6, 32, 3, 2},
+                                                   {6, 64, 4, 2},
+                                                   {6, 96, 3, 1},
+                                                   {6, 160, 3, 2},
+                                                   {6, 320, 1, 1}}};
+constexpr int64_t mobileStem = 32;
+constexpr int64_t mobileTop = 1280;
+
+struct MobileConvolution
+{
+    int64_t in;
+    int64_t out;
+    int64_t kernel = 1;
+    int64_t stride = 1;
+    int64_t dilation = 1;
+    int64_t groups = 1;
+};
+
+nn::Conv2d mobileConvolution(const MobileConvolution& wanted)
+{
+    nn::Conv2d layer(nn::Conv2dOptions(wanted.in, wanted.out, wanted.kernel)
+                         .stride(wanted.stride)
+                         .padding(wanted.kernel / 2 * wanted.dilation)
+                         .dilation(wanted.dilation)
+                         .groups(wanted.groups)
+                         .bias(false));
+    nn::init::kaiming_normal_(layer->weight, 0.0, torch::kFanOut);
+    return layer;
+}
+
+std::shared_ptr<Chain> mobileUnit(const MobileConvolution& wanted)
+{
+    return std::make_shared<Chain>(mobileConvolution(wanted), nn::BatchNorm2d(wanted.out),
+                                   nn::ReLU6(nn::ReLU6Options(true)));
+}
+
+/// Widened, filtered channel by channel, narrowed; narrow ends carry the shortcut.
+class MobileBlock : public nn::Module
+{
+public:
+    MobileBlock(int64_t in, int64_t out, int64_t stride, int64_t dilation, int64_t expansion)
+        : conv_(register_module("conv", std::make_shared<Chain>())),
+          shortcut_(stride == 1 && in == out)
+    {
+        const int64_t wide = in * expansion;
+        if (expansion != 1) {
+            conv_->push_back(mobileUnit({.in = in, .out = wide}));
+        }
+        conv_->push_back(mobileUnit({.in = wide,
+                                     .out = wide,
+                                     .kernel = 3,
+                                     .stride = stride,
+                                     .dilation = dilation,
+                                     .groups = wide}));
+        conv_->push_back(mobileConvolution({.in = wide, .out = out}));
+        conv_->push_back(nn::BatchNorm2d(out));
+    }
+
+    torch::Tensor forward(const torch::Tensor& x)
+    {
+        auto y = conv_->forward(x);
+        return shortcut_ ? y.add_(x) : y;
+    }
+
+private:
+    std::shared_ptr<Chain> conv_;
+    bool shortcut_;
+};
+
+class MobileNetV2 : public Encoder
+{
+public:
+    explicit MobileNetV2(const EncoderShape& shape)
+        : Encoder(shape), features_(register_module("features", nn::Sequential()))
+    {
+        features_->push_back(
+            mobileUnit({.in = shape.bands, .out = mobileStem, .kernel = 3, .stride = 2}));
+        int64_t in = mobileStem;
+        int64_t reached = 2;
+        for (const MobileStage& stage : mobileStages) {
+            if (stage.stride == 2) {
+                taps_.push_back({features_->size() - 1, in});
+                reached *= 2;
+            }
+            const int64_t dilation = std::max<int64_t>(1, reached / shape.outputStride);
+            for (int block = 0; block < stage.repeats; ++block) {
+                const bool halves = block == 0 && dilation == 1;
+                features_->push_back(std::make_shared<MobileBlock>(
+                    in, stage.channels, halves ? stage.stride : 1, dilation, stage.expansion));
+                in = stage.channels;
+            }
+        }
+        features_->push_back(mobileUnit({.in = in, .out = mobileTop}));
+        taps_.push_back({features_->size() - 1, mobileTop});
+    }
+
+    std::vector<torch::Tensor> features(const torch::Tensor& x) override
+    {
+        std::vector<torch::Tensor> result{x};
+        auto y = x;
+        std::size_t layer = 0;
+        for (const Tap& tap : firstOf(taps_, shape().depth)) {
+            for (; layer <= tap.layer; ++layer) {
+                y = (features_->begin() + static_cast<std::ptrdiff_t>(layer))->forward(y);
+            }
+            result.push_back(y);
+        }
+        return result;
+    }
+
+    std::vector<int64_t> channels() const override
+    {
+        std::vector<int64_t> all{shape().bands};
+        for (const Tap& tap : firstOf(taps_, shape().depth)) {
+            all.push_back(tap.channels);
+        }
+        return all;
+    }
+    std::string firstConvolution() const override { return "features.0.0"; }
+    std::vector<std::string> featureLayers() const override
+    {
+        std::vector<std::string> names;
+        for (const Tap& tap : firstOf(taps_, shape().depth)) {
+            names.push_back("features." + std::to_string(tap.layer));
+        }
+        return names;
+    }
+    std::vector<std::shared_ptr<nn::Module>> stages() override { return features_->children(); }
+
+private:
+    struct Tap
+    {
+        std::size_t layer; ///< index of the layer whose output is the feature
+        int64_t channels;
+    };
+    nn::Sequential features_;
+    std::vector<Tap> taps_;
+};
+
+} // namespace
+
+std::shared_ptr<Encoder> makeMobileNetV2(const EncoderShape& shape)
+{
+    return std::make_shared<MobileNetV2>(shape);
+}
+
+} // namespace limn::training
