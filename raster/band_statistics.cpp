@@ -53,9 +53,21 @@ BandStatistics::BandStatistics(std::vector<float> samples) : count_(samples.size
         histogramLow_ = least();
         histogramHigh_ = most() > least() ? most() : least() + 1;
     }
-    const double factor = bins / (histogramHigh_ - histogramLow_);
+    std::size_t bins = mostBins;
+    const bool whole = std::all_of(samples.begin(), samples.end(),
+                                   [](float sample) { return sample == std::floor(sample); });
+    if (whole) {
+        histogramLow_ = std::floor(histogramLow_);
+        const double values = std::floor(histogramHigh_) - histogramLow_ + 1;
+        const double step = std::ceil(values / mostBins);
+        bins = static_cast<std::size_t>(std::ceil(values / step));
+        histogramHigh_ = histogramLow_ + step * static_cast<double>(bins);
+    }
+    histogram_.resize(bins);
+    const double last = static_cast<double>(bins) - 1;
+    const double factor = static_cast<double>(bins) / (histogramHigh_ - histogramLow_);
     for (const float sample : samples) {
-        const double bin = std::clamp((sample - histogramLow_) * factor, 0.0, bins - 1.0);
+        const double bin = std::clamp((sample - histogramLow_) * factor, 0.0, last);
         ++histogram_[static_cast<std::size_t>(bin)];
     }
 }

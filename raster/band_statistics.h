@@ -4,7 +4,7 @@
 
 #include "raster/display.h"
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -14,7 +14,7 @@ namespace limn::raster
 class BandStatistics
 {
 public:
-    static constexpr int bins = 256;
+    static constexpr int mostBins = 256;
 
     BandStatistics() = default; ///< of no samples
     /// From a reduced read (about 1000 x 1000 valid samples) of `window`, or of the whole image
@@ -32,8 +32,9 @@ public:
     double percentile(double percent) const;
 
     /// Samples in equal bins from histogramLow() to histogramHigh(), where nearly all of them lie;
-    /// the few beyond count in the outer bins.
-    const std::array<std::uint32_t, bins>& histogram() const { return histogram_; }
+    /// the few beyond count in the outer bins. Whole numbers get bins of whole numbers, so that no
+    /// bin has more of them than its neighbour. Empty without samples.
+    const std::vector<std::uint32_t>& histogram() const { return histogram_; }
     double histogramLow() const { return histogramLow_; }
     double histogramHigh() const { return histogramHigh_; }
 
@@ -47,7 +48,7 @@ private:
     double mean_ = 0;
     double deviation_ = 0;
     std::vector<float> permilles_; ///< 1001, or none without samples
-    std::array<std::uint32_t, bins> histogram_{};
+    std::vector<std::uint32_t> histogram_;
     double histogramLow_ = 0;
     double histogramHigh_ = 1;
 };

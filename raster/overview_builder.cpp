@@ -25,8 +25,8 @@ constexpr std::int64_t manyPixels = 64'000'000;
 /// Rows of a copy that are one strip: work that is stopped loses at most one strip a thread.
 constexpr int stripRows = 512;
 /// Source samples a thread holds at once, 4 bytes each.
-constexpr std::int64_t samplesAtOnce = 12'000'000;
-constexpr int chunkSide = 2048; ///< source pixels
+constexpr std::int64_t samplesAtOnce = 8'000'000;
+constexpr int chunkSide = 1024; ///< source pixels
 
 std::int64_t area(PixelSize size)
 {

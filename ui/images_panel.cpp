@@ -31,10 +31,11 @@ QIcon thumbnailIcon(const QImage& picture, qreal ratio)
         picture.scaled(pictureSize * ratio, Qt::KeepAspectRatio, Qt::SmoothTransformation);
     QPainter painter(&box);
     const QSizeF shown = QSizeF(fitted.size()) / ratio;
-    painter.drawImage(QRectF((pictureSize.width() - shown.width()) / 2,
-                             (pictureSize.height() - shown.height()) / 2, shown.width(),
-                             shown.height()),
-                      fitted);
+    const QRectF place((pictureSize.width() - shown.width()) / 2,
+                       (pictureSize.height() - shown.height()) / 2, shown.width(), shown.height());
+    // What is not valid looks as on the canvas: bright land on nothing would be white on white.
+    painter.fillRect(place, QColor(0x26, 0x27, 0x29));
+    painter.drawImage(place, fitted);
     // The same when chosen: a style would tint it.
     QIcon icon(box);
     icon.addPixmap(box, QIcon::Selected);

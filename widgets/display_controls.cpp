@@ -382,6 +382,7 @@ QHBoxLayout* DisplayControls::State::makeRange()
     gamma->setDecimals(2);
     gamma->setSingleStep(0.1);
     gamma->setButtonSymbols(QAbstractSpinBox::UpDownArrows);
+    gamma->setMinimumWidth(76);
     row->addWidget(gamma, 2);
     connect(gamma, &QDoubleSpinBox::valueChanged, q, [this](double value) {
         edit([value](raster::BandStretch& band) { band.gamma = value; }, true);

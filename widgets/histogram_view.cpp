@@ -171,11 +171,13 @@ void HistogramView::paintBars(QPainter& painter, std::size_t curve) const
     const auto& counts = statistics.histogram();
     // One value that fills most of the image must not flatten the rest: the root of the counts,
     // and what is not much higher than the next highest sets the height.
-    std::array<std::uint32_t, raster::BandStatistics::bins> sorted = counts;
-    std::nth_element(sorted.begin(), sorted.end() - 3, sorted.end());
-    const double top = std::sqrt(std::max<double>(1, *(sorted.end() - 3)) * 1.1);
+    std::vector<std::uint32_t> sorted = counts;
+    const auto third = sorted.end() - std::min<std::ptrdiff_t>(3, std::ssize(sorted));
+    std::nth_element(sorted.begin(), third, sorted.end());
+    const double top = std::sqrt(std::max<double>(1, *third) * 1.1);
     const QRectF area = plotArea();
-    const double step = (statistics.histogramHigh() - statistics.histogramLow()) / counts.size();
+    const double step = (statistics.histogramHigh() - statistics.histogramLow()) /
+                        static_cast<double>(counts.size());
     QPainterPath path;
     path.moveTo(positionOf(statistics.histogramLow()), area.bottom());
     for (std::size_t i = 0; i < counts.size(); ++i) {

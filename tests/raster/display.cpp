@@ -82,6 +82,7 @@ private Q_SLOTS:
     void percentilesOfAHugeImageAreSampled();
     void statisticsOfKnownSamples();
     void statisticsAgreeWithPercentiles();
+    void wholeNumbersMakeAnEvenHistogram();
     void outliersDoNotSqueezeTheHistogram();
     void statisticsOfNothing();
     void rampsColourASingleBand();
@@ -197,6 +198,21 @@ void DisplayTest::statisticsAgreeWithPercentiles()
         for (const auto& [low, high] : {std::pair{2., 98.}, {0.5, 99.5}, {0., 100.}, {25., 75.}})
             QCOMPARE(statistics.percentileStretch(low, high),
                      percentileStretch(*raster, 0, low, high, window));
+    }
+}
+
+/// Bytes from 20 to 179, each as often as the others: no comb of high and low bins.
+void DisplayTest::wholeNumbersMakeAnEvenHistogram()
+{
+    for (const int values : {160, 1000}) {
+        std::vector<float> samples;
+        for (int value = 0; value < values; ++value)
+            samples.insert(samples.end(), 12, static_cast<float>(20 + value));
+        const BandStatistics statistics(samples);
+        const auto& bars = statistics.histogram();
+        QVERIFY(bars.size() <= std::size_t{BandStatistics::mostBins});
+        for (std::size_t i = 1; i + 1 < bars.size(); ++i)
+            QCOMPARE(bars[i], bars[1]);
     }
 }
 
