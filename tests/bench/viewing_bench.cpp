@@ -1,0 +1,239 @@
+// Looking at an image of 100,000 x 100,000 pixels with overviews: from the file to the first paint,
+// and from an event to the screen while panning, zooming and changing the stretch. Events go
+// through the real canvas and layers; the screen is Qt's offscreen platform.
+
+#include "raster/display.h"
+#include "raster/raster.h"
+#include "tests/bench/huge_image.h"
+#include "widgets/canvas.h"
+#include "widgets/index_layer.h"
+#include "widgets/raster_layer.h"
+
+#include <algorithm>
+#include <benchmark/benchmark.h>
+#include <chrono>
+#include <memory>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <vector>
+
+namespace
+{
+
+using namespace limn;
+using Clock = std::chrono::steady_clock;
+
+constexpr int hugeSide = 100000;
+
+QApplication& viewingApplication()
+{
+    if (auto* running = qobject_cast<QApplication*>(QCoreApplication::instance()))
+        return *running;
+    static int argc = 1;
+    static char name[] = "limn-bench";
+    static char* argv[] = {name, nullptr};
+    static QApplication app(argc, argv);
+    return app;
+}
+
+/// Made once a run, and removed with it.
+const std::string& hugeImage()
+{
+    static const QTemporaryDir folder;
+    static const std::string path = [] {
+        const std::string file = folder.filePath("huge.tif").toStdString();
+        bench::makeHugeImage(file, hugeSide, LIMN_SOURCE_DIR "/resources/demo/wetlands.tif");
+        return file;
+    }();
+    return path;
+}
+
+double millisecondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
+
+double percentile95(std::vector<double> times)
+{
+    std::sort(times.begin(), times.end());
+    return times.empty() ? 0 : times[(times.size() - 1) * 95 / 100];
+}
+
+/// Handles what comes until every tile in view is there; false after ten seconds.
+bool waitForTiles(const widgets::RasterLayer& layer)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (!layer.isComplete() && waited.elapsed() < 10000)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+    return layer.isComplete();
+}
+
+/// Image, mask and prediction over the middle of the huge image.
+class HugeView
+{
+public:
+    HugeView(bool uhd, double scale)
+        : raster_(raster::Raster::open(hugeImage())),
+          image_(raster_, raster::defaultDisplay(*raster_)),
+          mask_("mask", "Mask", raster_->size(), classes(7)),
+          prediction_("prediction", "Prediction", raster_->size(), classes(11))
+    {
+        widgets::IndexPalette palette{};
+        for (std::size_t i = 1; i < palette.size(); ++i)
+            palette[i] = qRgba(static_cast<int>(i * 40 % 256), static_cast<int>(i * 90 % 256),
+                               static_cast<int>(255 - i * 30 % 256), 150);
+        for (widgets::IndexLayer* layer : {&mask_, &prediction_}) {
+            layer->setPalette(palette);
+            layer->setOpacity(0.6);
+        }
+        canvas_.resize(uhd ? QSize(3840, 2160) : QSize(1920, 1080));
+        canvas_.setImageSize(raster_->size());
+        canvas_.setLayers({&image_, &prediction_, &mask_});
+        canvas_.show();
+        show(middle(), scale);
+    }
+
+    static QPointF middle() { return {hugeSide / 2.0 + 100, hugeSide / 2.0 + 100}; }
+    widgets::Canvas& canvas() { return canvas_; }
+    widgets::RasterLayer& image() { return image_; }
+
+    bool show(QPointF centre, double scale)
+    {
+        canvas_.zoomTo(scale);
+        canvas_.centreOn(centre);
+        canvas_.repaint();
+        return waitForTiles(image_);
+    }
+
+private:
+    /// Blobs of classes 1 to 3 on nothing.
+    static widgets::IndexLayer::Source classes(int period)
+    {
+        return [period](const raster::PixelRect& window, int step, std::span<std::uint8_t> out) {
+            std::size_t i = 0;
+            for (int y = window.y; y < window.bottom(); y += step)
+                for (int x = window.x; x < window.right() && i < out.size(); x += step)
+                    out[i++] = static_cast<std::uint8_t>(
+                        (x / 90 + y / 70) % period < 4 ? (x / 90 + y / 70) % period : 0);
+        };
+    }
+
+    std::shared_ptr<const raster::Raster> raster_;
+    widgets::RasterLayer image_;
+    widgets::IndexLayer mask_;
+    widgets::IndexLayer prediction_;
+    widgets::Canvas canvas_;
+};
+
+void firstPaint(benchmark::State& state)
+{
+    viewingApplication();
+    hugeImage();
+    std::vector<double> times;
+    for (auto _ : state) {
+        state.PauseTiming();
+        bench::dropFromCache(hugeImage());
+        state.ResumeTiming();
+        const auto begun = Clock::now();
+        auto raster = raster::Raster::open(hugeImage());
+        widgets::Canvas canvas;
+        canvas.resize(1920, 1080);
+        widgets::RasterLayer layer(raster, raster::defaultDisplay(*raster));
+        canvas.setImageSize(raster->size());
+        canvas.setLayers({&layer});
+        canvas.show();
+        canvas.fit();
+        if (!waitForTiles(layer))
+            state.SkipWithError("the image did not appear within 10 s");
+        canvas.repaint();
+        times.push_back(millisecondsSince(begun));
+    }
+    state.counters["p95_ms"] = percentile95(times);
+}
+BENCHMARK(firstPaint)
+    ->Name("viewing/first_paint_100k_cold")
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(10);
+
+void panStep(benchmark::State& state)
+{
+    viewingApplication();
+    HugeView view(state.range(0) != 0, 1);
+    // There and back over tiles that are all there.
+    constexpr int steps = 60;
+    constexpr double stepX = 17;
+    constexpr double stepY = 9;
+    const auto place = [](int i) {
+        const int along = i % (2 * steps) < steps ? i % steps : steps - i % steps;
+        return HugeView::middle() + QPointF(stepX * along, stepY * along);
+    };
+    for (int i = 0; i < 2 * steps; i += 4)
+        view.show(place(i), 1);
+    std::vector<double> times;
+    int i = 0;
+    for (auto _ : state) {
+        const auto begun = Clock::now();
+        view.canvas().centreOn(place(++i));
+        view.canvas().repaint();
+        times.push_back(millisecondsSince(begun));
+    }
+    state.counters["p95_ms"] = percentile95(times);
+}
+BENCHMARK(panStep)
+    ->Name("viewing/pan_three_layers_cached")
+    ->ArgName("uhd")
+    ->Arg(0)
+    ->Arg(1)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(240);
+
+void zoomStep(benchmark::State& state)
+{
+    viewingApplication();
+    HugeView view(true, 1);
+    constexpr double other = 0.8;
+    view.show(HugeView::middle(), other);
+    view.show(HugeView::middle(), 1);
+    std::vector<double> times;
+    bool near = true;
+    for (auto _ : state) {
+        const auto begun = Clock::now();
+        view.canvas().zoomTo(near ? other : 1);
+        view.canvas().repaint();
+        times.push_back(millisecondsSince(begun));
+        near = !near;
+    }
+    state.counters["p95_ms"] = percentile95(times);
+}
+BENCHMARK(zoomStep)
+    ->Name("viewing/zoom_step_cached_4k")
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(100);
+
+/// Until the last tile of the view shows the new stretch.
+void changeStretch(benchmark::State& state)
+{
+    viewingApplication();
+    HugeView view(true, 1);
+    raster::DisplaySettings settings = view.image().settings();
+    std::vector<double> times;
+    double low = 0;
+    for (auto _ : state) {
+        settings.stretch[0].low = ++low;
+        const auto begun = Clock::now();
+        view.image().setSettings(settings);
+        if (!waitForTiles(view.image()))
+            state.SkipWithError("the view was not complete within 10 s");
+        view.canvas().repaint();
+        times.push_back(millisecondsSince(begun));
+    }
+    state.counters["p95_ms"] = percentile95(times);
+}
+BENCHMARK(changeStretch)
+    ->Name("viewing/stretch_change_4k")
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(20);
+
+} // namespace
