@@ -1,5 +1,7 @@
 #include "ui/area_tool.h"
 
+#include "annotation/area_fill.h"
+
 #include <algorithm>
 #include <cmath>
 #include <QPainter>
@@ -14,6 +16,8 @@ namespace
 constexpr double lassoStep = 1.5;
 /// A drag that stays within this is a click and fills nothing, in screen pixels.
 constexpr double leastDrag = 2;
+/// Areas whose bounds hold more pixels than this would be felt when painted at once.
+constexpr std::int64_t atOnce = 100'000'000;
 
 /// The corner opposite to `from` of the square that reaches as far as `to` in one direction.
 annotation::Point squareCorner(const annotation::Point& from, const annotation::Point& to)
@@ -24,8 +28,8 @@ annotation::Point squareCorner(const annotation::Point& from, const annotation::
 }
 } // namespace
 
-AreaTool::AreaTool(Kind kind, EditTarget& target, QObject* parent)
-    : CanvasTool(parent), kind_(kind), target_(target)
+AreaTool::AreaTool(Kind kind, EditTarget& target, MaskWork& work, QObject* parent)
+    : CanvasTool(parent), kind_(kind), target_(target), work_(work)
 {
     connect(&target_, &EditTarget::imageChanged, this, [this] { points_.clear(); });
     connect(&target_, &EditTarget::classChanged, this, [this] {
@@ -88,16 +92,29 @@ bool AreaTool::release(const widgets::PointerEvent& event)
         return std::hypot(p.x - points.front().x, p.y - points.front().y) * target_.scale() <=
                leastDrag;
     });
-    if (isClick || !target_.accepts(painted))
-        return true;
+    if (!isClick && target_.accepts(painted))
+        fill(drawn, painted);
+    return true;
+}
+
+void AreaTool::fill(const annotation::Area& drawn, int painted)
+{
     const QString what = painted == annotation::unlabelled ? tr("Erase area")
                          : kind_ == Kind::Rectangle        ? tr("Rectangle")
                          : kind_ == Kind::Ellipse          ? tr("Ellipse")
                                                            : tr("Lasso");
-    target_.edit([&](annotation::ImageAnnotation& labels) {
-        labels.fill(drawn, target_.rule(painted), what.toStdString());
-    });
-    return true;
+    const annotation::PaintRule rule = target_.rule(painted);
+    const raster::PixelSize image = target_.labels()->image().size;
+    const raster::PixelRect bounds = drawn.bounds().intersected({0, 0, image.width, image.height});
+    if (static_cast<std::int64_t>(bounds.width) * bounds.height > atOnce) {
+        work_.start(what,
+                    [drawn, rule](annotation::MaskTiles& mask, annotation::Progress& progress) {
+                        return annotation::fillArea(mask, drawn, rule, progress);
+                    });
+        return;
+    }
+    target_.edit(
+        [&](annotation::ImageAnnotation& labels) { labels.fill(drawn, rule, what.toStdString()); });
 }
 
 void AreaTool::cancel()

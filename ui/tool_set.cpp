@@ -11,9 +11,9 @@ ToolSet::ToolSet(widgets::Canvas& canvas, EditTarget& target, QObject* parent)
       brush_(BrushTool::Kind::Brush, target),
       eraser_(BrushTool::Kind::Eraser, target),
       polygon_(target),
-      lasso_(AreaTool::Kind::Lasso, target),
-      rectangle_(AreaTool::Kind::Rectangle, target),
-      ellipse_(AreaTool::Kind::Ellipse, target),
+      lasso_(AreaTool::Kind::Lasso, target, work_),
+      rectangle_(AreaTool::Kind::Rectangle, target, work_),
+      ellipse_(AreaTool::Kind::Ellipse, target, work_),
       fill_(target, work_),
       select_(target)
 {

@@ -4,6 +4,7 @@
 #include "ui/operation_dialog.h"
 
 #include <QComboBox>
+#include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void toolKeysReachTheirTools_data();
     void toolKeysReachTheirTools();
     void longWorkShowsProgressAndIsStopped();
+    void largeAreasArePaintedInTheBackground();
 
 private:
     template <typename T>
@@ -254,6 +256,35 @@ void Masks::longWorkShowsProgressAndIsStopped()
     QTest::mouseClick(stop, Qt::LeftButton);
     QVERIFY(!work().isRunning());
     QVERIFY(!stop->isVisible());
+}
+
+void Masks::largeAreasArePaintedInTheBackground()
+{
+    // The image enlarged to 400 Mpx.
+    const QString file = folder_->filePath("large.vrt");
+    QFile vrt(file);
+    QVERIFY(vrt.open(QIODevice::WriteOnly));
+    vrt.write("<VRTDataset rasterXSize=\"20000\" rasterYSize=\"20000\">"
+              "<VRTRasterBand dataType=\"Byte\" band=\"1\"><SimpleSource>"
+              "<SourceFilename relativeToVRT=\"1\">field.tif</SourceFilename>"
+              "<SourceBand>1</SourceBand><SrcRect xOff=\"0\" yOff=\"0\" xSize=\"256\" "
+              "ySize=\"256\"/><DstRect xOff=\"0\" yOff=\"0\" xSize=\"20000\" "
+              "ySize=\"20000\"/></SimpleSource></VRTRasterBand></VRTDataset>");
+    vrt.close();
+    window_->session()->addImages({file});
+    QTRY_COMPARE(window_->session()->images().size(), std::size_t{2});
+    window_->session()->showImage(window_->session()->images().back().id);
+    QTRY_COMPARE(canvas_->imageSize().width, 20000);
+    QTRY_VERIFY(canvas_->view().scale < 1);
+    drag(Qt::Key_O, {100, 100}, {19900, 19900});
+    QVERIFY(work().isRunning());
+    QCOMPARE(mask(10000, 10000), 0);
+    QTRY_VERIFY(!work().isRunning());
+    QCOMPARE(mask(10000, 10000), 1);
+    QCOMPARE(mask(200, 200), 0);
+    QCOMPARE(QString::fromStdString(labels().undoText()), QString("Ellipse"));
+    labels().undo();
+    QVERIFY(labels().mask().tiles().empty());
 }
 
 QTEST_MAIN(Masks)
