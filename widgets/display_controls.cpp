@@ -313,7 +313,7 @@ QHBoxLayout* DisplayControls::State::makeBands()
         settings.ramp = static_cast<raster::ColourRamp>(ramp->currentData().toInt());
         layer->setSettings(settings);
     });
-    row->addWidget(ramp, 2);
+    row->addWidget(ramp, 1);
     return row;
 }
 
