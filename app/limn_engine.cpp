@@ -109,8 +109,10 @@ int main(int argc, char** argv)
         ->capture_default_str();
     command->add_option("--recipe", training.recipeFile,
                         "JSON file of settings, or the run.json of a run to repeat");
-    command->add_option("--set", training.settings, "Any setting of a recipe, KEY=VALUE; wins over "
-                                                    "the other options and the recipe file")
+    command
+        ->add_option("--set", training.settings,
+                     "Any setting of a recipe, KEY=VALUE; wins over "
+                     "the other options and the recipe file")
         ->take_all();
     CLI::Option* resume =
         command->add_option("--resume", training.resume, "Go on with a run (default: the latest)")

@@ -47,8 +47,8 @@ Recipe recipeFromJson(const nlohmann::json& json, const Recipe& base = {});
 /// "key=value" texts over `base`; a value is read as JSON where it is JSON, else as text. Throws as
 /// recipeFromJson, and TrainingError for a text without "=".
 Recipe recipeFromSettings(const std::vector<std::string>& settings, const Recipe& base = {});
-/// A JSON file of recipe keys over `base`, or a run.json, whose recipe is taken. Throws as recipeFromJson, and TrainingError for a file
-/// that cannot be read or is no JSON.
+/// A JSON file of recipe keys over `base`, or a run.json, whose recipe is taken. Throws as
+/// recipeFromJson, and TrainingError for a file that cannot be read or is no JSON.
 Recipe recipeFromFile(const std::filesystem::path& file, const Recipe& base = {});
 bool isRecipeKey(const std::string& key);
 /// Throws TrainingError naming the first value that is out of range or unknown.
