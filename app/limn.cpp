@@ -1,8 +1,11 @@
 // limn [IMAGE... | PROJECT.limn] [--demo]: parses the command line and starts the window.
+#include "ui/language.h"
 #include "ui/main_window.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLocale>
+#include <utility>
 
 int main(int argc, char** argv)
 {
@@ -12,6 +15,11 @@ int main(int argc, char** argv)
     QApplication::setApplicationVersion(LIMN_VERSION);
     // The window closes at once; the program goes when the engine has written its checkpoint.
     QApplication::setQuitOnLastWindowClosed(false);
+
+    limn::ui::Surroundings surroundings = limn::ui::desktopSurroundings();
+    limn::ui::useLanguage(
+        limn::ui::chooseLanguage(surroundings.settings->value("language", "system").toString(),
+                                 QLocale::system().uiLanguages()));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -27,7 +35,7 @@ int main(int argc, char** argv)
         "[IMAGE... | PROJECT.limn]");
     parser.process(application);
 
-    limn::ui::MainWindow window(limn::ui::desktopSurroundings());
+    limn::ui::MainWindow window(std::move(surroundings));
     QObject::connect(&window, &limn::ui::MainWindow::closed, &application, &QApplication::quit);
     window.show();
     if (parser.isSet(demo))

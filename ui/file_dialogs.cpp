@@ -1,19 +1,10 @@
 #include "ui/file_dialogs.h"
 
-#include <QCoreApplication>
 #include <QFileDialog>
 #include <utility>
 
 namespace limn::ui
 {
-
-namespace
-{
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("limn::ui::FileDialogs", text);
-}
-} // namespace
 
 void QtFileDialogs::openImages(QWidget* parent, std::function<void(const QStringList&)> chosen)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <QCoreApplication>
 #include <QString>
 #include <QStringList>
 
@@ -26,6 +27,7 @@ public:
 /// Qt's dialogs. They start in the folder chosen last.
 class QtFileDialogs : public FileDialogs
 {
+    Q_DECLARE_TR_FUNCTIONS(limn::ui::QtFileDialogs)
 public:
     void openImages(QWidget* parent, std::function<void(const QStringList&)> chosen) override;
     void openProject(QWidget* parent, std::function<void(const QString&)> chosen) override;

@@ -1,5 +1,6 @@
 #include "ui/history_panel.h"
 
+#include "ui/language.h"
 #include "ui/quiet_selection.h"
 
 #include <QApplication>
@@ -39,7 +40,7 @@ void HistoryPanel::setSteps(const std::vector<std::string>& steps, std::size_t d
         addRow(tr("Start"));
     // Nearly always the list only grows or loses its end; what is alike stays.
     const auto text = [&](int row) {
-        return QString::fromStdString(steps[static_cast<std::size_t>(row - 1)]);
+        return inWords(QString::fromStdString(steps[static_cast<std::size_t>(row - 1)]));
     };
     const int rows = static_cast<int>(steps.size()) + 1;
     int alike = 1;

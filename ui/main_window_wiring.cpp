@@ -2,6 +2,7 @@
 #include "ui/about_box.h"
 #include "ui/duration.h"
 #include "ui/label_colours.h"
+#include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/run_history.h"
 #include "ui/shortcuts_sheet.h"
@@ -71,6 +72,14 @@ void MainWindow::connectActions()
         theme->setChecked(theme->data() == surroundings_.settings->value("theme", "system"));
         connect(theme, &QAction::triggered, this,
                 [this, theme] { setTheme(theme->data().toString()); });
+    }
+    for (QAction* language : actions_->languages->actions()) {
+        language->setChecked(language->data() ==
+                             surroundings_.settings->value("language", "system"));
+        connect(language, &QAction::triggered, this, [this, language] {
+            surroundings_.settings->setValue("language", language->data());
+            note(tr("The language changes when Limn is started again."));
+        });
     }
 
     connect(actions_->nextImage, &QAction::triggered, this, [this] { stepImage(1); });
@@ -351,13 +360,15 @@ void MainWindow::refreshActions()
     if (image) {
         const annotation::ImageAnnotation& labels = *session_->labels();
         actions_->undo->setEnabled(labels.canUndo());
-        actions_->undo->setText(labels.canUndo()
-                                    ? tr("&Undo %1").arg(QString::fromStdString(labels.undoText()))
-                                    : tr("&Undo"));
+        actions_->undo->setText(
+            labels.canUndo()
+                ? tr("&Undo %1").arg(inWords(QString::fromStdString(labels.undoText())))
+                : tr("&Undo"));
         actions_->redo->setEnabled(labels.canRedo());
-        actions_->redo->setText(labels.canRedo()
-                                    ? tr("&Redo %1").arg(QString::fromStdString(labels.redoText()))
-                                    : tr("&Redo"));
+        actions_->redo->setText(
+            labels.canRedo()
+                ? tr("&Redo %1").arg(inWords(QString::fromStdString(labels.redoText())))
+                : tr("&Redo"));
     }
     actions_->reclassify->setEnabled(editable && target_->selectedShape());
     const bool canPredict = image && engine_->isReady() && !results_->run().isEmpty();

@@ -22,10 +22,10 @@ using annotation::ProjectError;
 constexpr auto demoImage = "wetlands.tif";
 constexpr auto demoLabels = "labels.geojson";
 
-QString tr(const char* text)
+struct Places
 {
-    return QCoreApplication::translate("limn::ui::ProjectPlaces", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(limn::ui::ProjectPlaces)
+};
 
 fs::path toPath(const QString& path)
 {
@@ -52,9 +52,10 @@ std::optional<ProjectPlace> makeBeside(const QFileInfo& image)
         return std::nullopt;
     const QString folder = freeFolder(image.absoluteDir(), image.completeBaseName());
     try {
-        return ProjectPlace{folder, Project::create(toPath(folder)),
-                            tr("Made the project %1 beside the image; every stroke is saved there.")
-                                .arg(QFileInfo(folder).fileName())};
+        return ProjectPlace{
+            folder, Project::create(toPath(folder)),
+            Places::tr("Made the project %1 beside the image; every stroke is saved there.")
+                .arg(QFileInfo(folder).fileName())};
     } catch (const ProjectError&) {
         return std::nullopt; // the documents folder is tried next, and its failure is told
     }
@@ -72,8 +73,8 @@ bool holdsImage(const QString& project, const QFileInfo& image)
 void makeFolder(const QDir& folder)
 {
     if (!QDir().mkpath(folder.path()))
-        throw ProjectError(tr("The folder %1 cannot be made: free some space or check its "
-                              "permissions, then try again.")
+        throw ProjectError(Places::tr("The folder %1 cannot be made: free some space or check its "
+                                      "permissions, then try again.")
                                .arg(QDir::toNativeSeparators(folder.path()))
                                .toStdString());
 }
@@ -125,7 +126,7 @@ ProjectPlace projectForImage(const QString& image, const QString& documents)
         return {known, nullptr, {}};
     const QString folder = freeFolder(fallback, name);
     return {folder, Project::create(toPath(folder)),
-            tr("The image's folder cannot be written to, so the project is %1.")
+            Places::tr("The image's folder cannot be written to, so the project is %1.")
                 .arg(QDir::toNativeSeparators(folder))};
 }
 
@@ -147,19 +148,21 @@ ProjectPlace demoProject(const QString& source, const QString& documents)
     if (holdsProject(folder))
         return {folder, nullptr, {}};
     if (source.isEmpty())
-        throw ProjectError(tr("The demo's files are not installed: install Limn again, or name "
-                              "their folder in LIMN_DEMO_DIR.")
-                               .toStdString());
+        throw ProjectError(
+            Places::tr("The demo's files are not installed: install Limn again, or name "
+                       "their folder in LIMN_DEMO_DIR.")
+                .toStdString());
     makeFolder(parent);
     const QString image = parent.filePath(demoImage);
     if (!QFileInfo::exists(image) && !QFile::copy(QDir(source).filePath(demoImage), image))
-        throw ProjectError(tr("The demo's image cannot be copied to %1: free some space or check "
-                              "the folder's permissions.")
-                               .arg(QDir::toNativeSeparators(parent.path()))
-                               .toStdString());
+        throw ProjectError(
+            Places::tr("The demo's image cannot be copied to %1: free some space or check "
+                       "the folder's permissions.")
+                .arg(QDir::toNativeSeparators(parent.path()))
+                .toStdString());
     try {
         return {folder, makeDemo(toPath(folder), source, image),
-                tr("This is your own copy of the demo, in %1: paint in it as you like.")
+                Places::tr("This is your own copy of the demo, in %1: paint in it as you like.")
                     .arg(QDir::toNativeSeparators(parent.path()))};
     } catch (...) {
         // A demo without its labels would be taken for the whole one at the next start.

@@ -30,16 +30,19 @@ const std::vector<Group>& groups()
 {
     static const std::vector<Group> all{
         {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Move"),
-         {{"Wheel", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "zoom at the cursor")},
-          {"Shift + wheel", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "pan sideways")},
-          {"Space or middle button",
+         {{QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Wheel"),
+           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "zoom at the cursor")},
+          {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Shift + wheel"),
+           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "pan sideways")},
+          {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Space or middle button"),
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "pan, in any tool")},
           {"F, Ctrl+0", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "fit the image")},
           {"Ctrl+1",
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "one image pixel a screen pixel")},
           {"N, Shift+N", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "next, previous image")}}},
         {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "See"),
-         {{"Tab held", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "hide all overlays")},
+         {{QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Tab held"),
+           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "hide all overlays")},
           {"Ctrl+2, Ctrl+3",
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "show or hide prediction, Grad-CAM")},
           {"Ctrl+4, Ctrl+5",
@@ -55,16 +58,18 @@ const std::vector<Group>& groups()
           {"G", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "fill what looks alike")},
           {"V  H", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "select, hand")},
           {"[  ]", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "smaller, larger brush")},
-          {"Shift + right drag", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "brush size")},
-          {"Alt held",
+          {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Shift + right drag"),
+           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "brush size")},
+          {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Alt held"),
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "brush, areas and fill erase")},
-          {"Shift held",
+          {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Shift held"),
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "straight line, square, circle")}}},
         {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Polygons"),
-         {{"Enter, double click", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "finish")},
+         {{QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Enter, double click"),
+           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "finish")},
           {"Backspace", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "take the last vertex back")},
           {"Esc", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "give up, deselect")},
-          {"Ctrl + click on an edge",
+          {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Ctrl + click on an edge"),
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "insert a vertex")},
           {"Delete",
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "remove the vertex or polygon")}}},
@@ -94,7 +99,7 @@ QWidget* groupBox(const Group& group, QWidget* parent)
     grid->addWidget(title, 0, 0, 1, 2);
     int row = 1;
     for (const Key& key : group.keys) {
-        auto* keys = new QLabel(QString::fromUtf8(key.keys), box);
+        auto* keys = new QLabel(translated(key.keys), box);
         keys->setMinimumWidth(160);
         auto* meaning = new QLabel(translated(key.meaning), box);
         meaning->setForegroundRole(QPalette::PlaceholderText);

@@ -23,8 +23,14 @@ QString formatLonLat(const raster::MapPoint& point)
             .arg(std::abs(degrees), 0, 'f', 5)
             .arg(degrees < 0 ? negative : positive);
     };
-    return part(point.y, StatusFields::tr("N"), StatusFields::tr("S")) + "  " +
-           part(point.x, StatusFields::tr("E"), StatusFields::tr("W"));
+    const auto letter = [](const char* direction) {
+        return QCoreApplication::translate("limn::ui::StatusFields", direction);
+    };
+    return part(point.y, letter(QT_TRANSLATE_NOOP("limn::ui::StatusFields", "N")),
+                letter(QT_TRANSLATE_NOOP("limn::ui::StatusFields", "S"))) +
+           "  " +
+           part(point.x, letter(QT_TRANSLATE_NOOP("limn::ui::StatusFields", "E")),
+                letter(QT_TRANSLATE_NOOP("limn::ui::StatusFields", "W")));
 }
 
 QLabel* field(QStatusBar& bar, const char* name, int width)

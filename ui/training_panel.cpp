@@ -2,6 +2,7 @@
 
 #include "ui/duration.h"
 #include "ui/label_colours.h"
+#include "ui/language.h"
 #include "widgets/icon.h"
 #include "widgets/theme.h"
 
@@ -315,7 +316,7 @@ void TrainingPanel::takeProgress(const TrainingProgress& progress)
 {
     bar_->setValue(static_cast<int>(std::lround(1000 * std::clamp(progress.progress, 0.0, 1.0))));
     phase_->setText(
-        tr("Step %L1, %2").arg(static_cast<qlonglong>(progress.step)).arg(progress.phase));
+        tr("Step %L1, %2").arg(static_cast<qlonglong>(progress.step)).arg(inWords(progress.phase)));
     left_->setText(progress.remaining >= 0 ? tr("%1 left").arg(formatDuration(progress.remaining))
                                            : QString());
     bar_->setToolTip(tr("%1 images/s").arg(progress.imagesPerSecond, 0, 'f', 1));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -36,11 +35,6 @@ double distanceToEdge(const Point& p, const Point& a, const Point& b)
 Point toPoint(QPointF point)
 {
     return {point.x(), point.y()};
-}
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("limn::ui::VertexEditor", text);
 }
 } // namespace
 

@@ -7,6 +7,7 @@
 #include "widgets/canvas_tool.h"
 
 #include <optional>
+#include <QCoreApplication>
 
 namespace limn::ui
 {
@@ -30,6 +31,7 @@ std::optional<annotation::Shape> withoutVertex(annotation::Shape shape, const Ve
 
 class VertexEditor
 {
+    Q_DECLARE_TR_FUNCTIONS(limn::ui::VertexEditor)
 public:
     explicit VertexEditor(EditTarget& target) : target_(target) {}
 

@@ -1,9 +1,11 @@
 #include "ui/window_actions.h"
 
 #include "ui/label_colours.h"
+#include "ui/language.h"
 #include "widgets/icon.h"
 
 #include <QMenuBar>
+#include <QRegularExpression>
 
 namespace limn::ui
 {
@@ -100,6 +102,17 @@ void WindowActions::buildEditAndView()
         action->setData(key);
         themes->addAction(action);
     }
+    QMenu* language = view->addMenu(tr("&Language"));
+    languages = new QActionGroup(this);
+    const auto addLanguage = [&](const QString& text, const QString& key) {
+        QAction* action = add(language, text, "language-" + key);
+        action->setCheckable(true);
+        action->setData(key);
+        languages->addAction(action);
+    };
+    addLanguage(tr("Follow the &system"), "system");
+    for (const Language& one : ui::languages())
+        addLanguage(one.name, one.key);
     fullScreen = add(view, tr("F&ull screen"), "fullScreen", {QKeySequence("F11")});
     fullScreen->setCheckable(true);
 }
@@ -132,7 +145,9 @@ void WindowActions::buildAnnotate()
         QAction* action = add(menu, text, name, {QKeySequence(key)}, icon);
         action->setCheckable(true);
         action->setData(static_cast<int>(tool));
-        action->setToolTip(tr("%1 (%2)").arg(text).remove('&').arg(key));
+        // Chinese texts have their access key in brackets.
+        static const QRegularExpression accessKey(R"(\(&.\)|&)");
+        action->setToolTip(tr("%1 (%2)").arg(QString(text).remove(accessKey), key));
         tools->addAction(action);
         toolBar->addAction(action);
     };

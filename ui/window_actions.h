@@ -43,6 +43,7 @@ public:
     QAction* hideOverlays;
     QList<QAction*> layerToggles; ///< prediction, Grad-CAM, polygons, mask
     QActionGroup* themes;         ///< data: "system", "light", "dark"
+    QActionGroup* languages;      ///< data: "system" or a key of languages()
     QAction* fullScreen;
     // Image
     QAction* nextImage;

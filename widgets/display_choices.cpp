@@ -9,10 +9,10 @@ namespace limn::widgets
 namespace
 {
 
-QString say(const char* text)
+struct Choices
 {
-    return QCoreApplication::translate("limn::widgets::DisplayControls", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(limn::widgets::DisplayChoices)
+};
 
 std::optional<int> bandOf(const raster::RasterInfo& info, raster::BandRole role)
 {
@@ -36,14 +36,14 @@ std::vector<BandPreset> bandPresets(const raster::RasterInfo& info)
     const auto blue = bandOf(info, BandRole::Blue);
     const auto near = bandOf(info, BandRole::NearInfrared);
     if (red && green && blue)
-        presets.push_back({say("True colour"), {*red, *green, *blue}});
+        presets.push_back({Choices::tr("True colour"), {*red, *green, *blue}});
     else if (count >= 3)
-        presets.push_back({say("Bands 1, 2, 3"), {0, 1, 2}});
+        presets.push_back({Choices::tr("Bands 1, 2, 3"), {0, 1, 2}});
     if (near && red && green)
-        presets.push_back({say("Colour infrared"), {*near, *red, *green}});
+        presets.push_back({Choices::tr("Colour infrared"), {*near, *red, *green}});
     else if (count >= 4)
-        presets.push_back({say("Bands 4, 1, 2 (infrared)"), {3, 0, 1}});
-    presets.push_back({say("Single band"), {0, 0, 0}});
+        presets.push_back({Choices::tr("Bands 4, 1, 2 (infrared)"), {3, 0, 1}});
+    presets.push_back({Choices::tr("Single band"), {0, 0, 0}});
     return presets;
 }
 
@@ -66,30 +66,30 @@ raster::BandStretch StretchChoice::stretch(const raster::BandStatistics& statist
 std::vector<StretchChoice> stretchChoices()
 {
     using Kind = StretchChoice::Kind;
-    return {{say("2–98 %"), Kind::Percentiles, 2, 98},
-            {say("0.5–99.5 %"), Kind::Percentiles, 0.5, 99.5},
-            {say("Minimum–maximum"), Kind::Percentiles, 0, 100},
-            {say("Mean ± 1 deviation"), Kind::Deviations, 1, 0},
-            {say("Mean ± 2 deviations"), Kind::Deviations, 2, 0},
-            {say("Mean ± 3 deviations"), Kind::Deviations, 3, 0},
-            {say("Range of the type"), Kind::TypeRange, 0, 0}};
+    return {{Choices::tr("2–98 %"), Kind::Percentiles, 2, 98},
+            {Choices::tr("0.5–99.5 %"), Kind::Percentiles, 0.5, 99.5},
+            {Choices::tr("Minimum–maximum"), Kind::Percentiles, 0, 100},
+            {Choices::tr("Mean ± 1 deviation"), Kind::Deviations, 1, 0},
+            {Choices::tr("Mean ± 2 deviations"), Kind::Deviations, 2, 0},
+            {Choices::tr("Mean ± 3 deviations"), Kind::Deviations, 3, 0},
+            {Choices::tr("Range of the type"), Kind::TypeRange, 0, 0}};
 }
 
 QString rampTitle(raster::ColourRamp ramp)
 {
     switch (ramp) {
     case raster::ColourRamp::Viridis:
-        return say("Viridis");
+        return Choices::tr("Viridis");
     case raster::ColourRamp::Magma:
-        return say("Magma");
+        return Choices::tr("Magma");
     case raster::ColourRamp::Cividis:
-        return say("Cividis");
+        return Choices::tr("Cividis");
     case raster::ColourRamp::Diverging:
-        return say("Blue to orange");
+        return Choices::tr("Blue to orange");
     case raster::ColourRamp::Grey:
         break;
     }
-    return say("Grey");
+    return Choices::tr("Grey");
 }
 
 } // namespace limn::widgets
