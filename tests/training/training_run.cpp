@@ -381,6 +381,7 @@ private Q_SLOTS:
         Recorder recorder;
         const auto run = TrainingRun::start(*project, planTraining(*project, quickRecipe(1000)),
                                             std::nullopt, recorder);
+        run->step(); // its first files
         run->step();
         run->requestStop();
         while (run->step())

@@ -36,8 +36,8 @@ struct TrainOptions
     Recipe recipe;
     std::string recipeFile;            ///< JSON; wins over `recipe`
     std::vector<std::string> settings; ///< KEY=VALUE; win over both
-    std::string resume; ///< a run to go on with; "latest" for the newest
-    std::string from;   ///< a run or model file to start from
+    std::string resume;                ///< a run to go on with; "latest" for the newest
+    std::string from;                  ///< a run or model file to start from
     bool json = false;
 };
 int train(const TrainOptions& options);
