@@ -1,5 +1,6 @@
 #include "training/core/augmentation.h"
 
+#include "training/core/augmentation_parts.h"
 #include "training/core/loss.h"
 
 #include <cmath>
@@ -17,6 +18,7 @@ struct Draw
     bool flipRows = false;
     bool flipColumns = false;
     bool transpose = false;
+    bool resampled = false;
     double zoom = 1;   ///< > 1: enlarged
     double shiftX = 0; ///< of the window seen, in halves of the patch (grid units)
     double shiftY = 0;
@@ -44,7 +46,8 @@ std::vector<Draw> drawAll(int64_t samples, const AugmentationSettings& settings,
         }
         // Half of the samples keep their pixels unresampled: textures at the sensor's own
         // sharpness are what the network meets when it predicts.
-        if (settings.scale > 0 && u[3] < 0.5) {
+        draw.resampled = u[3] < 0.5;
+        if (settings.scale > 0 && draw.resampled) {
             draw.zoom = std::exp((2 * u[4] - 1) * std::log1p(settings.scale));
             const double room = std::max(0.0, 1 - 1 / draw.zoom);
             draw.shiftX = (2 * u[5] - 1) * room;
@@ -102,16 +105,22 @@ void zoom(torch::Tensor& images, torch::Tensor& labels, const std::vector<Draw>&
     const torch::Tensor grid = at::affine_grid_generator(
         theta, {count, images.size(1), images.size(2), images.size(3)}, false);
 
-    enum : int64_t { bilinear = 0, nearest = 1, zeros = 0, reflection = 2 };
-    images.index_copy_(
-        0, which,
-        at::grid_sampler_2d(images.index_select(0, which), grid, bilinear, reflection, false));
-    // Moved so that the zero which stands for "outside" means `ignored`.
-    const torch::Tensor moved =
-        labels.index_select(0, which).to(torch::kFloat).unsqueeze(1) - static_cast<float>(ignored);
-    const torch::Tensor zoomed = at::grid_sampler_2d(moved, grid, nearest, zeros, false);
-    labels.index_copy_(0, which,
-                       (zoomed.squeeze(1) + static_cast<float>(ignored)).to(labels.scalar_type()));
+    sampleAt(images, labels, which, grid);
+}
+
+/// Half of the samples, as zoom() chooses them, with everything else that moves pixels.
+void resampleHalf(torch::Tensor& images, torch::Tensor& labels, const std::vector<Draw>& draws,
+                  const AugmentationSettings& settings, at::Generator& generator)
+{
+    std::vector<std::int64_t> chosen;
+    std::vector<WindowDraw> windows;
+    for (std::size_t i = 0; i < draws.size(); ++i)
+        if (draws[i].resampled) {
+            chosen.push_back(static_cast<std::int64_t>(i));
+            windows.push_back({draws[i].zoom, draws[i].shiftX, draws[i].shiftY});
+        }
+    if (!chosen.empty())
+        resample(images, labels, chosen, windows, settings, generator);
 }
 
 void relight(torch::Tensor& images, const std::vector<Draw>& draws)
@@ -132,18 +141,49 @@ void relight(torch::Tensor& images, const std::vector<Draw>& draws)
 
 } // namespace
 
-void augment(torch::Tensor& images, torch::Tensor& labels, const AugmentationSettings& settings,
-             at::Generator& generator)
+void sampleAt(torch::Tensor& images, torch::Tensor& labels, const torch::Tensor& which,
+              const torch::Tensor& grid)
+{
+    enum : int64_t { bilinear = 0, nearest = 1, zeros = 0, reflection = 2 };
+    images.index_copy_(
+        0, which,
+        at::grid_sampler_2d(images.index_select(0, which), grid, bilinear, reflection, false));
+    // Moved so that the zero which stands for "outside" means `ignored`.
+    const torch::Tensor moved =
+        labels.index_select(0, which).to(torch::kFloat).unsqueeze(1) - static_cast<float>(ignored);
+    const torch::Tensor sampled = at::grid_sampler_2d(moved, grid, nearest, zeros, false);
+    labels.index_copy_(0, which,
+                       (sampled.squeeze(1) + static_cast<float>(ignored)).to(labels.scalar_type()));
+}
+
+MixedLabels augment(torch::Tensor& images, torch::Tensor& labels,
+                    const AugmentationSettings& settings, at::Generator& generator,
+                    const BandLevels& levels)
 {
     if (settings.rightAngles && images.size(2) != images.size(3))
         throw std::invalid_argument("right angles need square patches");
     const torch::NoGradGuard noGradient;
     const std::vector<Draw> draws = drawAll(images.size(0), settings, generator);
     turn(images, labels, draws);
-    if (settings.scale > 0)
+    if (wantsResampling(settings))
+        resampleHalf(images, labels, draws, settings, generator);
+    else if (settings.scale > 0)
         zoom(images, labels, draws);
     if (settings.brightness > 0 || settings.contrast > 0)
         relight(images, draws);
+    if (wantsLight(settings))
+        changeLight(images, labels, settings, generator, levels);
+    if (settings.mixup == 0 && settings.cutmix == 0)
+        return {};
+    const double kind =
+        at::rand({1}, generator, torch::TensorOptions().dtype(torch::kDouble)).item<double>();
+    if (kind < settings.cutmix) {
+        pasteSamples(images, labels, generator);
+        return {};
+    }
+    if (settings.mixup > 0)
+        return blendSamples(images, labels, settings.mixup, generator);
+    return {};
 }
 
 } // namespace limn::training

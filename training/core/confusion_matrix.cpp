@@ -45,6 +45,14 @@ void ConfusionMatrix::add(int reference, int predicted, std::int64_t count)
     counts_[static_cast<std::size_t>(reference) * classes_ + predicted] += count;
 }
 
+void ConfusionMatrix::add(const ConfusionMatrix& other)
+{
+    if (other.classes_ != classes_)
+        throw std::invalid_argument("confusion matrices differ in classes");
+    for (std::size_t i = 0; i < counts_.size(); ++i)
+        counts_[i] += other.counts_[i];
+}
+
 std::int64_t ConfusionMatrix::at(int reference, int predicted) const
 {
     return counts_.at(static_cast<std::size_t>(reference) * classes_ + predicted);
@@ -124,6 +132,43 @@ double ConfusionMatrix::pixelAccuracy() const
         right += at(index, index);
     const std::int64_t all = total();
     return all > 0 ? static_cast<double>(right) / static_cast<double>(all) : nowhere;
+}
+
+double ConfusionMatrix::meanAccuracy() const
+{
+    double sum = 0;
+    int occurring = 0;
+    for (int index = 0; index < classes_; ++index) {
+        if (support(index) + predictions(index) == 0)
+            continue;
+        sum += recall(index);
+        ++occurring;
+    }
+    return occurring > 0 ? sum / occurring : nowhere;
+}
+
+double ConfusionMatrix::frequencyWeightedIou() const
+{
+    const auto all = static_cast<double>(total());
+    if (all == 0)
+        return nowhere;
+    double sum = 0;
+    for (int index = 0; index < classes_; ++index)
+        if (support(index) > 0)
+            sum += static_cast<double>(support(index)) / all * iou(index);
+    return sum;
+}
+
+double ConfusionMatrix::cohenKappa() const
+{
+    const auto all = static_cast<double>(total());
+    if (all == 0)
+        return nowhere;
+    double chance = 0;
+    for (int index = 0; index < classes_; ++index)
+        chance += static_cast<double>(support(index)) / all *
+                  (static_cast<double>(predictions(index)) / all);
+    return chance < 1 ? (pixelAccuracy() - chance) / (1 - chance) : nowhere;
 }
 
 } // namespace limn::training

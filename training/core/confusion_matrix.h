@@ -19,6 +19,7 @@ public:
     /// equal to `ignored` do not count. Throws std::out_of_range for an index that is no class.
     void add(const torch::Tensor& predicted, const torch::Tensor& reference);
     void add(int reference, int predicted, std::int64_t count);
+    void add(const ConfusionMatrix& other); ///< of as many classes
 
     int classes() const { return classes_; }
     std::int64_t at(int reference, int predicted) const;
@@ -34,6 +35,11 @@ public:
     double recall(int index) const;
     double meanIou() const; ///< over classes that occur
     double pixelAccuracy() const;
+    double meanAccuracy() const; ///< mean recall over classes that occur
+    /// IoU weighed by each class's share of the reference (Long et al. 2015).
+    double frequencyWeightedIou() const;
+    /// Agreement beyond chance (Cohen 1960); NaN where chance alone explains everything.
+    double cohenKappa() const;
 
 private:
     int classes_;

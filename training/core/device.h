@@ -53,7 +53,7 @@ void keepHeap();
 /// desktop, say) burn the time that the slower one needs: training beside a build took ten times
 /// as long as with threads that sleep. libgomp reads OMP_WAIT_POLICY when it is loaded, so the
 /// program starts itself once more with it set; nothing happens where the user has set it, or
-/// GOMP_SPINCOUNT. Call first in main() with its arguments.
+/// GOMP_SPINCOUNT. Call before anything computes, with main()'s arguments.
 void sleepWhileWaiting(char** arguments);
 
 } // namespace limn::training

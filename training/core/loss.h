@@ -1,4 +1,5 @@
-// Losses over labelled pixels only. Targets hold the class index 0..C-1, or `ignored`.
+// Losses over labelled pixels only. Targets hold the class index 0..C-1, or `ignored`. Logits are
+// [N, C, H, W], targets [N, H, W] int64 or uint8. Any thread.
 #pragma once
 
 #include "training/core/libtorch.h"
@@ -8,14 +9,45 @@ namespace limn::training
 
 inline constexpr int64_t ignored = 255;
 
-/// logits [N, C, H, W], target [N, H, W] int64 (or uint8). Mean over the pixels that are not
-/// ignored; 0 (with gradient) when there are none. `weights` [C] or undefined.
+/// A weighted sum of losses. Every term is 0 (with gradient) where nothing is labelled.
+struct LossSettings
+{
+    /// Mean negative log likelihood of the labelled pixels.
+    double crossEntropy = 1;
+    /// 1 - Dice of the softmax (Milletari et al. 2016), sums over batch and labelled pixels per
+    /// class, averaged over the classes present; smoothing 1.
+    double dice = 1;
+    /// Lin et al. 2017: mean of -(1 - p)^gamma log p of the target's class.
+    double focal = 0;
+    /// 1 - (TP + 1) / (TP + alpha FP + beta FN + 1), else as Dice (Salehi et al. 2017).
+    double tversky = 0;
+    /// Lovasz softmax over the classes present, the whole batch at once (Berman et al. 2018).
+    double lovasz = 0;
+    /// 1 - F1 of the class boundaries within 2 pixels (Bokhovkin, Burnaev 2019), averaged over
+    /// samples and classes whose boundary is there.
+    double boundary = 0;
+    /// Mean square of softmax minus one-hot target, over labelled pixels and classes.
+    double squaredError = 0;
+
+    double labelSmoothing = 0; ///< 0..1, of cross-entropy: this share is spread over all classes
+    double focalGamma = 2;
+    double tverskyAlpha = 0.3; ///< price of a pixel predicted wrongly
+    double tverskyBeta = 0.7;  ///< price of a pixel missed
+    /// Share of the labelled pixels, those with the largest loss, that cross-entropy and focal
+    /// loss learn from (online hard example mining, Shrivastava et al. 2016); 1: all.
+    double hardestShare = 1;
+};
+
+/// `classWeights` [C] weigh pixels of cross-entropy and focal loss by their target; undefined: all
+/// the same.
+torch::Tensor lossOf(const torch::Tensor& logits, const torch::Tensor& target,
+                     const LossSettings& settings, const torch::Tensor& classWeights = {});
+
+/// Cross-entropy alone. `weights` [C] or undefined.
 torch::Tensor crossEntropyLoss(const torch::Tensor& logits, const torch::Tensor& target,
                                const torch::Tensor& weights = {});
 
-/// 1 - Dice of the softmax, sums over batch and labelled pixels per class, averaged over the
-/// classes present in the target (smp's DiceLoss averages over all; absent classes then only
-/// dilute it). Milletari et al. 2016; smoothing 1.
+/// Dice alone. smp's DiceLoss averages over all classes; absent classes then only dilute it.
 torch::Tensor diceLoss(const torch::Tensor& logits, const torch::Tensor& target);
 
 /// crossEntropyLoss + diceLoss.

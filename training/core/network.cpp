@@ -2,6 +2,7 @@
 
 #include "training/core/registry.h"
 
+#include <set>
 #include <sstream>
 
 namespace limn::training
@@ -9,8 +10,6 @@ namespace limn::training
 
 namespace
 {
-
-const std::string encoderPrefix = "encoder.";
 
 /// Points the network's recorder somewhere while forward() runs, whatever it throws.
 class RecordingScope
@@ -46,17 +45,6 @@ torch::Tensor padAxis(const torch::Tensor& x, int64_t axis, int64_t amount)
                                  : torch::replication_pad2d(x, pad);
 }
 
-std::vector<torch::Tensor> parametersWhere(const torch::nn::Module& module, bool ofEncoder)
-{
-    std::vector<torch::Tensor> result;
-    for (const auto& entry : module.named_parameters()) {
-        if (entry.key().starts_with(encoderPrefix) == ofEncoder) {
-            result.push_back(entry.value());
-        }
-    }
-    return result;
-}
-
 } // namespace
 
 std::shared_ptr<SegmentationNetwork> SegmentationNetwork::make(const NetworkSpec& spec)
@@ -74,12 +62,23 @@ std::shared_ptr<SegmentationNetwork> SegmentationNetwork::make(const NetworkSpec
     requireCompatible(architecture, encoder);
     return architecture.make(spec, encoder.make({.bands = spec.bands,
                                                  .depth = architecture.encoderDepth,
-                                                 .outputStride = architecture.encoderStride}));
+                                                 .outputStride = architecture.encoderStride,
+                                                 .style = architecture.encoderStyle}));
 }
 
-SegmentationNetwork::SegmentationNetwork(NetworkSpec spec, std::shared_ptr<Encoder> encoder)
-    : spec_(std::move(spec)), encoder_(register_module("encoder", std::move(encoder)))
-{}
+SegmentationNetwork::SegmentationNetwork(NetworkSpec spec, std::shared_ptr<Encoder> encoder,
+                                         const std::string& place)
+    : spec_(std::move(spec)), encoder_(std::move(encoder))
+{
+    if (!place.empty()) {
+        register_module(place, encoder_);
+        encoderPrefix_ = place + ".";
+        return;
+    }
+    for (const auto& layer : encoder_->named_children()) {
+        register_module(layer.key(), layer.value());
+    }
+}
 
 torch::Tensor SegmentationNetwork::forward(const torch::Tensor& x, Activations* activations)
 {
@@ -95,10 +94,13 @@ torch::Tensor SegmentationNetwork::forward(const torch::Tensor& x, Activations* 
     const int64_t width = x.size(3);
     const auto padded = padAxis(padAxis(x, 2, upToStride(height)), 3, upToStride(width));
 
-    const auto features = encoder_->features(padded);
+    auto features = encoder_->features(padded);
+    if (dropout_ > 0 && is_training())
+        features.back() = at::feature_dropout(features.back(), dropout_, true);
     const auto names = encoder_->featureLayers();
-    for (std::size_t i = 0; i < names.size() && i + 1 < features.size(); ++i) {
-        record(encoderPrefix + names[i], features[i + 1]);
+    const std::size_t unnamed = features.size() - names.size();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        record(encoderPrefix_ + names[i], features[unnamed + i]);
     }
     const auto logits = decode(features);
     if (padded.size(2) == height && padded.size(3) == width) {
@@ -116,12 +118,22 @@ void SegmentationNetwork::record(const std::string& layer, const torch::Tensor& 
 
 std::vector<torch::Tensor> SegmentationNetwork::decoderParameters()
 {
-    return parametersWhere(*this, false);
+    std::set<const at::TensorImpl*> ofEncoder;
+    for (const auto& parameter : encoder_->parameters()) {
+        ofEncoder.insert(parameter.unsafeGetTensorImpl());
+    }
+    std::vector<torch::Tensor> result;
+    for (const auto& parameter : parameters()) {
+        if (!ofEncoder.contains(parameter.unsafeGetTensorImpl())) {
+            result.push_back(parameter);
+        }
+    }
+    return result;
 }
 
 std::vector<torch::Tensor> SegmentationNetwork::encoderParameters()
 {
-    return parametersWhere(*this, true);
+    return encoder_->parameters();
 }
 
 std::shared_ptr<torch::nn::Module> SegmentationNetwork::layer(const std::string& name)
@@ -141,7 +153,7 @@ std::vector<std::string> SegmentationNetwork::explainableLayers() const
 {
     std::vector<std::string> result;
     for (const auto& name : encoder_->featureLayers()) {
-        result.push_back(encoderPrefix + name);
+        result.push_back(encoderPrefix_ + name);
     }
     for (auto& name : decoderLayers()) {
         result.push_back(std::move(name));
@@ -153,7 +165,7 @@ std::string SegmentationNetwork::defaultExplainedLayer() const
 {
     const auto names = encoder_->featureLayers();
     if (!names.empty()) {
-        return encoderPrefix + names.back();
+        return encoderPrefix_ + names.back();
     }
     const auto all = explainableLayers();
     return all.empty() ? std::string() : all.back();

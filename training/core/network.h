@@ -1,7 +1,8 @@
-// Segmentation networks as encoder, decoder and head, with the names and numbers of
-// segmentation_models.pytorch 0.6.0, so that its state dicts load unchanged: "unet" + "resnet34" is
-// smp.Unet("resnet34"). The tables of registry.h name every one; docs/NETWORKS.md says how to add
-// one. Needs LibTorch alone. Modules are used by one thread at a time.
+// Segmentation networks as encoder, decoder and head, with the names and numbers of their
+// references, so that state dicts from there load unchanged: "unet" + "resnet34" is
+// segmentation_models.pytorch's Unet("resnet34"), "fcn" + "resnet50" is torchvision's fcn_resnet50.
+// The tables of registry.h name every one; docs/NETWORKS.md says how to add one. Needs LibTorch
+// alone. Modules are used by one thread at a time.
 #pragma once
 
 #include "training/core/libtorch.h"
@@ -32,16 +33,23 @@ struct NetworkSpec
     bool operator==(const NetworkSpec&) const = default;
 };
 
+/// Whose way of cutting an encoder a network follows, where they differ in names or numbers:
+/// segmentation_models.pytorch's, or that of the segmentation network which the encoder's own
+/// authors (for torchvision's classifiers, torchvision) have published.
+enum class EncoderStyle { SegmentationModels, Published };
+
 /// How much of an encoder a decoder uses.
 struct EncoderShape
 {
     int bands = 3;
     int depth = 5;         ///< features below the first; layers beyond are kept but do not run
     int outputStride = 32; ///< 16 or 8: stages below keep that size and are dilated instead
+    EncoderStyle style = EncoderStyle::SegmentationModels;
 };
 
 /// Features at strides 1 (the input itself, unless the encoder says otherwise), 2, 4, 8, 16, 32, as
-/// many as its shape's depth and none smaller than its output stride.
+/// many as its shape's depth and none smaller than its output stride. Encoders that begin with
+/// patches of 4 x 4 pixels have a feature of no channels at stride 2.
 class Encoder : public torch::nn::Module
 {
 public:
@@ -54,11 +62,11 @@ public:
     virtual std::string firstConvolution() const = 0;
     /// Submodules from input to output, to be frozen or given rates of their own.
     virtual std::vector<std::shared_ptr<torch::nn::Module>> stages() = 0;
-    /// Full names (from the encoder) of the submodules whose outputs are features() without the
-    /// first; empty where they cannot be explained.
+    /// Full names (from the encoder) of the submodules whose outputs are the last features(), from
+    /// stride 2 or 4 to the deepest; empty where they cannot be explained.
     virtual std::vector<std::string> featureLayers() const { return {}; }
     /// The encoder's name for a tensor of a weight file of one of its references; names it does not
-    /// know come back as they are.
+    /// know come back as they are, of layers that it does without, an empty one.
     virtual std::string ownName(const std::string& name) const { return name; }
     /// Whether the deepest feature comes straight out of a pooling: U-Nets put two convolutions of
     /// their own behind it.
@@ -98,6 +106,9 @@ public:
     /// Pixels of context at each side beyond which a class hardly changes: the default margin.
     static constexpr int margin = 64;
     Encoder& encoder() { return *encoder_; }
+    /// Share of the channels of the encoder's deepest features that training drops, beside what the
+    /// decoder itself drops; 0 at first (as in the U-Net, Ronneberger et al. 2015).
+    void setDropout(double share) { dropout_ = share; }
     /// Everything that is not the encoder.
     std::vector<torch::Tensor> decoderParameters();
     std::vector<torch::Tensor> encoderParameters();
@@ -109,7 +120,9 @@ public:
     std::string defaultExplainedLayer() const;
 
 protected:
-    SegmentationNetwork(NetworkSpec spec, std::shared_ptr<Encoder> encoder);
+    /// `place`: the encoder's name in the state dict; empty where its layers are the network's own.
+    SegmentationNetwork(NetworkSpec spec, std::shared_ptr<Encoder> encoder,
+                        const std::string& place = "encoder");
     /// Logits at the input's size; H and W multiples of the stride.
     virtual torch::Tensor decode(const std::vector<torch::Tensor>& features) = 0;
     /// Full names of the decoder's explainable layers; decode() passes each one's output to
@@ -120,6 +133,8 @@ protected:
 private:
     NetworkSpec spec_;
     std::shared_ptr<Encoder> encoder_;
+    std::string encoderPrefix_; ///< of the encoder's layers' full names
+    double dropout_ = 0;
     Activations* activations_ = nullptr; ///< set while forward() runs and wants them
 };
 

@@ -1,34 +1,17 @@
 #include "training/core/optimisation.h"
 
-#include "training/core/loss.h"
 #include "training/core/memory_format.h"
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <mutex>
-#include <numbers>
 #include <optional>
 
 namespace limn::training
 {
 namespace
 {
-
-constexpr double beta1 = 0.9;
-constexpr double beta2 = 0.999;
-constexpr double epsilon = 1e-8;
-constexpr double lastRate = 0.01; // share of the rate at the end of the cosine
-constexpr double firstRate = 0.1; // and at the start of the warm-up
-
-/// Parameters that share rate and decay.
-struct ParameterGroup
-{
-    bool encoder = false;
-    double weightDecay = 0;
-    std::vector<torch::Tensor> parameters;
-    std::vector<torch::Tensor> firstMoments;
-    std::vector<torch::Tensor> secondMoments;
-};
 
 /// The same quantity under names for a file.
 using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
@@ -74,17 +57,18 @@ std::shared_ptr<SegmentationNetwork> copyOf(SegmentationNetwork& network,
     return copy;
 }
 
-double warmUp(double progress, double share)
+/// Stage of each of the encoder's parameters, from the input on; the last one's where a parameter
+/// belongs to none.
+std::vector<int> stagesOf(Encoder& encoder, const std::vector<torch::Tensor>& parameters)
 {
-    if (share <= 0 || progress >= share)
-        return 1;
-    return firstRate + (1 - firstRate) * std::max(0.0, progress) / share;
-}
-
-double cosine(double progress, double from)
-{
-    const double along = std::clamp((progress - from) / std::max(1e-9, 1 - from), 0.0, 1.0);
-    return lastRate + (1 - lastRate) * 0.5 * (1 + std::cos(std::numbers::pi * along));
+    const auto stages = encoder.stages();
+    std::vector<int> result(parameters.size(), static_cast<int>(stages.size()) - 1);
+    for (std::size_t stage = 0; stage < stages.size(); ++stage)
+        for (const torch::Tensor& own : stages[stage]->parameters())
+            for (std::size_t i = 0; i < parameters.size(); ++i)
+                if (parameters[i].is_same(own))
+                    result[i] = static_cast<int>(stage);
+    return result;
 }
 
 } // namespace
@@ -96,7 +80,10 @@ struct Optimisation::State
     Precision precision = Precision::Float32;
 
     std::vector<ParameterGroup> groups;
-    torch::Tensor decoderSteps; ///< AdamW's own counts, float32 as its kernel wants them
+    std::vector<std::shared_ptr<torch::nn::Module>> still; ///< of the encoder: never changes
+    double rateFactor = 1;
+    torch::Tensor classWeights;
+    torch::Tensor decoderSteps; ///< Adam's own counts, float32 as its kernel wants them
     torch::Tensor encoderSteps; ///< fewer: the encoder starts frozen
     bool frozen = false;
 
@@ -107,10 +94,34 @@ struct Optimisation::State
     std::shared_ptr<SegmentationNetwork> average; ///< none when averaging is off
     std::optional<Contents> averageContents;
 
-    void addGroups(const std::vector<torch::Tensor>& parameters, bool encoder)
+    void addDecoderGroups() { addGroups(contents->decoder, false, 1); }
+
+    /// One pair of groups for all stages of the same rate.
+    void addEncoderGroups(Encoder& encoder)
     {
-        ParameterGroup decaying{encoder, settings.weightDecay, {}, {}, {}};
-        ParameterGroup plain{encoder, 0, {}, {}, {}};
+        const std::vector<int> stages = stagesOf(encoder, contents->encoder);
+        const int count = static_cast<int>(encoder.stages().size());
+        const int first = settings.pretrained ? std::min(settings.frozenStages, count) : 0;
+        const double factor = settings.pretrained ? settings.stageFactor : 1;
+        std::map<double, std::vector<torch::Tensor>> byRate;
+        for (std::size_t i = 0; i < stages.size(); ++i)
+            if (stages[i] >= first)
+                byRate[std::pow(factor, count - 1 - stages[i])].push_back(contents->encoder[i]);
+        for (const auto& [share, parameters] : byRate)
+            addGroups(parameters, true, share);
+        const auto modules = encoder.stages();
+        for (int stage = 0; stage < first; ++stage)
+            still.push_back(modules[static_cast<std::size_t>(stage)]);
+        if (settings.pretrained && settings.freezeBatchNorm)
+            for (const auto& module : encoder.modules(/*include_self=*/false))
+                if (module->as<torch::nn::BatchNorm2dImpl>())
+                    still.push_back(module);
+    }
+
+    void addGroups(const std::vector<torch::Tensor>& parameters, bool encoder, double rateFactor)
+    {
+        ParameterGroup decaying{encoder, rateFactor, settings.weightDecay, {}, {}, {}};
+        ParameterGroup plain{encoder, rateFactor, 0, {}, {}, {}};
         for (const torch::Tensor& parameter : parameters) {
             ParameterGroup& group = parameter.dim() > 1 ? decaying : plain;
             group.parameters.push_back(parameter);
@@ -127,9 +138,8 @@ struct Optimisation::State
 
     double rate(double progress, bool encoder) const
     {
-        const double schedule =
-            settings.learningRate * warmUp(progress, settings.warmupShare) *
-            (progress < settings.warmupShare ? 1 : cosine(progress, settings.warmupShare));
+        const double schedule = settings.learningRate * rateFactor *
+                                rateShare(settings.schedule, settings.warmupShare, progress);
         if (!encoder || !settings.pretrained)
             return schedule;
         // Let go later, it warms up later.
@@ -140,11 +150,17 @@ struct Optimisation::State
     void setModes(SegmentationNetwork& network, double progress)
     {
         network.train();
+        network.setDropout(settings.dropout);
         frozen = progress < frozenShare();
         if (frozen)
             network.encoder().eval();
         for (torch::Tensor& parameter : contents->encoder)
             parameter.set_requires_grad(!frozen);
+        for (const auto& module : still) {
+            module->eval();
+            for (torch::Tensor& parameter : module->parameters())
+                parameter.set_requires_grad(false);
+        }
     }
 
     /// Groups that move in this step.
@@ -158,6 +174,9 @@ struct Optimisation::State
         return active;
     }
 
+    torch::Tensor lossOfBatch(const torch::Tensor& logits, const torch::Tensor& labels,
+                              const MixedLabels& mixed) const;
+    void pullTowardsZero();
     void update(const torch::Tensor& gradientScale, double progress);
     void follow(std::int64_t step);
 };
@@ -184,18 +203,35 @@ torch::Tensor norm(const std::vector<torch::Tensor>& tensors)
 
 } // namespace
 
+/// The slope of the sum of absolute weights.
+void Optimisation::State::pullTowardsZero()
+{
+    for (ParameterGroup* group : moving())
+        for (torch::Tensor& parameter : group->parameters)
+            if (parameter.dim() > 1 && parameter.grad().defined())
+                parameter.mutable_grad().add_(parameter.sign(), settings.l1);
+}
+
 void Optimisation::State::update(const torch::Tensor& gradientScale, double progress)
 {
     decoderSteps += 1;
     if (!frozen)
         encoderSteps += 1;
-    for (ParameterGroup* group : moving()) {
-        const std::vector<torch::Tensor> steps(group->parameters.size(),
-                                               group->encoder ? encoderSteps : decoderSteps);
-        at::_fused_adamw_(group->parameters, gradientsOf(*group), group->firstMoments,
-                          group->secondMoments, {}, steps, rate(progress, group->encoder), beta1,
-                          beta2, group->weightDecay, epsilon, false, false, gradientScale);
-    }
+    for (ParameterGroup* group : moving())
+        limn::training::update(settings.rule, *group, gradientsOf(*group),
+                               group->encoder ? encoderSteps : decoderSteps,
+                               rate(progress, group->encoder) * group->rateFactor, gradientScale);
+}
+
+torch::Tensor Optimisation::State::lossOfBatch(const torch::Tensor& logits,
+                                               const torch::Tensor& labels,
+                                               const MixedLabels& mixed) const
+{
+    const torch::Tensor loss = lossOf(logits, labels, settings.loss, classWeights);
+    if (!mixed.labels.defined())
+        return loss;
+    return loss * (1 - mixed.share) +
+           lossOf(logits, mixed.labels, settings.loss, classWeights) * mixed.share;
 }
 
 void Optimisation::State::follow(std::int64_t step)
@@ -230,9 +266,11 @@ Optimisation::Optimisation(std::shared_ptr<SegmentationNetwork> network,
     state_->precision = precision;
     state_->decoderSteps = torch::zeros({}, torch::TensorOptions().device(device));
     state_->encoderSteps = state_->decoderSteps.clone();
+    if (!settings.classWeights.empty())
+        state_->classWeights = torch::tensor(settings.classWeights).to(device);
     state_->contents.emplace(*network_);
-    state_->addGroups(state_->contents->decoder, false);
-    state_->addGroups(state_->contents->encoder, true);
+    state_->addDecoderGroups();
+    state_->addEncoderGroups(network_->encoder());
     state_->buffers = network_->buffers();
     for (const torch::Tensor& buffer : state_->buffers)
         state_->buffersBefore.push_back(buffer.clone());
@@ -243,7 +281,7 @@ Optimisation::Optimisation(std::shared_ptr<SegmentationNetwork> network,
 }
 
 StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& labels,
-                              double progress)
+                              double progress, const MixedLabels& mixed)
 {
     State& state = *state_;
     state.setModes(*network_, progress);
@@ -268,10 +306,12 @@ StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& 
         const AutocastScope autocast(state.device, state.precision);
         logits = network_->forward(images.contiguous(at::MemoryFormat::ChannelsLast));
     }
-    const torch::Tensor loss = segmentationLoss(logits, labels);
+    const torch::Tensor loss = state.lossOfBatch(logits, labels, mixed);
     loss.backward();
 
     const torch::NoGradGuard noGradient;
+    if (state.settings.l1 > 0)
+        state.pullTowardsZero();
     std::vector<torch::Tensor> gradients;
     for (const ParameterGroup* group : state.moving()) {
         const std::vector<torch::Tensor> some = gradientsOf(*group);
@@ -295,6 +335,11 @@ StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& 
     state.update(torch::full({}, excess, state.decoderSteps.options()), progress);
     state.follow(steps_);
     return result;
+}
+
+void Optimisation::setRateFactor(double factor)
+{
+    state_->rateFactor = factor;
 }
 
 SegmentationNetwork& Optimisation::averaged()

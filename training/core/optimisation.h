@@ -2,7 +2,11 @@
 #pragma once
 
 #include "training/core/device.h"
+#include "training/core/loss.h"
+#include "training/core/mixing.h"
 #include "training/core/network.h"
+#include "training/core/schedule.h"
+#include "training/core/update_rule.h"
 #include "training/core/weights.h"
 
 #include <memory>
@@ -14,7 +18,7 @@ struct OptimisationSettings
 {
     double learningRate = 2e-3; ///< of decoder and head
     double encoderFactor = 0.1; ///< the encoder's share of the rate once it is let go
-    double weightDecay = 1e-4;  ///< AdamW's, not on biases and norms
+    double weightDecay = 1e-4;  ///< not on biases and norms; AdamW's is apart from the gradient
     double frozenShare = 0.1;   ///< of the steps in which a pretrained encoder stays frozen
     double warmupShare = 0.05;  ///< linear from a tenth
     double gradientClip = 5.0;  ///< norm; 0 is off
@@ -23,6 +27,20 @@ struct OptimisationSettings
     /// learns at the full rate.
     bool pretrained = true;
     std::uint64_t seed = 0; ///< of the network's own randomness (dropout), together with the step
+
+    UpdateRule rule;
+    ScheduleSettings schedule;
+    LossSettings loss;
+    std::vector<float> classWeights; ///< of cross-entropy and focal loss; empty: all the same
+    double l1 = 0;                   ///< on what decays: sum of absolute weights in the loss
+    /// Of a pretrained encoder's stages, how many from the input on never change.
+    int frozenStages = 0;
+    /// Each stage of a pretrained encoder learns at this share of the next deeper one's rate; 1:
+    /// all alike (discriminative rates, Howard, Ruder 2018).
+    double stageFactor = 1;
+    /// A pretrained encoder's batch norms keep their statistics, gains and shifts.
+    bool freezeBatchNorm = false;
+    double dropout = 0; ///< of whole channels of the encoder's deepest features
 };
 
 struct StepResult
@@ -32,8 +50,8 @@ struct StepResult
     bool finite = true; ///< false: loss or gradient was not a number and the step was left out
 };
 
-/// AdamW (Loshchilov, Hutter 2019) over decoder and encoder with rates of their own. Starts from
-/// the network as it is when constructed; used by one thread at a time.
+/// An optimiser over decoder and encoder with rates of their own. Starts from the network as it is
+/// when constructed; used by one thread at a time.
 class Optimisation
 {
 public:
@@ -41,10 +59,13 @@ public:
                  torch::Device device, Precision precision);
 
     /// images [N, B, H, W] float32 and labels [N, H, W] on the device. `progress` 0..1 through the
-    /// run sets freezing, warm-up and the cosine schedule (so that a run bounded by minutes and
-    /// one bounded by steps follow the same curve). What a step that is left out did to the batch
-    /// norms' running statistics is undone.
-    StepResult step(const torch::Tensor& images, const torch::Tensor& labels, double progress);
+    /// run sets freezing, warm-up and the schedule (so that a run bounded by minutes and one
+    /// bounded by steps follow the same curve). `mixed` are labels of what was mixed into the
+    /// images. What a step that is left out did to the batch norms' running statistics is undone.
+    StepResult step(const torch::Tensor& images, const torch::Tensor& labels, double progress,
+                    const MixedLabels& mixed = {});
+    /// Every rate from now on, on top of the schedule; 1 at first. Not kept by state().
+    void setRateFactor(double factor);
 
     SegmentationNetwork& network() { return *network_; }
     /// The averaged network (the network itself when averaging is off); eval mode, same device.

@@ -121,7 +121,7 @@ TiledPrediction::TiledPrediction(SegmentationNetwork& network, PredictionGrid gr
 }
 
 std::vector<CellPrediction> TiledPrediction::predict(const std::vector<GridCell>& cells,
-                                                     const TileSource& source)
+                                                     const TileSource& source, bool withSoftmax)
 {
     const torch::NoGradGuard noGradient;
     const AutocastScope autocast(device_, precision_);
@@ -143,9 +143,11 @@ std::vector<CellPrediction> TiledPrediction::predict(const std::vector<GridCell>
         prediction.cell = cell;
         prediction.x = columns.kept.begin;
         prediction.y = rows.kept.begin;
-        decide(logits.narrow(1, rows.margin(), rows.kept.length())
-                   .narrow(2, columns.margin(), columns.kept.length()),
-               prediction);
+        const torch::Tensor kept = logits.narrow(1, rows.margin(), rows.kept.length())
+                                       .narrow(2, columns.margin(), columns.kept.length());
+        decide(kept, prediction);
+        if (withSoftmax)
+            prediction.softmax = kept.softmax(0).to(torch::kCPU);
         predictions.push_back(std::move(prediction));
     }
     return predictions;

@@ -48,6 +48,7 @@ struct CellPrediction
     std::int64_t y = 0;
     torch::Tensor classes;    ///< [h, w] uint8 class index, cut at the image's edge
     torch::Tensor confidence; ///< [h, w] uint8, 255 times the winning softmax
+    torch::Tensor softmax;    ///< [C, h, w] float32 on the CPU, where it was asked for
 };
 
 /// Normalised float32 samples [B, h, w] of the image at (x, y); called only with rectangles inside
@@ -67,7 +68,7 @@ public:
     const PredictionGrid& grid() const { return grid_; }
     /// The cells as one batch; each cell's result does not depend on its neighbours in the batch.
     std::vector<CellPrediction> predict(const std::vector<GridCell>& cells,
-                                        const TileSource& source);
+                                        const TileSource& source, bool withSoftmax = false);
 
 private:
     SegmentationNetwork& network_;
