@@ -202,6 +202,75 @@ Area Area::pixels(const raster::PixelRect& window, std::vector<std::uint8_t> val
     return area;
 }
 
+Area Area::squares(const raster::PixelRect& window, int step, std::vector<std::uint8_t> values)
+{
+    Area area;
+    if (window.isEmpty() || step < 1)
+        return area;
+    const int columns = (window.width + step - 1) / step;
+    const auto shared = std::make_shared<const std::vector<std::uint8_t>>(std::move(values));
+    const auto isInside = [shared, columns](int column, int row) {
+        return (*shared)[static_cast<std::size_t>(row) * columns + column] != 0;
+    };
+    area.bounds_ = window;
+    area.cover_ = [=](const raster::PixelRect& wanted, std::span<std::uint8_t> out) {
+        const raster::PixelRect both = wanted.intersected(window);
+        for (int y = both.y; y < both.bottom(); ++y) {
+            const int row = (y - window.y) / step;
+            const auto line = out.subspan(static_cast<std::size_t>(y - wanted.y) * wanted.width,
+                                          static_cast<std::size_t>(wanted.width));
+            int x = both.x;
+            while (x < both.right()) {
+                const int column = (x - window.x) / step;
+                const int end = std::min(both.right(), window.x + (column + 1) * step);
+                if (isInside(column, row))
+                    std::fill(line.begin() + (x - wanted.x), line.begin() + (end - wanted.x),
+                              std::uint8_t{1});
+                x = end;
+            }
+        }
+    };
+    area.covers_ = [=](const raster::PixelRect& wanted) {
+        if (wanted.intersected(window) != wanted)
+            return false;
+        for (int row = (wanted.y - window.y) / step; row <= (wanted.bottom() - 1 - window.y) / step;
+             ++row)
+            for (int column = (wanted.x - window.x) / step;
+                 column <= (wanted.right() - 1 - window.x) / step; ++column)
+                if (!isInside(column, row))
+                    return false;
+        return true;
+    };
+    return area;
+}
+
+Area Area::polygon(Shape shape)
+{
+    Area area;
+    area.bounds_ = annotation::bounds(shape);
+    area.cover_ = [shared = std::make_shared<const Shape>(std::move(shape))](
+                      const raster::PixelRect& window, std::span<std::uint8_t> out) {
+        rasterize(*shared, 1, window, out);
+    };
+    return area;
+}
+
+Area Area::both(const Area& a, const Area& b)
+{
+    Area area;
+    area.bounds_ = a.bounds_.intersected(b.bounds_);
+    area.cover_ = [a, b](const raster::PixelRect& window, std::span<std::uint8_t> out) {
+        a.cover(window, out);
+        std::vector<std::uint8_t> other(out.size());
+        b.cover(window, other);
+        std::transform(out.begin(), out.end(), other.begin(), out.begin(),
+                       [](std::uint8_t one, std::uint8_t two) {
+                           return static_cast<std::uint8_t>(one & two);
+                       });
+    };
+    return area;
+}
+
 void Area::cover(const raster::PixelRect& window, std::span<std::uint8_t> out) const
 {
     std::ranges::fill(out, std::uint8_t{0});
@@ -211,6 +280,8 @@ void Area::cover(const raster::PixelRect& window, std::span<std::uint8_t> out) c
 
 bool Area::covers(const raster::PixelRect& window) const
 {
+    if (covers_ && !window.isEmpty())
+        return covers_(window);
     if (!containsPoint_ || window.isEmpty())
         return false;
     const double left = window.x + 0.5;

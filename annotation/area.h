@@ -28,6 +28,12 @@ public:
     static Area outline(Ring ring);
     /// The pixels of `window` whose value is not 0 (window.width * window.height, row by row).
     static Area pixels(const raster::PixelRect& window, std::vector<std::uint8_t> values);
+    /// The squares of step x step pixels of `window`, from its top left and cut off at its edges,
+    /// whose value is not 0 (ceil(width / step) * ceil(height / step) values, row by row).
+    static Area squares(const raster::PixelRect& window, int step,
+                        std::vector<std::uint8_t> values);
+    static Area polygon(Shape shape);               ///< by the even-odd rule over its rings
+    static Area both(const Area& a, const Area& b); ///< what lies in one and the other
 
     raster::PixelRect bounds() const { return bounds_; } ///< covers it; may be larger
     /// 1 for every pixel of `window` inside and 0 for the others, row by row.
@@ -42,6 +48,8 @@ private:
     Cover cover_;
     /// For areas without dents: a rectangle of pixels is inside when its corners are.
     std::function<bool(const Point&)> containsPoint_;
+    /// For areas that can say it of a whole rectangle.
+    std::function<bool(const raster::PixelRect&)> covers_;
 };
 
 } // namespace limn::annotation

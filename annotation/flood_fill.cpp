@@ -1,5 +1,6 @@
 #include "annotation/flood_fill.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <cstring>
@@ -40,26 +41,15 @@ public:
         while (!open.empty()) {
             const auto [column, row] = open.back();
             open.pop_back();
-            if (!isOpen(column, row))
+            require(column, row);
+            if (states_[offset(column, row)] != Like)
                 continue;
-            int first = column;
-            int end = column + 1;
-            while (first > 0 && isOpen(first - 1, row))
-                --first;
-            while (end < bounds_.width && isOpen(end, row))
-                ++end;
+            const int first = firstLike(column, row);
+            const int end = endOfLike(column, row);
             flood(row, first, end);
-            for (const int next : {row - 1, row + 1}) {
-                if (next < 0 || next >= bounds_.height)
-                    continue;
-                bool inRun = false;
-                for (int i = first; i < end; ++i) {
-                    const bool isNext = isOpen(i, next);
-                    if (isNext && !inRun)
-                        open.emplace_back(i, next);
-                    inRun = isNext;
-                }
-            }
+            for (const int next : {row - 1, row + 1})
+                if (next >= 0 && next < bounds_.height)
+                    collectRuns(next, first, end, open);
         }
     }
 
@@ -82,12 +72,82 @@ private:
         return static_cast<std::size_t>(row) * bounds_.width + static_cast<std::size_t>(column);
     }
 
-    bool isOpen(int column, int row)
+    /// Reads the block of a pixel unless it is read already: a block is read as a whole.
+    void require(int column, int row)
     {
-        const std::uint8_t& state = states_[offset(column, row)];
-        if (state == Unread)
+        if (states_[offset(column, row)] == Unread)
             read(column / blockSize, row / blockSize);
-        return state == Like;
+    }
+
+    int blockEnd(int column, int end) const
+    {
+        return std::min(end, (column / blockSize + 1) * blockSize);
+    }
+
+    /// The first pixel of the run of Like pixels that `column` belongs to.
+    int firstLike(int column, int row)
+    {
+        const std::uint8_t* line = states_.data() + offset(0, row);
+        while (column > 0) {
+            require(column - 1, row);
+            const int begin = (column - 1) / blockSize * blockSize;
+            while (column > begin && line[column - 1] == Like)
+                --column;
+            if (column > begin)
+                break;
+        }
+        return column;
+    }
+
+    /// One past its last.
+    int endOfLike(int column, int row)
+    {
+        const std::uint8_t* line = states_.data() + offset(0, row);
+        while (column < bounds_.width) {
+            require(column, row);
+            const int end = blockEnd(column, bounds_.width);
+            column = static_cast<int>(firstOther(line + column, line + end, Like) - line);
+            if (column < end)
+                break;
+        }
+        return column;
+    }
+
+    /// Adds a pixel of each run of Like pixels between first and end - 1.
+    void collectRuns(int row, int first, int end, std::vector<std::pair<int, int>>& open)
+    {
+        const std::uint8_t* line = states_.data() + offset(0, row);
+        int column = first;
+        while (column < end) {
+            require(column, row);
+            const int stop = blockEnd(column, end);
+            const void* found =
+                std::memchr(line + column, Like, static_cast<std::size_t>(stop - column));
+            if (!found) {
+                column = stop;
+                continue;
+            }
+            column = static_cast<int>(static_cast<const std::uint8_t*>(found) - line);
+            open.emplace_back(column, row);
+            column = static_cast<int>(firstOther(line + column, line + stop, Like) - line);
+        }
+    }
+
+    /// The first byte that is not `value`, eight at a time.
+    static const std::uint8_t* firstOther(const std::uint8_t* from, const std::uint8_t* end,
+                                          std::uint8_t value)
+    {
+        const std::uint64_t alike = 0x0101010101010101u * value;
+        std::uint64_t eight = 0;
+        while (end - from >= 8) {
+            std::memcpy(&eight, from, 8);
+            if (eight != alike)
+                break;
+            from += 8;
+        }
+        while (from < end && *from == value)
+            ++from;
+        return from;
     }
 
     void flood(int row, int first, int end)
@@ -115,21 +175,30 @@ private:
         const int tolerance = tolerance_;
         const std::uint8_t* pixel = rgba_.data();
         for (int row = part.y; row < part.bottom(); ++row) {
-            std::uint8_t* state = states_.data() + offset(part.x, row);
-            for (int i = 0; i < part.width; ++i, pixel += 4)
-                state[i] = isLike(pixel, seed, tolerance) ? Like : Unlike;
+            classify(pixel, part.width, seed, tolerance, states_.data() + offset(part.x, row));
+            pixel += static_cast<std::size_t>(part.width) * 4;
         }
         ++blocksRead_;
     }
 
-    static bool isLike(const std::uint8_t* pixel, const std::array<std::uint8_t, 4>& seed,
-                       int tolerance)
+    /// Without branches, so that the compiler takes many pixels at once.
+    static void classify(const std::uint8_t* __restrict pixel, int count,
+                         const std::array<std::uint8_t, 4>& seed, int tolerance,
+                         std::uint8_t* __restrict state)
     {
-        if ((pixel[3] == 0) != (seed[3] == 0))
-            return false;
-        return seed[3] == 0 || (std::abs(pixel[0] - seed[0]) <= tolerance &&
-                                std::abs(pixel[1] - seed[1]) <= tolerance &&
-                                std::abs(pixel[2] - seed[2]) <= tolerance);
+        const int red = seed[0];
+        const int green = seed[1];
+        const int blue = seed[2];
+        const bool shown = seed[3] != 0;
+        // What is not shown has no colour to compare.
+        const int allowed = shown ? tolerance : 255;
+        for (int i = 0; i < count; ++i) {
+            const bool like = ((pixel[4 * i + 3] != 0) == shown) &
+                              (std::abs(pixel[4 * i] - red) <= allowed) &
+                              (std::abs(pixel[4 * i + 1] - green) <= allowed) &
+                              (std::abs(pixel[4 * i + 2] - blue) <= allowed);
+            state[i] = static_cast<std::uint8_t>(like ? Like : Unlike);
+        }
     }
 
     int tolerance_;
@@ -152,12 +221,21 @@ private:
 PictureSource displayedPicture(std::shared_ptr<const raster::Raster> raster,
                                const raster::DisplaySettings& display)
 {
-    return [raster = std::move(raster), display](const raster::PixelRect& window,
-                                                 std::span<std::uint8_t> rgba) {
-        const raster::PixelBlock block =
-            raster->read(window, {window.width, window.height}, display.bands);
-        raster::toRgba(block, display, rgba.data());
+    return [reduced = displayedReduced(std::move(raster), display)](const raster::PixelRect& window,
+                                                                    std::span<std::uint8_t> rgba) {
+        reduced(window, {window.width, window.height}, rgba);
     };
+}
+
+ReducedPictureSource displayedReduced(std::shared_ptr<const raster::Raster> raster,
+                                      const raster::DisplaySettings& display)
+{
+    return
+        [raster = std::move(raster), display](const raster::PixelRect& window,
+                                              raster::PixelSize out, std::span<std::uint8_t> rgba) {
+            const raster::PixelBlock block = raster->read(window, out, display.bands);
+            raster::toRgba(block, display, rgba.data());
+        };
 }
 
 Flood floodFrom(int x, int y, int tolerance, const raster::PixelRect& bounds,

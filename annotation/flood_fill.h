@@ -20,9 +20,15 @@ namespace limn::annotation
 /// is. May throw.
 using PictureSource = std::function<void(const raster::PixelRect& window, std::span<std::uint8_t>)>;
 
+/// The same, resampled to `out`, as it is shown from afar.
+using ReducedPictureSource = std::function<void(
+    const raster::PixelRect& window, raster::PixelSize out, std::span<std::uint8_t> rgba)>;
+
 /// The raster under its display settings: what the user sees, at full resolution.
 PictureSource displayedPicture(std::shared_ptr<const raster::Raster> raster,
                                const raster::DisplaySettings& display);
+ReducedPictureSource displayedReduced(std::shared_ptr<const raster::Raster> raster,
+                                      const raster::DisplaySettings& display);
 
 struct Flood
 {

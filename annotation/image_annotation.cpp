@@ -5,7 +5,9 @@
 #include "annotation/shape_raster.h"
 
 #include <algorithm>
+#include <cmath>
 #include <ranges>
+#include <unordered_map>
 
 namespace limn::annotation
 {
@@ -43,6 +45,22 @@ struct ImageAnnotation::State
     std::unique_ptr<Stroke> stroke;
     bool erases = false;
     std::function<void(const AnnotationChange&)> listener;
+    mutable std::unordered_map<std::int64_t, raster::PixelRect> boxes; ///< of shapes, as asked for
+
+    /// Looking at every vertex for every point asked about would be felt.
+    raster::PixelRect box(const Shape& shape) const
+    {
+        const auto [place, isNew] = boxes.try_emplace(shape.id);
+        if (isNew)
+            place->second = bounds(shape);
+        return place->second;
+    }
+
+    void forgetBoxes(const EditStep& step)
+    {
+        for (const ShapeChange& change : step.shapes)
+            boxes.erase(change.before ? change.before->id : change.after->id);
+    }
 
     void requireEditable() const
     {
@@ -73,6 +91,7 @@ struct ImageAnnotation::State
     /// For a step that mask and shapes already show.
     void finish(EditStep step)
     {
+        forgetBoxes(step);
         post(step, Direction::Forth);
         const raster::PixelRect rect =
             step.rect().intersected({0, 0, image.size.width, image.size.height});
@@ -85,6 +104,7 @@ struct ImageAnnotation::State
     void bring(const EditStep& step, Direction direction)
     {
         apply(labelEdit(image.id, step, direction), mask, shapes);
+        forgetBoxes(step);
         post(step, direction);
     }
 
@@ -95,6 +115,41 @@ struct ImageAnnotation::State
         step.shapes = {change};
         apply(labelEdit(image.id, step, Direction::Forth), mask, shapes);
         finish(std::move(step));
+    }
+
+    /// The polygon's place, when it still is as it was.
+    std::size_t placeOf(const Shape& shape, const std::vector<Shape>& in) const
+    {
+        const auto found = std::ranges::find(in, shape.id, &Shape::id);
+        if (found == in.end() || !(*found == shape))
+            throw ProjectError("A polygon was edited meanwhile: do it again.");
+        return static_cast<std::size_t>(found - in.begin());
+    }
+
+    /// The changes one after another, each with its place at its time.
+    std::vector<ShapeChange> shapeChanges(const LabelChange& change) const
+    {
+        std::vector<ShapeChange> steps;
+        for (std::size_t i = 0; i < change.changed.size(); ++i)
+            steps.push_back(
+                {change.before[i], change.changed[i], placeOf(change.before[i], shapes)});
+        std::size_t gone = 0;
+        std::vector<std::size_t> places;
+        for (const Shape& shape : change.removed) {
+            const std::size_t place = placeOf(shape, shapes);
+            const auto before =
+                std::ranges::count_if(places, [&](std::size_t other) { return other < place; });
+            places.push_back(place);
+            steps.push_back({shape, std::nullopt, place - static_cast<std::size_t>(before)});
+            ++gone;
+        }
+        std::size_t end = shapes.size() - gone;
+        for (Shape shape : change.added) {
+            shape.id = writer->project().reserveShapeId();
+            requireDrawable(shape);
+            steps.push_back({std::nullopt, std::move(shape), end++});
+        }
+        return steps;
     }
 
     std::size_t position(std::int64_t id) const
@@ -111,6 +166,7 @@ ImageAnnotation::ImageAnnotation(const ImageRecord& image, ProjectWriter& writer
 {
     state_->image = image;
     state_->writer = &writer;
+    state_->undo = UndoStack(defaultUndoBudget, writer.project().folder());
     // Asked for before reading, so that no edit is in neither of the two.
     const auto pending = writer.pending(image.id);
     state_->mask = writer.project().mask(image.id);
@@ -162,20 +218,20 @@ void ImageAnnotation::setListener(std::function<void(const AnnotationChange&)> l
     state_->listener = std::move(listener);
 }
 
-void ImageAnnotation::beginStroke(const Brush& brush, Point at)
+void ImageAnnotation::beginStroke(const Brush& brush, Point at, double share)
 {
     state_->requireEditable();
     endStroke();
     state_->stroke = std::make_unique<Stroke>(state_->mask, brush);
     state_->erases = brush.value == unlabelled;
-    strokeTo(at);
+    strokeTo(at, share);
 }
 
-void ImageAnnotation::strokeTo(Point to)
+void ImageAnnotation::strokeTo(Point to, double share)
 {
     if (!state_->stroke)
         return;
-    const raster::PixelRect changed = state_->stroke->moveTo(to);
+    const raster::PixelRect changed = state_->stroke->moveTo(to, share);
     if (!changed.isEmpty())
         state_->notify({changed, true, false, false});
 }
@@ -241,11 +297,40 @@ void ImageAnnotation::removeShape(std::int64_t id)
 
 const Shape* ImageAnnotation::shapeAt(Point point) const
 {
+    const raster::PixelRect at{static_cast<int>(std::floor(point.x)),
+                               static_cast<int>(std::floor(point.y)), 1, 1};
     for (const Shape& shape : std::views::reverse(state_->shapes)) {
-        if (contains(shape, point))
+        if (!state_->box(shape).intersected(at).isEmpty() && contains(shape, point))
             return &shape;
     }
     return nullptr;
+}
+
+std::optional<BorderPoint> ImageAnnotation::borderNear(Point point, double reach,
+                                                       std::int64_t except) const
+{
+    const int margin = static_cast<int>(std::ceil(reach)) + 1;
+    const raster::PixelRect around = raster::PixelRect{static_cast<int>(std::floor(point.x)),
+                                                       static_cast<int>(std::floor(point.y)), 1, 1}
+                                         .grown(margin);
+    std::optional<BorderPoint> best;
+    bool bestIsVertex = false;
+    double nearest = reach;
+    for (const Shape& shape : state_->shapes) {
+        if (shape.id == except || state_->box(shape).grown(1).intersected(around).isEmpty())
+            continue;
+        const auto found = borderPointNear(shape, point, reach);
+        if (!found)
+            continue;
+        const bool isVertex = shape.rings[found->ring][found->edge] == found->point;
+        const double away = std::hypot(found->point.x - point.x, found->point.y - point.y);
+        if ((isVertex && !bestIsVertex) || (isVertex == bestIsVertex && away <= nearest)) {
+            best = found;
+            bestIsVertex = isVertex;
+            nearest = away;
+        }
+    }
+    return best;
 }
 
 void ImageAnnotation::paint(const raster::PixelRect& window, std::span<const std::uint8_t> values,
@@ -271,40 +356,39 @@ void ImageAnnotation::fill(const Area& area, const PaintRule& rule, const std::s
         state_->finish(std::move(step));
 }
 
-bool ImageAnnotation::take(const MaskEdit& edit, const std::string& what)
+bool ImageAnnotation::take(const LabelChange& change, const std::string& what)
 {
     state_->requireEditable();
     endStroke();
     EditStep step;
     step.text = what;
-    step.mask = rebased(edit, state_->mask);
-    if (step.mask.isEmpty())
+    step.mask = rebased(change.mask, state_->mask);
+    step.shapes = state_->shapeChanges(change);
+    if (step.mask.isEmpty() && step.shapes.empty())
         return false;
-    state_->mask.apply(step.mask);
+    apply(labelEdit(state_->image.id, step, Direction::Forth), state_->mask, state_->shapes);
     state_->finish(std::move(step));
     return true;
 }
 
 bool ImageAnnotation::canUndo() const
 {
-    return isStroking() || state_->undo.undoStep() != nullptr;
+    return isStroking() || state_->undo.canUndo();
 }
 
 bool ImageAnnotation::canRedo() const
 {
-    return state_->undo.redoStep() != nullptr;
+    return state_->undo.canRedo();
 }
 
 std::string ImageAnnotation::undoText() const
 {
-    const EditStep* step = state_->undo.undoStep();
-    return step ? step->text : std::string();
+    return state_->undo.undoText();
 }
 
 std::string ImageAnnotation::redoText() const
 {
-    const EditStep* step = state_->undo.redoStep();
-    return step ? step->text : std::string();
+    return state_->undo.redoText();
 }
 
 void ImageAnnotation::undo()
@@ -330,6 +414,11 @@ void ImageAnnotation::redo()
     state_->bring(*step, Direction::Forth);
     state_->undo.stepForward();
     state_->announce(*step);
+}
+
+void ImageAnnotation::setUndoBudget(std::size_t bytes)
+{
+    state_->undo.setBudget(bytes);
 }
 
 std::vector<std::string> ImageAnnotation::history() const

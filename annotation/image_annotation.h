@@ -4,11 +4,13 @@
 #pragma once
 
 #include "annotation/area.h"
+#include "annotation/label_change.h"
 #include "annotation/mask_tiles.h"
 #include "annotation/paint_rule.h"
 #include "annotation/project.h"
 #include "annotation/project_writer.h"
 #include "annotation/shape.h"
+#include "annotation/shape_edit.h"
 #include "annotation/stroke.h"
 #include "annotation/undo_stack.h"
 
@@ -47,8 +49,9 @@ public:
     void setListener(std::function<void(const AnnotationChange&)> listener);
 
     // Brush
-    void beginStroke(const Brush& brush, Point at);
-    void strokeTo(Point to);
+    // `share` of the brush's radius, 0..1: the pressure of a pen.
+    void beginStroke(const Brush& brush, Point at, double share = 1);
+    void strokeTo(Point to, double share = 1);
     void endStroke(); ///< one undo step; nothing when nothing changed
     void cancelStroke();
     bool isStroking() const;
@@ -59,6 +62,9 @@ public:
     void removeShape(std::int64_t id);
     /// Topmost shape at a point, or nullptr.
     const Shape* shapeAt(Point point) const;
+    /// Where the border of a shape other than `except` comes within `reach` pixels of a point: the
+    /// nearest vertex, else the nearest edge.
+    std::optional<BorderPoint> borderNear(Point point, double reach, std::int64_t except = 0) const;
 
     /// An area of class values as one step (accepting a prediction); `keep` pixels stay.
     void paint(const raster::PixelRect& window, std::span<const std::uint8_t> values, int keep,
@@ -66,17 +72,20 @@ public:
 
     /// Fills an area with the rule's class as one step.
     void fill(const Area& area, const PaintRule& rule, const std::string& what);
-    /// Takes over what was computed elsewhere on a copy of mask(), as one step; pixels painted
-    /// since the copy was made stay. False when nothing is left to change.
-    bool take(const MaskEdit& edit, const std::string& what);
+    /// Takes over what was computed elsewhere on a copy of the labels, as one step; pixels painted
+    /// since the copy was made stay. False when nothing is left to change. Throws ProjectError when
+    /// a polygon that it takes away or changes was edited meanwhile.
+    bool take(const LabelChange& change, const std::string& what);
 
     // Undo
     bool canUndo() const;
     bool canRedo() const;
     std::string undoText() const;
     std::string redoText() const;
-    void undo();
+    void undo(); ///< throws ProjectError when an old step cannot be read back from disk
     void redo();
+    /// Memory that steps may take, in bytes; what is beyond it lies on disk.
+    void setUndoBudget(std::size_t bytes);
     std::vector<std::string> history() const; ///< the steps kept, oldest first
     std::size_t historyPosition() const;      ///< how many of them are done
     /// Undoes or redoes until that many are done; the stroke under way is finished first.

@@ -1,6 +1,7 @@
 // Polygons from vector files, through OGR, as shapes of the images they lie on.
 
 #include "annotation/import.h"
+#include "annotation/ogr_rings.h"
 #include "annotation/quiet_gdal.h"
 
 #include <gdal_priv.h>
@@ -33,36 +34,6 @@ struct Layer
     std::vector<Feature> features;
     int others = 0; ///< features that are no polygons
 };
-
-std::vector<Ring> ringsOf(const OGRPolygon& polygon)
-{
-    std::vector<Ring> rings;
-    for (const OGRLinearRing* line : polygon) {
-        Ring ring;
-        for (int i = 0; i < line->getNumPoints(); ++i)
-            ring.push_back({line->getX(i), line->getY(i)});
-        if (ring.size() > 1 && ring.front() == ring.back())
-            ring.pop_back();
-        if (ring.size() < 3 && rings.empty())
-            return {};
-        if (ring.size() >= 3)
-            rings.push_back(std::move(ring));
-    }
-    return rings;
-}
-
-void collectPolygons(const OGRGeometry& geometry, std::vector<std::vector<Ring>>& polygons)
-{
-    const auto type = wkbFlatten(geometry.getGeometryType());
-    if (type == wkbPolygon) {
-        auto rings = ringsOf(*geometry.toPolygon());
-        if (!rings.empty())
-            polygons.push_back(std::move(rings));
-    } else if (OGR_GT_IsSubClassOf(type, wkbGeometryCollection)) {
-        for (const OGRGeometry* part : *geometry.toGeometryCollection())
-            collectPolygons(*part, polygons);
-    }
-}
 
 std::string fieldNames(OGRLayer& layer)
 {

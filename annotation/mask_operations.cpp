@@ -7,6 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <functional>
@@ -72,6 +73,7 @@ struct Part
 {
     PixelRect area;    ///< pixels to decide about
     PixelRect around;  ///< what can be seen of the neighbourhood
+    cv::Mat1b values;  ///< of `around`
     cv::Mat1b isClass; ///< of `around`: 1 or 0
 
     std::uint8_t at(int x, int y) const { return isClass(y - around.y, x - around.x); }
@@ -99,8 +101,8 @@ MaskEdit changeParts(MaskTiles& mask, const PixelRect& window, int classValue, i
         before.read(part.around, 1, values);
         if (!std::memchr(values.data(), classValue, values.size()))
             continue;
-        const cv::Mat1b seen(part.around.height, part.around.width, values.data());
-        part.isClass = (seen == classValue) / 255;
+        part.values = cv::Mat1b(part.around.height, part.around.width, values.data());
+        part.isClass = (part.values == classValue) / 255;
         change(part, writer);
     }
     return writer.finish();
@@ -120,6 +122,42 @@ void paintWhere(const Part& part, MaskWriter& writer, const PaintRule& rule, IsW
                 writer.paintRun(y, first, x, rule);
             ++x;
         }
+    }
+}
+
+/// How many of the pixels in the square of side 2 radius + 1 around each are `isIt` (1 or 0).
+cv::Mat1i countAround(const cv::Mat1b& isIt, int radius)
+{
+    const int side = 2 * radius + 1;
+    cv::Mat1i count;
+    cv::boxFilter(isIt, count, CV_32S, {side, side}, {-1, -1}, false, cv::BORDER_REPLICATE);
+    return count;
+}
+
+/// Gives the part's pixels of which `losesIt(x, y)` the value that is most frequent beside the
+/// class in the square around them.
+template <typename LosesIt>
+void giveAway(const Part& part, int classValue, int radius, MaskWriter& writer, LosesIt losesIt)
+{
+    std::array<bool, 256> isThere{};
+    for (const std::uint8_t value : part.values)
+        isThere[value] = true;
+    cv::Mat1i most = cv::Mat1i::zeros(part.values.size());
+    cv::Mat1b best = cv::Mat1b::zeros(part.values.size());
+    for (int value = 0; value < 256; ++value) {
+        if (!isThere[static_cast<std::size_t>(value)] || value == classValue)
+            continue;
+        const cv::Mat1i count = countAround((part.values == value) / 255, radius);
+        const cv::Mat more = count > most;
+        count.copyTo(most, more);
+        best.setTo(value, more);
+    }
+    for (int value = 0; value < 256; ++value) {
+        if (!isThere[static_cast<std::size_t>(value)] || value == classValue)
+            continue;
+        paintWhere(part, writer, PaintRule(value, false, {}), [&](int x, int y) {
+            return best(y - part.around.y, x - part.around.x) == value && losesIt(x, y);
+        });
     }
 }
 
@@ -182,19 +220,16 @@ MaskEdit smoothClass(MaskTiles& mask, const PixelRect& window, const PaintRule& 
                      Progress& progress)
 {
     radius = std::clamp(radius, 1, maxOperationRadius);
-    const int side = 2 * radius + 1;
-    const PaintRule erase = erasing();
+    const int area = (2 * radius + 1) * (2 * radius + 1);
     return changeParts(
         mask, window, rule.value, radius, progress, [&](const Part& part, MaskWriter& writer) {
-            cv::Mat1i count;
-            cv::boxFilter(part.isClass, count, CV_32S, {side, side}, {-1, -1}, false,
-                          cv::BORDER_REPLICATE);
+            const cv::Mat1i count = countAround(part.isClass, radius);
             const auto most = [&](int x, int y) {
-                return 2 * count(y - part.around.y, x - part.around.x) > side * side;
+                return 2 * count(y - part.around.y, x - part.around.x) > area;
             };
             paintWhere(part, writer, rule, most);
-            paintWhere(part, writer, erase,
-                       [&](int x, int y) { return part.at(x, y) != 0 && !most(x, y); });
+            giveAway(part, rule.value, radius, writer,
+                     [&](int x, int y) { return part.at(x, y) != 0 && !most(x, y); });
         });
 }
 
@@ -216,14 +251,13 @@ MaskEdit shrinkClass(MaskTiles& mask, const PixelRect& window, int classValue, i
                      Progress& progress)
 {
     radius = std::clamp(radius, 1, maxOperationRadius);
-    const PaintRule erase = erasing();
     const float reach = reachOf(radius);
     return changeParts(
         mask, window, classValue, radius, progress, [&](const Part& part, MaskWriter& writer) {
             if (cv::countNonZero(part.isClass) == static_cast<int>(part.isClass.total()))
                 return;
             const cv::Mat1f distance = distanceTo(part.isClass, 0);
-            paintWhere(part, writer, erase, [&](int x, int y) {
+            giveAway(part, classValue, radius, writer, [&](int x, int y) {
                 return part.at(x, y) != 0 &&
                        distance(y - part.around.y, x - part.around.x) <= reach;
             });

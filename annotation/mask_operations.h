@@ -29,7 +29,9 @@ MaskEdit removeSpecks(MaskTiles& mask, const raster::PixelRect& window, int clas
                       std::int64_t minPixels, Progress& progress);
 
 /// A pixel has the class where more than half of the square of side 2 radius + 1 around it has it
-/// (the image's edge pixels repeated outside); it is painted under `rule`, and erased elsewhere.
+/// (the image's edge pixels repeated outside); it is painted under `rule`. Pixels that lose the
+/// class take the value that is most frequent in that square beside it (the lowest of equals;
+/// unlabelled is one), so that no gap opens between neighbours.
 MaskEdit smoothClass(MaskTiles& mask, const raster::PixelRect& window, const PaintRule& rule,
                      int radius, Progress& progress);
 
@@ -38,7 +40,8 @@ MaskEdit smoothClass(MaskTiles& mask, const raster::PixelRect& window, const Pai
 MaskEdit growClass(MaskTiles& mask, const raster::PixelRect& window, const PaintRule& rule,
                    int radius, Progress& progress);
 
-/// Erases the class's pixels at most `radius` away from a pixel of the image without it.
+/// The class's pixels at most `radius` away from a pixel of the image without it take the value
+/// that is most frequent beside it in the square of side 2 radius + 1 around them, as above.
 MaskEdit shrinkClass(MaskTiles& mask, const raster::PixelRect& window, int classValue, int radius,
                      Progress& progress);
 

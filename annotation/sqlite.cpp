@@ -90,7 +90,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : file_(fil
         // A folder that cannot be written has no place for the write-ahead log's index. Without a
         // log the file alone is the whole truth and nobody can be writing to it.
         if (holdsBytes(file_.string() + "-wal"))
-            throw ProjectError("'" + file_.string() +
+            throw ProjectError(std::string("'") + file_.string() +
                                "' was not closed properly and its folder cannot be written: copy "
                                "the whole folder to where you may write and open the copy.");
         close();

@@ -14,6 +14,8 @@ namespace
 
 constexpr double smallestRadius = 0.5;
 constexpr double largestRadius = 5000;
+/// Pieces that a way is cut into where the radius changes along it.
+constexpr int mostSteps = 200;
 
 /// The runs of `spans` that lie in one tile, a row at a time: visit(row in image, first, end).
 template <typename Visit>
@@ -89,17 +91,33 @@ Stroke::Stroke(MaskTiles& mask, Brush brush)
     brush_.radius = std::clamp(brush_.radius, smallestRadius, largestRadius);
 }
 
-raster::PixelRect Stroke::moveTo(Point to)
+raster::PixelRect Stroke::moveTo(Point to, double share)
 {
     if (!std::isfinite(to.x) || !std::isfinite(to.y))
         return {};
+    const double radius = std::max(smallestRadius, brush_.radius * std::clamp(share, 0.0, 1.0));
     const raster::PixelRect image{0, 0, mask_.imageSize().width, mask_.imageSize().height};
     raster::PixelRect changed;
     const auto paint = [&](const BrushSpans& spans) {
         for (const MaskTileKey& key : tilesCovering(spans.bounds()))
             changed = changed.united(paintTile(mask_, edit_, key, spans, rule_, filled_));
     };
-    paint(sweep(last_.value_or(to), to, brush_.radius, brush_.square, image));
+    if (!last_) {
+        last_ = to;
+        lastRadius_ = radius;
+    }
+    const int steps =
+        std::clamp(static_cast<int>(std::ceil(2 * std::abs(radius - lastRadius_))), 1, mostSteps);
+    Point from = *last_;
+    for (int step = 1; step <= steps; ++step) {
+        const double t = static_cast<double>(step) / steps;
+        const Point next = step == steps ? to
+                                         : Point{last_->x + t * (to.x - last_->x),
+                                                 last_->y + t * (to.y - last_->y)};
+        paint(sweep(from, next, lastRadius_ + t * (radius - lastRadius_), brush_.square, image));
+        from = next;
+    }
+    lastRadius_ = radius;
     // Between four pixels the smallest discs reach no centre, and yet a click must leave a dot.
     if (to.x >= 0 && to.y >= 0 && to.x < image.width && to.y < image.height) {
         const int x = static_cast<int>(to.x);

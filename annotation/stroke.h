@@ -24,7 +24,8 @@ struct Brush
 
 /// A disc (or square) swept from `from` to `to`. A pixel belongs to the stroke when its centre is
 /// at most `radius` away from a point of the segment, in Euclidean distance (in the larger of the
-/// two coordinates' distances); the pixel under `to` always does.
+/// two coordinates' distances); the pixel under `to` always does. Where the radius changes on the
+/// way it does so evenly, in steps of at most half a pixel.
 class Stroke
 {
 public:
@@ -32,7 +33,8 @@ public:
     Stroke(MaskTiles& mask, Brush brush);
 
     /// Sweeps from the last point to `to` (the first call stamps once). Returns what changed.
-    raster::PixelRect moveTo(Point to);
+    /// There the radius is `share` (0..1) of the brush's.
+    raster::PixelRect moveTo(Point to, double share = 1);
     MaskEdit finish();          ///< what the stroke did; the mask keeps it
     raster::PixelRect cancel(); ///< puts the mask back; returns what changed
 
@@ -41,6 +43,7 @@ private:
     Brush brush_;
     PaintRule rule_;
     std::optional<Point> last_;
+    double lastRadius_ = 0;
     MaskEdit edit_;
     MaskTilePtr filled_; ///< shared by all tiles that the stroke covers wholly
 };

@@ -1,11 +1,16 @@
-// What can be undone on one image, newest last, within a memory budget. One thread.
+// What can be undone on one image, newest last, without a limit to its length: what is farthest
+// from the present goes to disk where memory would pass its budget. One thread; it is written to
+// disk on others.
 #pragma once
 
-#include "annotation/mask_tiles.h"
-#include "annotation/shape.h"
+#include "annotation/undo_spill.h"
+#include "annotation/undo_step.h"
 
 #include <cstddef>
 #include <deque>
+#include <filesystem>
+#include <future>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,44 +18,57 @@
 namespace limn::annotation
 {
 
-/// A shape before and after; nothing on one side means that it did not exist there.
-struct ShapeChange
-{
-    std::optional<Shape> before;
-    std::optional<Shape> after;
-    std::size_t position = 0; ///< its place in the drawing order
-};
-
-/// One step as the user sees it.
-struct EditStep
-{
-    std::string text; ///< "Brush stroke", "Add polygon"
-    MaskEdit mask;
-    std::vector<ShapeChange> shapes;
-
-    std::size_t bytes() const;
-    raster::PixelRect rect() const;
-};
+inline constexpr std::size_t defaultUndoBudget = std::size_t{512} << 20;
 
 class UndoStack
 {
 public:
-    explicit UndoStack(std::size_t budgetBytes = 512u << 20);
+    /// `spillFolder` is where steps that do not fit go (see UndoSpill).
+    explicit UndoStack(std::size_t budgetBytes = defaultUndoBudget,
+                       std::filesystem::path spillFolder = std::filesystem::temp_directory_path());
 
-    /// Everything that had been undone is forgotten; the oldest steps go when over budget.
+    /// The steps next to the present stay in memory whatever they cost.
+    void setBudget(std::size_t bytes);
+
+    /// Everything that had been undone is forgotten. Where the disk takes no more steps the oldest
+    /// are forgotten, too.
     void push(EditStep step);
-    const EditStep* undoStep() const; ///< what undo would take back, or nullptr
-    const EditStep* redoStep() const;
-    void stepBack();                        ///< after the caller has reverted undoStep()
-    void stepForward();                     ///< after the caller has applied redoStep()
-    std::vector<std::string> texts() const; ///< oldest first
-    std::size_t position() const;           ///< how many of texts() are done
+    bool canUndo() const { return done_ > 0; }
+    bool canRedo() const { return done_ < entries_.size(); }
+    std::string undoText() const; ///< empty when there is nothing to undo
+    std::string redoText() const;
+    /// What undo would take back, or nullptr; valid until the stack changes. Throws ProjectError
+    /// when it cannot be read back from disk.
+    const EditStep* undoStep();
+    const EditStep* redoStep();
+    void stepBack();                               ///< after the caller has reverted undoStep()
+    void stepForward();                            ///< after the caller has applied redoStep()
+    std::vector<std::string> texts() const;        ///< oldest first
+    std::size_t position() const { return done_; } ///< how many of texts() are done
+
+    std::size_t bytesInMemory() const;
+    /// Waits for what is being written.
+    void settle();
 
 private:
-    std::deque<EditStep> steps_;
+    struct Entry
+    {
+        std::string text;
+        std::size_t bytes = 0;
+        std::shared_ptr<const EditStep> step; ///< nullptr while it is only on disk
+        std::optional<UndoSpill::Place> place;
+        std::future<std::optional<UndoSpill::Place>> writing;
+    };
+
+    const EditStep* load(std::size_t index);
+    void collect(); ///< takes over what has been written
+    void trim();
+    bool isNear(std::size_t index) const;
+
+    std::deque<Entry> entries_;
     std::size_t done_ = 0;
-    std::size_t bytes_ = 0;
     std::size_t budget_;
+    std::shared_ptr<UndoSpill> spill_;
 };
 
 } // namespace limn::annotation

@@ -1,7 +1,5 @@
 #include "ui/area_tool.h"
 
-#include "annotation/area_fill.h"
-
 #include <algorithm>
 #include <cmath>
 #include <QPainter>
@@ -16,8 +14,6 @@ namespace
 constexpr double lassoStep = 1.5;
 /// A drag that stays within this is a click and fills nothing, in screen pixels.
 constexpr double leastDrag = 2;
-/// Areas whose bounds hold more pixels than this would be felt when painted at once.
-constexpr std::int64_t atOnce = 100'000'000;
 
 /// The corner opposite to `from` of the square that reaches as far as `to` in one direction.
 annotation::Point squareCorner(const annotation::Point& from, const annotation::Point& to)
@@ -103,18 +99,7 @@ void AreaTool::fill(const annotation::Area& drawn, int painted)
                          : kind_ == Kind::Rectangle        ? tr("Rectangle")
                          : kind_ == Kind::Ellipse          ? tr("Ellipse")
                                                            : tr("Lasso");
-    const annotation::PaintRule rule = target_.rule(painted);
-    const raster::PixelSize image = target_.labels()->image().size;
-    const raster::PixelRect bounds = drawn.bounds().intersected({0, 0, image.width, image.height});
-    if (static_cast<std::int64_t>(bounds.width) * bounds.height > atOnce) {
-        work_.start(what,
-                    [drawn, rule](annotation::MaskTiles& mask, annotation::Progress& progress) {
-                        return annotation::fillArea(mask, drawn, rule, progress);
-                    });
-        return;
-    }
-    target_.edit(
-        [&](annotation::ImageAnnotation& labels) { labels.fill(drawn, rule, what.toStdString()); });
+    work_.fill(what, drawn, painted);
 }
 
 void AreaTool::cancel()

@@ -12,6 +12,8 @@ namespace
 {
 /// Below this the ring would hide what it points at; a cross is shown instead.
 constexpr double smallestRing = 3;
+/// What the lightest pressure leaves of the radius.
+constexpr double leastShare = 0.05;
 
 annotation::Point toPoint(QPointF point)
 {
@@ -68,16 +70,22 @@ annotation::Brush BrushTool::brush(Qt::KeyboardModifiers modifiers) const
     return brush;
 }
 
+double BrushTool::share(const widgets::PointerEvent& event) const
+{
+    return options_.pressure ? std::max(leastShare, event.pressure) : 1;
+}
+
 bool BrushTool::begin(const widgets::PointerEvent& event)
 {
     used_ = brush(event.modifiers);
     straight_ = event.modifiers.testFlag(Qt::ShiftModifier);
     const annotation::Point at = toPoint(event.image);
     from_ = straight_ && lastEnd_ ? *lastEnd_ : at;
+    fromShare_ = share(event);
     painting_ = target_.edit([&](annotation::ImageAnnotation& labels) {
-        labels.beginStroke(used_, from_);
+        labels.beginStroke(used_, from_, fromShare_);
         if (!(from_ == at))
-            labels.strokeTo(at);
+            labels.strokeTo(at, fromShare_);
     });
     if (painting_)
         lastEnd_ = at;
@@ -116,9 +124,9 @@ bool BrushTool::move(const widgets::PointerEvent& event)
     target_.edit([&](annotation::ImageAnnotation& labels) {
         if (straight_) {
             labels.cancelStroke();
-            labels.beginStroke(used_, from_);
+            labels.beginStroke(used_, from_, fromShare_);
         }
-        labels.strokeTo(to);
+        labels.strokeTo(to, share(event));
     });
     lastEnd_ = to;
     return true;

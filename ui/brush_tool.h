@@ -1,5 +1,5 @@
 // Brush and eraser. Alt held erases, Shift held draws a straight line (from the last stroke's end
-// when clicked), Shift + right drag changes the size. GUI thread only.
+// when clicked), Shift + right drag changes the size; so does a pen's pressure. GUI thread only.
 #pragma once
 
 #include "annotation/stroke.h"
@@ -17,9 +17,10 @@ struct BrushOptions
     double size = 20;            ///< diameter
     bool inScreenPixels = false; ///< else image pixels
     bool square = false;
+    bool pressure = true; ///< a pen pressed lightly paints thinner
 
     static constexpr double minSize = 1;
-    static constexpr double maxSize = 2000;
+    static constexpr double maxSize = 5000;
     bool operator==(const BrushOptions&) const = default;
 };
 
@@ -47,7 +48,8 @@ Q_SIGNALS:
     void optionsChanged(const limn::ui::BrushOptions& options);
 
 private:
-    double radius() const; ///< image pixels
+    double radius() const;                                  ///< image pixels
+    double share(const widgets::PointerEvent& event) const; ///< of the radius
     bool begin(const widgets::PointerEvent& event);
     annotation::Brush brush(Qt::KeyboardModifiers modifiers) const;
     void hover(QPointF screen);
@@ -60,6 +62,7 @@ private:
     bool straight_ = false;
     annotation::Brush used_;
     annotation::Point from_;
+    double fromShare_ = 1;
     std::optional<annotation::Point> lastEnd_;
     std::optional<QPointF> hover_; ///< screen pixels
     QRectF painted_;               ///< where the ring was drawn

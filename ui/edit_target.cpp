@@ -6,6 +6,12 @@
 namespace limn::ui
 {
 
+namespace
+{
+/// How near a border must be for a vertex to go there, in screen pixels.
+constexpr double snapReach = 8;
+} // namespace
+
 void EditTarget::setImage(annotation::ImageAnnotation* labels, widgets::OutlineLayer* outlines)
 {
     labels_ = labels;
@@ -24,6 +30,14 @@ void EditTarget::setClass(int value, const QColor& colour)
 void EditTarget::setProtectedValues(std::vector<std::uint8_t> values)
 {
     protected_ = std::move(values);
+}
+
+void EditTarget::setPicture(annotation::PictureSource picture,
+                            annotation::ReducedPictureSource reduced)
+{
+    picture_ = std::move(picture);
+    reduced_ = std::move(reduced);
+    ++pictureVersion_;
 }
 
 annotation::PaintRule EditTarget::rule(int value) const
@@ -47,6 +61,14 @@ bool EditTarget::accepts(int value)
         return false;
     }
     return true;
+}
+
+std::optional<annotation::BorderPoint> EditTarget::borderNear(const annotation::Point& point,
+                                                              qint64 except) const
+{
+    if (!snaps_ || !labels_)
+        return std::nullopt;
+    return labels_->borderNear(point, snapReach / scale_, except);
 }
 
 const annotation::Shape* EditTarget::selectedShape() const

@@ -8,6 +8,7 @@
 #include "widgets/outline_layer.h"
 
 #include <functional>
+#include <optional>
 #include <QColor>
 #include <QObject>
 #include <QPointer>
@@ -34,6 +35,9 @@ public:
     raster::PixelRect visibleRect() const { return visible_; } ///< whole image pixels in view
     /// What is shown of the image at full resolution, for any thread; empty until it is read.
     const annotation::PictureSource& picture() const { return picture_; }
+    /// The same at any size; empty until it is read.
+    const annotation::ReducedPictureSource& reducedPicture() const { return reduced_; }
+    int pictureVersion() const { return pictureVersion_; } ///< grows when it looks different
 
     void setImage(annotation::ImageAnnotation* labels, widgets::OutlineLayer* outlines);
     void setClass(int value, const QColor& colour);
@@ -41,7 +45,14 @@ public:
     void setOver(annotation::Over over) { over_ = over; }
     void setScale(double scale) { scale_ = scale; }
     void setVisibleRect(const raster::PixelRect& rect) { visible_ = rect; }
-    void setPicture(annotation::PictureSource picture) { picture_ = std::move(picture); }
+    void setPicture(annotation::PictureSource picture,
+                    annotation::ReducedPictureSource reduced = {});
+
+    bool snaps() const { return snaps_; } ///< vertices go to the borders of neighbours
+    void setSnaps(bool snaps) { snaps_ = snaps; }
+    /// The border of a polygon other than `except` that is near on the screen, while snaps().
+    std::optional<annotation::BorderPoint> borderNear(const annotation::Point& point,
+                                                      qint64 except = 0) const;
 
     const annotation::Shape* selectedShape() const;
     void select(qint64 shapeId); ///< 0 for none
@@ -69,6 +80,9 @@ private:
     double scale_ = 1;
     raster::PixelRect visible_;
     annotation::PictureSource picture_;
+    annotation::ReducedPictureSource reduced_;
+    int pictureVersion_ = 0;
+    bool snaps_ = true;
 };
 
 } // namespace limn::ui

@@ -1,10 +1,16 @@
 #include "ui/mask_menu.h"
 
+#include "annotation/area_fill.h"
+#include "annotation/grab_cut.h"
 #include "annotation/mask_operations.h"
+#include "annotation/shape_geometry.h"
+#include "annotation/shape_mask.h"
 #include "ui/label_colours.h"
 #include "ui/operation_dialog.h"
 
+#include <memory>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QPixmap>
 #include <QSpinBox>
 #include <utility>
@@ -18,6 +24,9 @@ using annotation::MaskTiles;
 using annotation::Progress;
 
 constexpr int maxSpeck = 1'000'000;
+constexpr double maxSimplify = 100;
+/// Patches of fewer pixels are no objects anyone would outline.
+constexpr int leastTraced = 12;
 } // namespace
 
 MaskMenu::MaskMenu(QMenu* menu, EditTarget& target, MaskWork& work, QWidget* window)
@@ -55,8 +64,9 @@ MaskMenu::MaskMenu(QMenu* menu, EditTarget& target, MaskWork& work, QWidget* win
     add(tr("&Smooth…"), "smoothClass", tr("Evens out the outline of the class chosen, in view"),
         [this] {
             ask(tr("Smooth"),
-                tr("A pixel in view is %1 where more than half of the square around it is, and "
-                   "unlabelled elsewhere."),
+                tr("A pixel in view is %1 where more than half of the square around it is; "
+                   "elsewhere "
+                   "it becomes what surrounds it most."),
                 tr("Reach"), 1, annotation::maxOperationRadius, smoothRadius_, [this](int radius) {
                     run(tr("Smooth"), [radius, window = target_.visibleRect(),
                                        rule = target_.rule(target_.classValue())](
@@ -79,7 +89,8 @@ MaskMenu::MaskMenu(QMenu* menu, EditTarget& target, MaskWork& work, QWidget* win
         });
     add(tr("Sh&rink…"), "shrinkClass", tr("Makes the class chosen narrower on all sides, in view"),
         [this] {
-            ask(tr("Shrink"), tr("Narrows %1 in view on all sides: its rim becomes unlabelled."),
+            ask(tr("Shrink"),
+                tr("Narrows %1 in view on all sides: its rim becomes what lies next to it."),
                 tr("Shrink by"), 1, annotation::maxOperationRadius, shrinkRadius_,
                 [this](int radius) {
                     run(tr("Shrink"),
@@ -92,6 +103,19 @@ MaskMenu::MaskMenu(QMenu* menu, EditTarget& target, MaskWork& work, QWidget* win
     menu->addSeparator();
     add(tr("&Change class…"), "changeClass", tr("Turns the class chosen into another one, in view"),
         [this] { askClass(); });
+    menu->addSeparator();
+    add(tr("&Trace into polygons…"), "traceMask",
+        tr("What is painted as the class chosen becomes polygons, in view"),
+        [this] { askTrace(); });
+    add(tr("&Burn polygons into the mask"), "burnPolygons",
+        tr("The selected polygon, or all of the image when none is selected, becomes part of the "
+           "mask"),
+        [this] { burn(); });
+    add(tr("Si&mplify the polygon…"), "simplifyPolygon",
+        tr("Leaves vertices of the selected polygon out"), [this] { askSimplify(); });
+    add(tr("Cut &out the object (GrabCut)"), "grabCut",
+        tr("Paints the object that the selected polygon was drawn around; the polygon goes"),
+        [this] { refine(); });
 }
 
 void MaskMenu::setClasses(const annotation::ClassList& classes)
@@ -169,6 +193,136 @@ void MaskMenu::askClass()
             });
     });
     showDialog();
+}
+
+void MaskMenu::askTrace()
+{
+    if (!hasClass())
+        return;
+    if (dialog_)
+        dialog_->close();
+    auto* field = new QDoubleSpinBox;
+    field->setObjectName("traceSimplify");
+    field->setRange(0, maxSimplify);
+    field->setDecimals(1);
+    field->setSingleStep(0.5);
+    field->setValue(traceSimplify_);
+    field->setSuffix(tr(" px"));
+    dialog_ = new OperationDialog(
+        tr("Trace into polygons"),
+        tr("What is painted as %1 in view becomes polygons and leaves the mask. Patches of fewer "
+           "than %2 pixels stay. 0 keeps every pixel's edge.")
+            .arg(className(target_.classValue()))
+            .arg(leastTraced),
+        tr("Simplify by up to"), field, window_);
+    connect(dialog_, &OperationDialog::applied, this, [this, field] {
+        traceSimplify_ = field->value();
+        trace(traceSimplify_);
+    });
+    showDialog();
+}
+
+void MaskMenu::askSimplify()
+{
+    if (!target_.selectedShape()) {
+        Q_EMIT target_.refused(tr("Select a polygon first: this leaves vertices of it out."));
+        return;
+    }
+    if (dialog_)
+        dialog_->close();
+    auto* field = new QDoubleSpinBox;
+    field->setObjectName("simplifyTolerance");
+    field->setRange(0.1, maxSimplify);
+    field->setDecimals(1);
+    field->setSingleStep(0.5);
+    field->setValue(simplify_);
+    field->setSuffix(tr(" px"));
+    dialog_ = new OperationDialog(tr("Simplify the polygon"),
+                                  tr("Vertices of the selected polygon are left out where its "
+                                     "outline moves by no more than this."),
+                                  tr("Move by up to"), field, window_);
+    connect(dialog_, &OperationDialog::applied, this, [this, field] {
+        simplify_ = field->value();
+        const annotation::Shape* selected = target_.selectedShape();
+        if (!selected)
+            return;
+        annotation::Shape simple = *selected;
+        simple.rings = annotation::simplified(selected->rings, simplify_);
+        target_.edit([&](annotation::ImageAnnotation& labels) {
+            labels.replaceShape(simple, tr("Simplify polygon").toStdString());
+        });
+    });
+    showDialog();
+}
+
+void MaskMenu::trace(double simplify)
+{
+    if (!hasClass() || !target_.accepts(target_.classValue()))
+        return;
+    const auto count = std::make_shared<std::size_t>(0);
+    const auto compute = [=, window = target_.visibleRect(),
+                          value = target_.classValue()](MaskTiles& mask, Progress& progress) {
+        annotation::LabelChange change =
+            annotation::traceClass(mask, window, value, {simplify, leastTraced}, progress);
+        *count = change.added.size();
+        return change;
+    };
+    work_.start(tr("Trace polygons"), compute, [this, count](bool changed) {
+        if (changed)
+            Q_EMIT target_.noted(tr("Traced %n polygon(s).", nullptr, static_cast<int>(*count)));
+        else
+            Q_EMIT target_.noted(tr("There is nothing painted in this class in view."));
+    });
+}
+
+void MaskMenu::burn()
+{
+    if (!target_.labels())
+        return;
+    std::vector<std::int64_t> ids;
+    if (const annotation::Shape* selected = target_.selectedShape())
+        ids.push_back(selected->id);
+    else
+        for (const annotation::Shape& shape : target_.labels()->shapes())
+            ids.push_back(shape.id);
+    if (ids.empty()) {
+        Q_EMIT target_.noted(tr("There are no polygons on this image."));
+        return;
+    }
+    work_.start(tr("Burn polygons"),
+                [ids, shapes = target_.labels()->shapes()](MaskTiles& mask, Progress& progress) {
+                    return annotation::burnShapes(mask, shapes, ids, progress);
+                });
+}
+
+void MaskMenu::refine()
+{
+    const annotation::Shape* selected = target_.selectedShape();
+    if (!selected) {
+        Q_EMIT target_.refused(tr("Draw a polygon roughly around the object and select it first."));
+        return;
+    }
+    if (!target_.accepts(selected->classValue))
+        return;
+    if (!target_.reducedPicture()) {
+        Q_EMIT target_.refused(tr("The image is not read yet: try again in a moment."));
+        return;
+    }
+    const auto compute = [shape = *selected, picture = target_.reducedPicture(),
+                          rule = target_.rule(selected->classValue)](MaskTiles& mask,
+                                                                     Progress& progress) {
+        const annotation::Area object =
+            annotation::findObject(shape, rule.value, mask, picture, progress);
+        annotation::LabelChange change = annotation::fillArea(mask, object, rule);
+        if (change.mask.isEmpty())
+            throw annotation::ProjectError(
+                tr("No object was found in the polygon that is not painted already: draw the "
+                   "polygon closer around it, or paint a little of the object first.")
+                    .toStdString());
+        change.removed = {shape};
+        return change;
+    };
+    work_.start(tr("Cut out object"), compute);
 }
 
 void MaskMenu::showDialog()

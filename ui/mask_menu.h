@@ -1,5 +1,6 @@
-// The Mask menu: what can be done to the class chosen in the part of the mask that is in view. Each
-// is one undo step, computed in the background. GUI thread only.
+// The Mask menu: what can be done to the class chosen in the part of the mask that is in view, and
+// what leads from polygons to the mask and back. Each is one undo step, computed in the background.
+// GUI thread only.
 #pragma once
 
 #include "annotation/class_list.h"
@@ -32,6 +33,11 @@ private:
     void ask(const QString& title, const QString& text, const QString& label, int low, int high,
              int& number, std::function<void(int)> apply);
     void askClass();
+    void askTrace();
+    void trace(double simplify);
+    void burn();
+    void refine();
+    void askSimplify();
     void showDialog();
     /// Runs `compute` for the class chosen, when there is one that may be changed.
     void run(const QString& what, Compute compute);
@@ -47,6 +53,8 @@ private:
     int smoothRadius_ = 2;
     int growRadius_ = 3;
     int shrinkRadius_ = 3;
+    double traceSimplify_ = 1;
+    double simplify_ = 1;
 };
 
 } // namespace limn::ui

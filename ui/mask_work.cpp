@@ -1,5 +1,7 @@
 #include "ui/mask_work.h"
 
+#include "annotation/area_fill.h"
+
 #include <utility>
 
 namespace limn::ui
@@ -13,6 +15,8 @@ constexpr int noticeable = 300;
 /// How soon to look again whether the stroke under way has ended.
 constexpr int strokeWait = 50;
 constexpr int wholeWork = 1000;
+/// Areas whose bounds hold more pixels than this would be felt when painted at once.
+constexpr std::int64_t atOnce = 100'000'000;
 } // namespace
 
 struct MaskWork::Job
@@ -22,7 +26,7 @@ struct MaskWork::Job
     Done done;
     annotation::MaskTiles mask;
     annotation::Progress progress;
-    annotation::MaskEdit edit;
+    annotation::LabelChange change;
     QString error;
 };
 
@@ -64,7 +68,7 @@ bool MaskWork::start(const QString& what, Compute compute, Done done)
     ticks_.start();
     pool_.start([this, job = job_] {
         try {
-            job->edit = job->compute(job->mask, job->progress);
+            job->change = job->compute(job->mask, job->progress);
         } catch (const annotation::Cancelled&) {
             // take() finds that the work is no longer wanted.
             job->progress.cancel();
@@ -75,6 +79,23 @@ bool MaskWork::start(const QString& what, Compute compute, Done done)
             this, [this, job] { take(job); }, Qt::QueuedConnection);
     });
     return true;
+}
+
+void MaskWork::fill(const QString& what, const annotation::Area& area, int value)
+{
+    if (!target_.labels())
+        return;
+    const annotation::PaintRule rule = target_.rule(value);
+    const raster::PixelSize image = target_.labels()->image().size;
+    const raster::PixelRect bounds = area.bounds().intersected({0, 0, image.width, image.height});
+    if (static_cast<std::int64_t>(bounds.width) * bounds.height > atOnce) {
+        start(what, [area, rule](annotation::MaskTiles& mask, annotation::Progress& progress) {
+            return annotation::fillArea(mask, area, rule, progress);
+        });
+        return;
+    }
+    target_.edit(
+        [&](annotation::ImageAnnotation& labels) { labels.fill(area, rule, what.toStdString()); });
 }
 
 void MaskWork::cancel()
@@ -103,7 +124,7 @@ void MaskWork::take(const std::shared_ptr<Job>& job)
         return;
     bool changed = false;
     const bool taken = target_.edit([&](annotation::ImageAnnotation& edited) {
-        changed = edited.take(job->edit, job->what.toStdString());
+        changed = edited.take(job->change, job->what.toStdString());
     });
     if (taken && job->done)
         job->done(changed);

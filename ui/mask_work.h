@@ -2,6 +2,8 @@
 // goes on, then taken over as one undo step. One at a time. GUI thread only.
 #pragma once
 
+#include "annotation/area.h"
+#include "annotation/label_change.h"
 #include "annotation/mask_tiles.h"
 #include "annotation/progress.h"
 #include "ui/edit_target.h"
@@ -25,13 +27,16 @@ public:
 
     /// Runs on the worker over a copy of the mask; may throw, Cancelled too.
     using Compute =
-        std::function<annotation::MaskEdit(annotation::MaskTiles& mask, annotation::Progress&)>;
+        std::function<annotation::LabelChange(annotation::MaskTiles& mask, annotation::Progress&)>;
     /// On the GUI thread once the edit is taken over; not after cancel(), a change of image, or a
     /// failure, which EditTarget::refused() tells.
     using Done = std::function<void(bool changed)>;
 
     /// `what` names the undo step. False, with a word to the user, while other work runs.
     bool start(const QString& what, Compute compute, Done done = {});
+    /// Paints an area under the target's rule for `value`: at once, or in the background where that
+    /// would be felt.
+    void fill(const QString& what, const annotation::Area& area, int value);
     bool isRunning() const { return job_ != nullptr; }
     void cancel();
 

@@ -12,13 +12,14 @@ namespace
 {
 /// A click this near to the first vertex closes the polygon, in screen pixels.
 constexpr double closingReach = 8;
+constexpr double snapMark = 4.5; ///< radius of the mark on a neighbour's border
 } // namespace
 
 PolygonTool::PolygonTool(EditTarget& target, QObject* parent)
     : CanvasTool(parent), target_(target), editor_(target)
 {
     connect(&target_, &EditTarget::imageChanged, this, [this] {
-        vertices_.clear();
+        letGo();
         editor_.forget();
     });
     connect(&target_, &EditTarget::selectionChanged, this, [this] { editor_.forget(); });
@@ -38,35 +39,84 @@ bool PolygonTool::press(const widgets::PointerEvent& event)
 {
     if (event.button != Qt::LeftButton || !target_.labels())
         return false;
-    pointer_ = event.image;
-    if (!isDrawing() && editor_.press(event)) {
+    point(event);
+    const bool combines = event.modifiers & (Qt::AltModifier | Qt::ShiftModifier);
+    if (!isDrawing() && !combines && editor_.press(event)) {
         Q_EMIT repaintNeeded({});
         return true;
     }
     if (closes(event)) {
+        firstBorder_.reset(); // the way back has been drawn by hand
         finish();
         return true;
     }
-    if (!isDrawing()) {
-        if (target_.classValue() == annotation::unlabelled) {
-            Q_EMIT target_.refused(
-                tr("A polygon needs a class: choose or add one in the Classes panel."));
-            return true;
-        }
-        if (!target_.labels()->isEditable()) {
-            Q_EMIT target_.refused(tr("This project is open read-only: nothing can be drawn."));
-            return true;
-        }
-        target_.select(0);
-    }
-    vertices_.push_back({event.image.x(), event.image.y()});
+    if (isDrawing() || begin(event.modifiers))
+        addVertex(event);
     Q_EMIT repaintNeeded({});
     return true;
 }
 
+bool PolygonTool::begin(Qt::KeyboardModifiers modifiers)
+{
+    const bool adds = modifiers.testFlag(Qt::ShiftModifier);
+    const bool cuts = modifiers.testFlag(Qt::AltModifier);
+    mode_ = adds && cuts ? Mode::Intersect : cuts ? Mode::Subtract : adds ? Mode::Unite : Mode::New;
+    const annotation::Shape* selected = target_.selectedShape();
+    subject_ = mode_ != Mode::New && selected ? selected->id : 0;
+    if (target_.classValue() == annotation::unlabelled && subject_ == 0) {
+        Q_EMIT target_.refused(
+            tr("A polygon needs a class: choose or add one in the Classes panel."));
+        return false;
+    }
+    if (!target_.labels()->isEditable()) {
+        Q_EMIT target_.refused(tr("This project is open read-only: nothing can be drawn."));
+        return false;
+    }
+    if (mode_ == Mode::New)
+        target_.select(0);
+    return true;
+}
+
+std::optional<annotation::BorderPoint>
+PolygonTool::borderAt(const widgets::PointerEvent& event) const
+{
+    if (event.modifiers.testFlag(Qt::ControlModifier) || mode_ != Mode::New)
+        return std::nullopt;
+    return target_.borderNear({event.image.x(), event.image.y()});
+}
+
+void PolygonTool::point(const widgets::PointerEvent& event)
+{
+    const auto border = isDrawing() ? borderAt(event) : std::nullopt;
+    pointerSnaps_ = border.has_value();
+    pointer_ = border ? QPointF(border->point.x, border->point.y) : event.image;
+}
+
+std::vector<annotation::Point>
+PolygonTool::sharedWay(const std::optional<annotation::BorderPoint>& from,
+                       const std::optional<annotation::BorderPoint>& to)
+{
+    if (!from || !to || from->shape != to->shape)
+        return {};
+    const annotation::Shape* shape = target_.labels()->shape(from->shape);
+    return shape ? annotation::borderBetween(*shape, *from, *to) : std::vector<annotation::Point>();
+}
+
+void PolygonTool::addVertex(const widgets::PointerEvent& event)
+{
+    const auto border = borderAt(event);
+    const std::vector<annotation::Point> way = sharedWay(lastBorder_, border);
+    vertices_.insert(vertices_.end(), way.begin(), way.end());
+    if (!isDrawing())
+        firstBorder_ = border;
+    vertices_.push_back(border ? border->point
+                               : annotation::Point{event.image.x(), event.image.y()});
+    lastBorder_ = border;
+}
+
 bool PolygonTool::move(const widgets::PointerEvent& event)
 {
-    pointer_ = event.image;
+    point(event);
     const bool used = !isDrawing() && editor_.move(event);
     if (isDrawing() || used || target_.selectedShape())
         Q_EMIT repaintNeeded({});
@@ -115,10 +165,12 @@ bool PolygonTool::key(const QKeyEvent& event)
         return true;
     case Qt::Key_Backspace:
     case Qt::Key_Delete:
-        if (isDrawing())
+        if (isDrawing()) {
             vertices_.pop_back();
-        else if (!editor_.removeVertex())
+            lastBorder_.reset();
+        } else if (!editor_.removeVertex()) {
             return false;
+        }
         Q_EMIT repaintNeeded({});
         return true;
     default:
@@ -133,7 +185,15 @@ void PolygonTool::finish()
                                   "press Esc to give it up."));
         return;
     }
+    const std::vector<annotation::Point> way = sharedWay(lastBorder_, firstBorder_);
     annotation::Ring ring = std::exchange(vertices_, {});
+    ring.insert(ring.end(), way.begin(), way.end());
+    letGo();
+    if (mode_ != Mode::New) {
+        combine(ring);
+        Q_EMIT repaintNeeded({});
+        return;
+    }
     std::int64_t id = 0;
     target_.edit([&](annotation::ImageAnnotation& labels) {
         id = labels.addShape(target_.classValue(), {std::move(ring)});
@@ -141,6 +201,31 @@ void PolygonTool::finish()
     if (id != 0)
         target_.select(id);
     Q_EMIT repaintNeeded({});
+}
+
+void PolygonTool::combine(const annotation::Ring& ring)
+{
+    using annotation::Combination;
+    const Combination how = mode_ == Mode::Unite      ? Combination::Union
+                            : mode_ == Mode::Subtract ? Combination::Difference
+                                                      : Combination::Intersection;
+    const QString what = mode_ == Mode::Unite      ? tr("Add to polygon")
+                         : mode_ == Mode::Subtract ? tr("Cut out of polygon")
+                                                   : tr("Intersect polygon");
+    target_.edit([&](annotation::ImageAnnotation& labels) {
+        const annotation::LabelChange change =
+            annotation::combineShapes(labels.shapes(), ring, how, target_.classValue(), subject_);
+        if (!labels.take(change, what.toStdString()))
+            Q_EMIT target_.noted(subject_ != 0 ? tr("The selected polygon does not reach there.")
+                                               : tr("No polygon of the class chosen lies there."));
+    });
+}
+
+void PolygonTool::letGo()
+{
+    vertices_.clear();
+    firstBorder_.reset();
+    lastBorder_.reset();
 }
 
 void PolygonTool::leave()
@@ -151,7 +236,7 @@ void PolygonTool::leave()
 
 void PolygonTool::cancel()
 {
-    vertices_.clear();
+    letGo();
     editor_.cancel();
     Q_EMIT repaintNeeded({});
 }
@@ -177,9 +262,14 @@ void PolygonTool::paint(QPainter& painter, const widgets::ViewTransform& view)
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(QColor(0, 0, 0, 160), 3));
     painter.drawPolyline(rubber);
-    painter.setPen(QPen(target_.colour().lighter(130), 1.5));
+    const bool cuts = mode_ == Mode::Subtract || mode_ == Mode::Intersect;
+    painter.setPen(QPen(target_.colour().lighter(130), 1.5, cuts ? Qt::DashLine : Qt::SolidLine));
     painter.drawPolyline(rubber);
     painter.setPen(QPen(QColor(0, 0, 0, 200), 1));
+    if (pointer_ && pointerSnaps_) {
+        painter.setBrush(Qt::white);
+        painter.drawEllipse(view.toScreen(*pointer_), snapMark, snapMark);
+    }
     for (qsizetype i = 0; i < line.size(); ++i) {
         painter.setBrush(i == 0 ? QColor(0xf0, 0xe4, 0x42) : QColor(Qt::white));
         const double half = i == 0 ? 5 : 3.5;

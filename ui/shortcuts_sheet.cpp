@@ -55,18 +55,22 @@ const std::vector<Group>& groups()
         {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Tools"),
          {{"B  E  P", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "brush, eraser, polygon")},
           {"R  O  L", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "rectangle, ellipse, lasso")},
-          {"G", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "fill what looks alike")},
+          {"G  W",
+           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "fill what looks alike, superpixels")},
           {"V  H", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "select, hand")},
-          {"[  ]", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "smaller, larger brush")},
+          {"[  ]",
+           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "smaller, larger brush or superpixels")},
           {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Shift + right drag"),
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "brush size")},
           {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Alt held"),
-           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "brush, areas and fill erase")},
+           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "painting tools erase")},
           {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Shift held"),
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "straight line, square, circle")}}},
         {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Polygons"),
          {{QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Enter, double click"),
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "finish")},
+          {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Shift, Alt, both at the start"),
+           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "add, cut out, intersect")},
           {"Backspace", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "take the last vertex back")},
           {"Esc", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "give up, deselect")},
           {QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "Ctrl + click on an edge"),
@@ -78,7 +82,9 @@ const std::vector<Group>& groups()
           {"0", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "unlabelled")},
           {"X", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "back to the class before")},
           {"I", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "the class under the cursor")},
-          {"Ctrl+Z, Ctrl+Shift+Z", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "undo, redo")}}}};
+          {"Ctrl+Z, Ctrl+Shift+Z", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "undo, redo")},
+          {"Ctrl+C, Ctrl+V",
+           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "copy, paste the mask in view")}}}};
     return all;
 }
 

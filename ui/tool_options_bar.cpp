@@ -8,6 +8,7 @@
 #include <QButtonGroup>
 #include <QEvent>
 #include <QPainter>
+#include <QSignalBlocker>
 
 namespace limn::ui
 {
@@ -60,6 +61,7 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
       unit_(new QComboBox(this)),
       round_(new QToolButton(this)),
       square_(new QToolButton(this)),
+      pressure_(new QCheckBox(tr("Pressure"), this)),
       tolerance_(new QSpinBox(this)),
       over_(new QComboBox(this)),
       hint_(new QLabel(this))
@@ -69,7 +71,7 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
     QFont bold = title_->font();
     bold.setBold(true);
     title_->setFont(bold);
-    title_->setMinimumWidth(64);
+    title_->setMinimumWidth(80);
     swatch_->setFixedSize(12, 12);
     className_->setMinimumWidth(72);
     hint_->setForegroundRole(QPalette::PlaceholderText);
@@ -82,6 +84,8 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
     addSeparator();
     brushPart_ = buildBrushPart();
     fillPart_ = buildFillPart();
+    superpixelPart_ = buildSuperpixelPart();
+    snapPart_ = buildSnapPart();
     overPart_ = buildOverPart();
     hint_->setContentsMargins(8, 0, 8, 0);
     hint_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -128,6 +132,8 @@ QAction* ToolOptionsBar::buildBrushPart()
     round_->setToolTip(tr("Round brush"));
     square_->setToolTip(tr("Square brush"));
     square_->setObjectName("squareBrush");
+    pressure_->setObjectName("brushPressure");
+    pressure_->setToolTip(tr("A pen pressed lightly paints thinner; a mouse always paints full"));
 
     auto* layout = new QHBoxLayout;
     layout->addWidget(new QLabel(tr("Size"), this));
@@ -137,6 +143,7 @@ QAction* ToolOptionsBar::buildBrushPart()
     layout->addSpacing(8);
     layout->addWidget(round_);
     layout->addWidget(square_);
+    layout->addWidget(pressure_);
 
     connect(size_, &QDoubleSpinBox::valueChanged, this, &ToolOptionsBar::changeOptions);
     connect(slider_, &QSlider::valueChanged, this, [this](int value) {
@@ -145,6 +152,7 @@ QAction* ToolOptionsBar::buildBrushPart()
     });
     connect(unit_, &QComboBox::currentIndexChanged, this, &ToolOptionsBar::changeOptions);
     connect(square_, &QToolButton::toggled, this, &ToolOptionsBar::changeOptions);
+    connect(pressure_, &QCheckBox::toggled, this, &ToolOptionsBar::changeOptions);
     return addPart(layout);
 }
 
@@ -161,6 +169,55 @@ QAction* ToolOptionsBar::buildFillPart()
     layout->addWidget(tolerance_);
     connect(tolerance_, &QSpinBox::valueChanged, this,
             [this](int value) { tools_.setFillTolerance(value); });
+    return addPart(layout);
+}
+
+QAction* ToolOptionsBar::buildSuperpixelPart()
+{
+    using Options = SuperpixelToolOptions;
+    SuperpixelTool& tool = tools_.superpixels();
+    auto* size = new QSpinBox(this);
+    size->setObjectName("superpixelSize");
+    size->setRange(Options::minSize, Options::maxSize);
+    size->setSuffix(tr(" px"));
+    size->setToolTip(tr("About the side of a superpixel on the screen ([ and ])"));
+    auto* compactness = new QSpinBox(this);
+    compactness->setObjectName("superpixelCompactness");
+    compactness->setRange(1, Options::maxCompactness);
+    compactness->setToolTip(
+        tr("Low: borders follow the colours; high: superpixels become squares"));
+    for (QSpinBox* field : {size, compactness})
+        field->setKeyboardTracking(false);
+    const auto show = [=](const Options& options) {
+        const QSignalBlocker quiet(size);
+        const QSignalBlocker quietToo(compactness);
+        size->setValue(options.size);
+        compactness->setValue(options.compactness);
+    };
+    show(tool.options());
+    connect(&tool, &SuperpixelTool::optionsChanged, this, show);
+    const auto change = [=, &tool] { tool.setOptions({size->value(), compactness->value()}); };
+    connect(size, &QSpinBox::valueChanged, this, change);
+    connect(compactness, &QSpinBox::valueChanged, this, change);
+    auto* layout = new QHBoxLayout;
+    layout->addWidget(new QLabel(tr("Size"), this));
+    layout->addWidget(size);
+    layout->addSpacing(8);
+    layout->addWidget(new QLabel(tr("Compactness"), this));
+    layout->addWidget(compactness);
+    return addPart(layout);
+}
+
+QAction* ToolOptionsBar::buildSnapPart()
+{
+    auto* snap = new QCheckBox(tr("Snap to neighbours"), this);
+    snap->setObjectName("snapPolygons");
+    snap->setChecked(tools_.snaps());
+    snap->setToolTip(tr("Vertices go to the borders of other polygons and follow them, so that "
+                        "neighbours share their border; Ctrl held lets go"));
+    auto* layout = new QHBoxLayout;
+    layout->addWidget(snap);
+    connect(snap, &QCheckBox::toggled, this, [this](bool on) { tools_.setSnaps(on); });
     return addPart(layout);
 }
 
@@ -209,6 +266,8 @@ void ToolOptionsBar::showTool(ToolSet::Tool tool)
     using Tool = ToolSet::Tool;
     brushPart_->setVisible(tools_.usesBrush());
     fillPart_->setVisible(tool == Tool::Fill);
+    superpixelPart_->setVisible(tool == Tool::Superpixels);
+    snapPart_->setVisible(tool == Tool::Polygon || tool == Tool::Select);
     overPart_->setVisible(tools_.paintsMask());
     const bool usesClass = tool == Tool::Polygon || (tools_.paintsMask() && tool != Tool::Eraser);
     swatch_->setVisible(usesClass);
@@ -225,8 +284,8 @@ void ToolOptionsBar::showTool(ToolSet::Tool tool)
     case Tool::Polygon:
         title_->setText(tr("Polygon"));
         hint_->setText(
-            tr("Click to set vertices; Enter or a double click finishes; Backspace takes "
-               "the last one back; Esc gives up."));
+            tr("Click to set vertices; Enter finishes; Backspace takes one back; Esc gives up. "
+               "Begin with Shift to add, Alt to cut out, both to intersect."));
         break;
     case Tool::Lasso:
         title_->setText(tr("Lasso"));
@@ -243,6 +302,11 @@ void ToolOptionsBar::showTool(ToolSet::Tool tool)
     case Tool::Fill:
         title_->setText(tr("Fill"));
         hint_->setText(tr("Click what looks alike and hangs together; Alt erases; Esc stops."));
+        break;
+    case Tool::Superpixels:
+        title_->setText(tr("Superpixels"));
+        hint_->setText(tr("Drag over the regions to paint; Alt erases; [ and ] change their size; "
+                          "Esc gives up."));
         break;
     case Tool::Select:
         title_->setText(tr("Select"));
@@ -277,6 +341,7 @@ void ToolOptionsBar::showOptions(const BrushOptions& options)
     unit_->setCurrentIndex(options.inScreenPixels ? 1 : 0);
     square_->setChecked(options.square);
     round_->setChecked(!options.square);
+    pressure_->setChecked(options.pressure);
     showing_ = false;
 }
 
@@ -288,6 +353,7 @@ void ToolOptionsBar::changeOptions()
     options.size = size_->value();
     options.inScreenPixels = unit_->currentData().toBool();
     options.square = square_->isChecked();
+    options.pressure = pressure_->isChecked();
     tools_.setBrushOptions(options);
 }
 

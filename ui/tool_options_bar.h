@@ -3,6 +3,7 @@
 
 #include "ui/tool_set.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
@@ -31,6 +32,8 @@ private:
     QAction* addPart(QHBoxLayout* layout);
     QAction* buildBrushPart();
     QAction* buildFillPart();
+    QAction* buildSuperpixelPart();
+    QAction* buildSnapPart();
     QAction* buildOverPart();
     void drawTips();
     void showTool(ToolSet::Tool tool);
@@ -47,8 +50,11 @@ private:
     QComboBox* unit_;
     QToolButton* round_;
     QToolButton* square_;
+    QCheckBox* pressure_;
     QAction* fillPart_;
     QSpinBox* tolerance_;
+    QAction* superpixelPart_;
+    QAction* snapPart_;
     QAction* overPart_;
     QComboBox* over_;
     QLabel* hint_;

@@ -15,6 +15,7 @@ ToolSet::ToolSet(widgets::Canvas& canvas, EditTarget& target, QObject* parent)
       rectangle_(AreaTool::Kind::Rectangle, target, work_),
       ellipse_(AreaTool::Kind::Ellipse, target, work_),
       fill_(target, work_),
+      superpixels_(target, work_),
       select_(target)
 {
     for (BrushTool* tool : {&brush_, &eraser_})
@@ -44,6 +45,8 @@ widgets::CanvasTool* ToolSet::tool(Tool which)
         return &ellipse_;
     case Tool::Fill:
         return &fill_;
+    case Tool::Superpixels:
+        return &superpixels_;
     case Tool::Select:
         return &select_;
     case Tool::Ruler:
@@ -65,7 +68,7 @@ void ToolSet::setImage(const raster::RasterInfo* image)
 bool ToolSet::paintsMask() const
 {
     return usesBrush() || current_ == Tool::Lasso || current_ == Tool::Rectangle ||
-           current_ == Tool::Ellipse || current_ == Tool::Fill;
+           current_ == Tool::Ellipse || current_ == Tool::Fill || current_ == Tool::Superpixels;
 }
 
 void ToolSet::choose(Tool which)
@@ -90,7 +93,10 @@ void ToolSet::setBrushOptions(const BrushOptions& options)
 
 void ToolSet::growBrush(bool larger)
 {
-    brush_.growBrush(larger);
+    if (current_ == Tool::Superpixels)
+        superpixels_.grow(larger);
+    else
+        brush_.growBrush(larger);
 }
 
 } // namespace limn::ui

@@ -10,6 +10,7 @@
 #include "ui/measure_tool.h"
 #include "ui/polygon_tool.h"
 #include "ui/select_tool.h"
+#include "ui/superpixel_tool.h"
 #include "widgets/canvas.h"
 
 #include <QObject>
@@ -29,6 +30,7 @@ public:
         Rectangle,
         Ellipse,
         Fill,
+        Superpixels,
         Select,
         Hand,
         Ruler,
@@ -45,11 +47,14 @@ public:
 
     const BrushOptions& brushOptions() const { return brush_.options(); }
     void setBrushOptions(const BrushOptions& options);
-    void growBrush(bool larger);
+    void growBrush(bool larger); ///< or the superpixels, where those are in hand
     annotation::Over over() const { return target_.over(); }
     void setOver(annotation::Over over) { target_.setOver(over); }
+    bool snaps() const { return target_.snaps(); }
+    void setSnaps(bool snaps) { target_.setSnaps(snaps); }
     int fillTolerance() const { return fill_.tolerance(); }
     void setFillTolerance(int tolerance) { fill_.setTolerance(tolerance); }
+    SuperpixelTool& superpixels() { return superpixels_; }
     void setImage(const raster::RasterInfo* image); ///< what is measured; nullptr for none
     MaskWork& maskWork() { return work_; }          ///< for all that takes long
     bool isDrawingPolygon() const { return polygon_.isDrawing(); }
@@ -71,6 +76,7 @@ private:
     AreaTool rectangle_;
     AreaTool ellipse_;
     FillTool fill_;
+    SuperpixelTool superpixels_;
     SelectTool select_;
     HandTool hand_;
     MeasureTool ruler_{MeasureTool::Kind::Length};

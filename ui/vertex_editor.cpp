@@ -112,7 +112,11 @@ bool VertexEditor::press(const widgets::PointerEvent& event)
 bool VertexEditor::move(const widgets::PointerEvent& event)
 {
     if (dragged_ && active_) {
-        dragged_->rings[active_->ring][active_->index] = toPoint(event.image);
+        const bool free = event.modifiers.testFlag(Qt::ControlModifier);
+        const auto border =
+            free ? std::nullopt : target_.borderNear(toPoint(event.image), dragged_->id);
+        dragged_->rings[active_->ring][active_->index] =
+            border ? border->point : toPoint(event.image);
         dirty_ = true;
         return true;
     }

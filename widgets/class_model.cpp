@@ -55,12 +55,14 @@ int ClassModel::rowOf(int value) const
     return found == classes_.end() ? -1 : static_cast<int>(found - classes_.begin());
 }
 
-void ClassModel::setPixels(int value, qint64 pixels)
+void ClassModel::setPixels(int value, qint64 pixels, const QString& area)
 {
     const int row = rowOf(value);
     if (row < 0)
         return;
-    (isUnlabelled(row) ? unlabelled_ : classes_[row]).pixels = pixels;
+    PaletteClass& entry = isUnlabelled(row) ? unlabelled_ : classes_[row];
+    entry.pixels = pixels;
+    entry.area = area;
     Q_EMIT dataChanged(index(row, Pixels), index(row, Pixels));
 }
 
@@ -112,7 +114,9 @@ QVariant ClassModel::toolTip(const PaletteClass& entry, int column) const
         return entry.locked ? tr("Protected: painting leaves it as it is. Click to unlock")
                             : tr("Protect from painting");
     case Pixels:
-        return tr("Labelled pixels");
+        return entry.area.isEmpty() ? tr("Labelled pixels of this image")
+                                    : tr("%1 px, %2 of this image")
+                                          .arg(QLocale().toString(entry.pixels), entry.area);
     default:
         return {};
     }

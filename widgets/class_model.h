@@ -23,7 +23,7 @@ public:
     const PaletteClass& at(int row) const; ///< the last row is "unlabelled"
     int rowOf(int value) const;            ///< -1 when there is none
     bool isUnlabelled(int row) const { return row == static_cast<int>(classes_.size()); }
-    void setPixels(int value, qint64 pixels);
+    void setPixels(int value, qint64 pixels, const QString& area);
     /// Changes the row and tells by edited().
     void edit(int row, const PaletteClass& changed);
 
@@ -41,7 +41,7 @@ private:
     QVariant toolTip(const PaletteClass& entry, int column) const;
 
     std::vector<PaletteClass> classes_;
-    PaletteClass unlabelled_{0, {}, {}, QLatin1Char('0'), true, false, -1};
+    PaletteClass unlabelled_{0, {}, {}, QLatin1Char('0'), true, false, -1, {}};
 };
 
 } // namespace limn::widgets

@@ -246,6 +246,18 @@ struct ClassPalette::State
         menu->addAction(entry.locked ? tr("&Unprotect") : tr("&Protect from painting"), q,
                         [this, row] { toggle(row, &PaletteClass::locked); });
         menu->addSeparator();
+        const auto addMove = [&](const QString& text, const QKeySequence& keys, int by) {
+            QAction* move =
+                menu->addAction(text, q, [this, value, by] { Q_EMIT q->moveRequested(value, by); });
+            move->setShortcut(keys);
+            move->setEnabled(row + by >= 0 && !model.isUnlabelled(row + by));
+        };
+        addMove(tr("Move &up"), QKeySequence(QStringLiteral("Alt+Up")), -1);
+        addMove(tr("Move &down"), QKeySequence(QStringLiteral("Alt+Down")), 1);
+        menu->addSeparator();
+        menu->addAction(tr("Mer&ge into another class…"), q,
+                        [this, value] { Q_EMIT q->mergeRequested(value); })
+            ->setEnabled(model.classes().size() > 1);
         menu->addAction(icon(QStringLiteral("trash-2")), tr("Re&move class"), q,
                         [this, value] { Q_EMIT q->removeRequested(value); });
         menu->popup(view->viewport()->mapToGlobal(at));
@@ -289,6 +301,7 @@ public:
 
     std::function<void(int row)> onSpace;
     std::function<void(int row)> onDelete;
+    std::function<void(int row, int by)> onMove;
 
 protected:
     void keyPressEvent(QKeyEvent* event) override
@@ -300,6 +313,12 @@ protected:
         }
         if (at.isValid() && event->key() == Qt::Key_Delete) {
             onDelete(at.row());
+            return;
+        }
+        const bool isUp = event->key() == Qt::Key_Up;
+        if (at.isValid() && event->modifiers().testFlag(Qt::AltModifier) &&
+            (isUp || event->key() == Qt::Key_Down)) {
+            onMove(at.row(), isUp ? -1 : 1);
             return;
         }
         // Digits choose classes in the whole window, they are no search here.
@@ -342,6 +361,10 @@ ClassPalette::ClassPalette(QWidget* parent) : QWidget(parent), state_(std::make_
     view->onDelete = [this](int row) {
         if (!state_->model.isUnlabelled(row))
             Q_EMIT removeRequested(state_->model.at(row).value);
+    };
+    view->onMove = [this](int row, int by) {
+        if (!state_->model.isUnlabelled(row))
+            Q_EMIT moveRequested(state_->model.at(row).value, by);
     };
 
     state.newName = new QLineEdit(this);
@@ -410,9 +433,9 @@ void ClassPalette::setCurrent(int value)
     state_->select(value);
 }
 
-void ClassPalette::setPixels(int value, qint64 pixels)
+void ClassPalette::setPixels(int value, qint64 pixels, const QString& area)
 {
-    state_->model.setPixels(value, pixels);
+    state_->model.setPixels(value, pixels, area);
 }
 
 } // namespace limn::widgets

@@ -20,6 +20,7 @@ struct PaletteClass
     bool visible = true;
     bool locked = false;
     qint64 pixels = -1; ///< labelled pixels; -1 while not known
+    QString area{};     ///< on the ground, with its unit; empty where that is not known
 };
 
 class ClassPalette : public QWidget
@@ -33,13 +34,15 @@ public:
     std::vector<PaletteClass> classes() const;
     int current() const; ///< class value; 0 is "unlabelled"
     void setCurrent(int value);
-    void setPixels(int value, qint64 pixels);
+    void setPixels(int value, qint64 pixels, const QString& area = {});
 
 Q_SIGNALS:
     void currentChanged(int value);
     void classEdited(const limn::widgets::PaletteClass& changed); ///< name, colour, eye, lock
     void addRequested(const QString& name);
     void removeRequested(int value);
+    void mergeRequested(int value);        ///< into another one
+    void moveRequested(int value, int by); ///< in the list: -1 up, 1 down
 
 private:
     struct State;

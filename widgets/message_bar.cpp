@@ -3,7 +3,7 @@
 #include "widgets/icon.h"
 #include "widgets/theme.h"
 
-#include <optional>
+#include <array>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,6 +11,8 @@
 #include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
+#include <QVBoxLayout>
+#include <utility>
 
 namespace limn::widgets
 {
@@ -47,79 +49,144 @@ QString iconOf(MessageBar::Kind kind)
     return QStringLiteral("info");
 }
 
-struct Message
+/// One message with its sign, its action and a button that closes it.
+class MessageRow : public QWidget
 {
-    MessageBar::Kind kind = MessageBar::Kind::Note;
-    QString text;
-    QString action;
-    std::function<void()> onAction;
+public:
+    MessageRow(const QString& closeTip, QWidget* parent)
+        : QWidget(parent),
+          sign_(new QLabel(this)),
+          label_(new QLabel(this)),
+          action_(new QPushButton(this)),
+          close_(new QToolButton(this))
+    {
+        label_->setWordWrap(true);
+        label_->setTextFormat(Qt::PlainText);
+        label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+        close_->setIcon(icon(QStringLiteral("x")));
+        close_->setIconSize({16, 16});
+        close_->setAutoRaise(true);
+        close_->setToolTip(closeTip);
+        close_->setAccessibleName(closeTip);
+        auto* row = new QHBoxLayout(this);
+        row->setContentsMargins(12 + accentWidth, 4, 4, 4);
+        row->setSpacing(8);
+        row->addWidget(sign_, 0, Qt::AlignVCenter);
+        row->addWidget(label_, 1);
+        row->addWidget(action_);
+        row->addWidget(close_);
+        setMinimumHeight(36);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+        connect(close_, &QToolButton::clicked, this, [this] { onClose(); });
+        connect(action_, &QPushButton::clicked, this, [this] { trigger(); });
+        hide();
+    }
+
+    std::function<void()> onClose; ///< the close button, and before an action runs
+
+    bool isShown() const { return !text_.isEmpty(); }
+    QString text() const { return text_; }
+    MessageBar::Kind kind() const { return kind_; }
+    bool hasAction() const { return isShown() && !action_->text().isEmpty(); }
+
+    void present(MessageBar::Kind kind, const QString& text, const QString& action,
+                 std::function<void()> onAction)
+    {
+        kind_ = kind;
+        text_ = text;
+        onAction_ = std::move(onAction);
+        label_->setText(text);
+        action_->setText(action);
+        action_->setVisible(!action.isEmpty());
+        applyColours();
+        setAccessibleName(text);
+        show();
+        update();
+    }
+
+    void clear()
+    {
+        text_.clear();
+        onAction_ = {};
+        action_->hide();
+        hide();
+    }
+
+    void trigger()
+    {
+        if (!hasAction())
+            return;
+        // Gone before the action runs, so that the action may show a message of its own.
+        const auto run = std::move(onAction_);
+        onClose();
+        if (run)
+            run();
+    }
+
+protected:
+    void changeEvent(QEvent* event) override
+    {
+        if (event->type() == QEvent::PaletteChange)
+            applyColours();
+        QWidget::changeEvent(event);
+    }
+
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        const QColor tone = toneColour(toneOf(kind_), palette());
+        const QColor window = palette().color(QPalette::Window);
+        painter.fillRect(rect(), mixed(window, tone, isDark(palette()) ? 0.16 : 0.10));
+        painter.fillRect(QRect(0, 0, accentWidth, height()), tone);
+        painter.fillRect(QRect(0, height() - 1, width(), 1), hairline(palette()));
+    }
+
+private:
+    void applyColours()
+    {
+        QPalette tinted = palette();
+        tinted.setColor(QPalette::ButtonText, toneColour(toneOf(kind_), palette()));
+        sign_->setPixmap(icon(iconOf(kind_), tinted).pixmap(16, 16));
+    }
+
+    QLabel* sign_;
+    QLabel* label_;
+    QPushButton* action_;
+    QToolButton* close_;
+    MessageBar::Kind kind_ = MessageBar::Kind::Note;
+    QString text_;
+    std::function<void()> onAction_;
 };
 
 } // namespace
 
 struct MessageBar::State
 {
-    MessageBar* q = nullptr;
-    QLabel* sign = nullptr;
-    QLabel* label = nullptr;
-    QPushButton* action = nullptr;
-    QToolButton* close = nullptr;
+    MessageRow* error = nullptr;
+    MessageRow* lesser = nullptr;
     QTimer* timer = nullptr;
-    Message shown;
-    std::optional<Message> waiting;
 
-    void present(Message message)
-    {
-        shown = std::move(message);
-        label->setText(shown.text);
-        action->setText(shown.action);
-        action->setVisible(!shown.action.isEmpty());
-        applyColours();
-        if (shown.kind == Kind::Note)
-            timer->start();
-        else
-            timer->stop();
-        q->setAccessibleName(shown.text);
-        q->QWidget::show();
-    }
-
-    void applyColours()
-    {
-        const QPalette palette = q->palette();
-        QPalette tinted = palette;
-        const QColor tone = toneColour(toneOf(shown.kind), palette);
-        tinted.setColor(QPalette::ButtonText, tone);
-        sign->setPixmap(icon(iconOf(shown.kind), tinted).pixmap(16, 16));
-    }
+    std::array<MessageRow*, 2> rows() const { return {error, lesser}; }
 };
 
 MessageBar::MessageBar(QWidget* parent) : QFrame(parent), state_(std::make_unique<State>())
 {
-    state_->q = this;
-    state_->sign = new QLabel(this);
-    state_->label = new QLabel(this);
-    state_->label->setWordWrap(true);
-    state_->label->setTextFormat(Qt::PlainText);
-    state_->label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    state_->label->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    state_->action = new QPushButton(this);
-    state_->close = new QToolButton(this);
-    state_->close->setIcon(icon(QStringLiteral("x")));
-    state_->close->setIconSize({16, 16});
-    state_->close->setAutoRaise(true);
-    state_->close->setToolTip(tr("Close this message"));
-    state_->close->setAccessibleName(state_->close->toolTip());
-
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(12 + accentWidth, 4, 4, 4);
-    row->setSpacing(8);
-    row->addWidget(state_->sign, 0, Qt::AlignVCenter);
-    row->addWidget(state_->label, 1);
-    row->addWidget(state_->action);
-    row->addWidget(state_->close);
-    setMinimumHeight(36);
+    state_->error = new MessageRow(tr("Close this message"), this);
+    state_->lesser = new MessageRow(tr("Close this message"), this);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    for (MessageRow* row : state_->rows()) {
+        column->addWidget(row);
+        row->onClose = [this, row] {
+            if (row == state_->lesser)
+                state_->timer->stop();
+            row->clear();
+            setVisible(!text().isEmpty());
+        };
+    }
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-
     state_->timer = new QTimer(this);
     state_->timer->setSingleShot(true);
     state_->timer->setInterval(noteMilliseconds);
@@ -128,10 +195,8 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), state_(std::make_uniqu
         if (underMouse())
             state_->timer->start();
         else
-            dismiss();
+            state_->lesser->onClose();
     });
-    connect(state_->close, &QToolButton::clicked, this, &MessageBar::dismiss);
-    connect(state_->action, &QPushButton::clicked, this, &MessageBar::triggerAction);
     hide();
 }
 
@@ -140,67 +205,42 @@ MessageBar::~MessageBar() = default;
 void MessageBar::show(Kind kind, const QString& text, const QString& action,
                       std::function<void()> onAction)
 {
-    Message message{kind, text, action, std::move(onAction)};
-    const bool errorShown = !state_->shown.text.isEmpty() && state_->shown.kind == Kind::Error;
-    if (errorShown && kind != Kind::Error) {
-        state_->waiting = std::move(message);
-        return;
-    }
-    state_->present(std::move(message));
+    const bool isError = kind == Kind::Error;
+    (isError ? state_->error : state_->lesser)->present(kind, text, action, std::move(onAction));
+    if (kind == Kind::Note)
+        state_->timer->start();
+    else if (!isError)
+        state_->timer->stop();
+    QWidget::show();
 }
 
 void MessageBar::dismiss()
 {
-    state_->timer->stop();
-    state_->shown = {};
-    if (auto next = std::exchange(state_->waiting, std::nullopt)) {
-        state_->present(std::move(*next));
-        return;
-    }
-    hide();
+    (state_->error->isShown() ? state_->error : state_->lesser)->onClose();
 }
 
 QString MessageBar::text() const
 {
-    return state_->shown.text;
+    QStringList lines;
+    for (const MessageRow* row : state_->rows())
+        if (row->isShown())
+            lines << row->text();
+    return lines.join('\n');
 }
 
 MessageBar::Kind MessageBar::kind() const
 {
-    return state_->shown.kind;
+    return state_->error->isShown() ? Kind::Error : state_->lesser->kind();
 }
 
 bool MessageBar::hasAction() const
 {
-    return !state_->shown.action.isEmpty();
+    return state_->error->hasAction() || state_->lesser->hasAction();
 }
 
 void MessageBar::triggerAction()
 {
-    if (!hasAction())
-        return;
-    // Gone before the action runs, so that the action may show a message of its own.
-    const auto run = std::move(state_->shown.onAction);
-    dismiss();
-    if (run)
-        run();
-}
-
-void MessageBar::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange)
-        state_->applyColours();
-    QFrame::changeEvent(event);
-}
-
-void MessageBar::paintEvent(QPaintEvent*)
-{
-    QPainter painter(this);
-    const QColor tone = toneColour(toneOf(state_->shown.kind), palette());
-    const QColor window = palette().color(QPalette::Window);
-    painter.fillRect(rect(), mixed(window, tone, isDark(palette()) ? 0.16 : 0.10));
-    painter.fillRect(QRect(0, 0, accentWidth, height()), tone);
-    painter.fillRect(QRect(0, height() - 1, width(), 1), hairline(palette()));
+    (state_->error->hasAction() ? state_->error : state_->lesser)->trigger();
 }
 
 } // namespace limn::widgets

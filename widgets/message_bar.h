@@ -1,6 +1,6 @@
-// One message above the canvas with at most one action, in place of dialogs. Errors stay until
-// closed or replaced by another error: a lesser message waits behind them, the latest only. Notes
-// leave by themselves. GUI thread only.
+// Messages above the canvas with at most one action each, in place of dialogs: the last error,
+// which stays until it is closed, and below it the last lesser one. Notes leave by themselves. GUI
+// thread only.
 #pragma once
 
 #include <functional>
@@ -22,15 +22,11 @@ public:
 
     void show(Kind kind, const QString& text, const QString& action = {},
               std::function<void()> onAction = {});
-    void dismiss();
-    QString text() const; ///< empty while nothing is shown
-    Kind kind() const;
+    void dismiss();       ///< the error, or where there is none the lesser message
+    QString text() const; ///< a line each; empty while nothing is shown
+    Kind kind() const;    ///< the graver one
     bool hasAction() const;
-    void triggerAction(); ///< as a click on the action's button
-
-protected:
-    void changeEvent(QEvent* event) override; ///< follows the palette
-    void paintEvent(QPaintEvent* event) override;
+    void triggerAction(); ///< the first one's, as a click on its button
 
 private:
     struct State;

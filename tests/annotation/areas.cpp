@@ -93,6 +93,36 @@ Case pixels()
             }};
 }
 
+Case squares(int step)
+{
+    const PixelRect window{13, 7, 250, 140};
+    const int columns = (window.width + step - 1) / step;
+    Pixels values(static_cast<std::size_t>(columns) * ((window.height + step - 1) / step));
+    std::mt19937 random(6);
+    for (std::uint8_t& value : values)
+        value = random() % 2 == 0 ? 3 : 0;
+    return {Area::squares(window, step, values), [=](double x, double y) {
+                const int column = static_cast<int>(std::floor(x));
+                const int row = static_cast<int>(std::floor(y));
+                return window.contains(column, row) &&
+                       values[static_cast<std::size_t>((row - window.y) / step) * columns +
+                              (column - window.x) / step] != 0;
+            }};
+}
+
+Case polygonWithAHole()
+{
+    const Shape shape{
+        1, 1, {{{20, 10}, {420, 30}, {300, 280}}, {{200, 60}, {260, 70}, {230, 140}}}};
+    return {Area::polygon(shape), [shape](double x, double y) { return contains(shape, {x, y}); }};
+}
+
+Case bothOf(const Case& a, const Case& b)
+{
+    return {Area::both(a.area, b.area),
+            [=](double x, double y) { return a.contains(x, y) && b.contains(x, y); }};
+}
+
 /// A made picture: noise of a few grey levels with a wall through it and a part that is not there.
 std::vector<std::array<std::uint8_t, 4>> picture()
 {
@@ -163,6 +193,10 @@ void AreasTest::aFillPaintsThePixelsWhoseCentresLieInside_data()
             {300 + 140 * std::cos(i * 0.105), 150 + (120 - i * 0.3) * std::sin(i * 0.105)});
     QTest::newRow("one and a half times around") << outline(loop) << 2 << all;
     QTest::newRow("pixels") << pixels() << 2 << all;
+    for (const int step : {1, 3, 17, 300})
+        QTest::addRow("squares of %d", step) << squares(step) << 2 << all;
+    QTest::newRow("polygon with a hole") << polygonWithAHole() << 3 << all;
+    QTest::newRow("both") << bothOf(squares(5), ellipse({10, 10}, {200, 290})) << 2 << all;
 }
 
 void AreasTest::aFillPaintsThePixelsWhoseCentresLieInside()

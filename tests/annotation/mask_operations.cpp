@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+#include <array>
 #include <deque>
 #include <functional>
 
@@ -176,6 +177,18 @@ Definition grown(int radius, Over over)
     };
 }
 
+/// The value beside class 1 that is most frequent around a pixel, the lowest of equals.
+std::uint8_t mostBeside(const Pixels& pixels, int x0, int y0, int radius)
+{
+    std::array<int, 256> votes{};
+    for (int dy = -radius; dy <= radius; ++dy)
+        for (int dx = -radius; dx <= radius; ++dx)
+            ++votes[pixels[place(std::clamp(x0 + dx, 0, size.width - 1),
+                                 std::clamp(y0 + dy, 0, size.height - 1))]];
+    votes[1] = 0;
+    return static_cast<std::uint8_t>(std::ranges::max_element(votes) - votes.begin());
+}
+
 Operation shrinking(int radius)
 {
     return [=](MaskTiles& mask, const PixelRect& window, Progress& progress) {
@@ -189,7 +202,7 @@ Definition shrunk(int radius)
         Pixels after = before;
         forEachPixel(window, [&](int x, int y) {
             if (before[place(x, y)] == 1 && near(before, x, y, radius, false))
-                after[place(x, y)] = 0;
+                after[place(x, y)] = mostBeside(before, x, y, radius);
         });
         return after;
     };
@@ -217,7 +230,7 @@ Definition smoothed(int radius)
             if (votes > 0)
                 after[place(x0, y0)] = 1;
             else if (before[place(x0, y0)] == 1)
-                after[place(x0, y0)] = 0;
+                after[place(x0, y0)] = mostBeside(before, x0, y0, radius);
         });
         return after;
     };

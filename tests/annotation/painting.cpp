@@ -114,7 +114,6 @@ private Q_SLOTS:
     void polygonsThatShareAnEdgeNeitherOverlapNorGap();
     void polygonsAreSampledFromAfar();
     void areaAndBounds();
-    void undoForgetsTheOldestBeyondItsBudget();
     void newStepsForgetWhatWasUndone();
     void tilesSurviveTheCodec_data();
     void tilesSurviveTheCodec();
@@ -126,6 +125,8 @@ private Q_SLOTS:
     void theBrushWinsOverShapes();
     void aReadOnlyAnnotationRefusesEdits();
     void reopeningAnImageShowsWhatIsNotYetSaved();
+    void pressureChangesTheRadiusOnTheWay_data();
+    void pressureChangesTheRadiusOnTheWay();
     void filledAreasAreUndoneAndSaved();
     void editsMadeOnACopyLeaveWhatWasPaintedSince();
     void theHistoryIsWalkedToAnyStep();
@@ -459,26 +460,6 @@ void PaintingTest::areaAndBounds()
     QVERIFY(bounds(Shape{1, 1, {{{-1e300, 0}, {1e300, 0}, {0, 1e300}}}}).width > 1000000000);
 }
 
-void PaintingTest::undoForgetsTheOldestBeyondItsBudget()
-{
-    const auto step = [](const std::string& text) {
-        EditStep made;
-        made.text = text;
-        made.mask.tiles[{0, 0}] = {std::make_shared<MaskTile>(), nullptr};
-        return made;
-    };
-    UndoStack stack(3 * 66000);
-    for (const char* text : {"a", "b", "c", "d", "e"})
-        stack.push(step(text));
-    QVERIFY(stack.texts() == (std::vector<std::string>{"c", "d", "e"}));
-    QCOMPARE(stack.position(), 3u);
-    UndoStack tiny(10);
-    tiny.push(step("a"));
-    tiny.push(step("b"));
-    QVERIFY(tiny.texts() == std::vector<std::string>{"b"});
-    QCOMPARE(tiny.undoStep()->text, std::string("b"));
-}
-
 void PaintingTest::newStepsForgetWhatWasUndone()
 {
     UndoStack stack;
@@ -780,6 +761,53 @@ void PaintingTest::reopeningAnImageShowsWhatIsNotYetSaved()
     for (const auto& edit : edits)
         apply(*edit, mask, shapes);
     QVERIFY(std::pair(everyPixel(mask), shapes) == shown);
+}
+
+void PaintingTest::pressureChangesTheRadiusOnTheWay_data()
+{
+    QTest::addColumn<double>("from");
+    QTest::addColumn<double>("to");
+    QTest::addColumn<bool>("square");
+    QTest::newRow("harder") << 0.1 << 1.0 << false;
+    QTest::newRow("lighter") << 0.9 << 0.2 << false;
+    QTest::newRow("square") << 0.3 << 0.8 << true;
+    QTest::newRow("all the same") << 0.5 << 0.5 << false;
+    QTest::newRow("more than all") << 1.0 << 7.0 << false;
+}
+
+void PaintingTest::pressureChangesTheRadiusOnTheWay()
+{
+    QFETCH(double, from);
+    QFETCH(double, to);
+    QFETCH(bool, square);
+    const limn::raster::PixelSize size{400, 200};
+    MaskTiles mask(size);
+    Brush brush;
+    brush.radius = 40;
+    brush.square = square;
+    Stroke stroke(mask, brush);
+    const Point a{60.3, 90.7};
+    const Point b{330.2, 110.4};
+    stroke.moveTo(a, from);
+    stroke.moveTo(b, to);
+    // A pixel is inside when some point of the way reaches it with the radius it has there.
+    const auto reaches = [&](int x, int y, double slack) {
+        for (double t = 0; t <= 1; t += 0.002) {
+            const double radius =
+                40 * (std::min(1.0, from) + t * (std::min(1.0, to) - std::min(1.0, from))) + slack;
+            const double dx = std::abs(x + 0.5 - (a.x + t * (b.x - a.x)));
+            const double dy = std::abs(y + 0.5 - (a.y + t * (b.y - a.y)));
+            if (square ? std::max(dx, dy) <= radius : std::hypot(dx, dy) <= radius)
+                return true;
+        }
+        return false;
+    };
+    for (int y = 0; y < size.height; y += 3)
+        for (int x = 0; x < size.width; x += 3) {
+            const bool painted = mask.at(x, y) == 1;
+            QVERIFY(!painted || reaches(x, y, 1.1));
+            QVERIFY(painted || !reaches(x, y, -1.1));
+        }
 }
 
 void PaintingTest::filledAreasAreUndoneAndSaved()

@@ -33,6 +33,9 @@ public:
     {
         chosen(project);
     }
+    void openFolder(QWidget*, const QString&, std::function<void(const QString&)>) override {}
+    void openClasses(QWidget*, std::function<void(const QString&)>) override {}
+    void saveClasses(QWidget*, std::function<void(const QString&)>) override {}
     void saveCurves(QWidget*, std::function<void(const QString&)> chosen) override
     {
         chosen(curves);

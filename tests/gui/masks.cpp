@@ -1,10 +1,13 @@
-// Mask menu and history in the real window, by mouse and keyboard, without an engine.
+// Mask menu, history, classes and backups in the real window, by mouse and keyboard, without an
+// engine.
 #include "tests/ui/made_image.h"
 #include "ui/main_window.h"
 #include "ui/operation_dialog.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -15,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeWidget>
 
 using namespace limn;
 
@@ -22,12 +26,26 @@ namespace
 {
 constexpr int side = 256;
 
-class NoFiles : public ui::FileDialogs
+/// Answers with one class list in the user's place.
+class OneFile : public ui::FileDialogs
 {
 public:
+    explicit OneFile(QString classes) : classes_(std::move(classes)) {}
     void openImages(QWidget*, std::function<void(const QStringList&)>) override {}
     void openProject(QWidget*, std::function<void(const QString&)>) override {}
+    void openFolder(QWidget*, const QString&, std::function<void(const QString&)>) override {}
+    void openClasses(QWidget*, std::function<void(const QString&)> chosen) override
+    {
+        chosen(classes_);
+    }
+    void saveClasses(QWidget*, std::function<void(const QString&)> chosen) override
+    {
+        chosen(classes_);
+    }
     void saveCurves(QWidget*, std::function<void(const QString&)>) override {}
+
+private:
+    QString classes_;
 };
 } // namespace
 
@@ -47,6 +65,15 @@ private Q_SLOTS:
     void toolKeysReachTheirTools();
     void longWorkShowsProgressAndIsStopped();
     void largeAreasArePaintedInTheBackground();
+    void polygonsAreBurnedAndTraced();
+    void grabCutReplacesItsPolygon();
+    void masksAreCopiedBetweenImages();
+    void aBackupIsRestoredFromTheMenu();
+    void aDamagedProjectOffersItsBackups();
+    void classesAreRemovedAfterSayingWhereTheyAre();
+    void classesAreMerged();
+    void classListsAreExportedAndImported();
+    void settingsReachUndoAndBackups();
 
 private:
     template <typename T>
@@ -86,6 +113,31 @@ private:
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
 
+    void open()
+    {
+        ui::Surroundings surroundings;
+        surroundings.settings =
+            std::make_unique<QSettings>(folder_->filePath("settings.ini"), QSettings::IniFormat);
+        surroundings.dialogs = std::make_unique<OneFile>(folder_->filePath("classes.csv"));
+        surroundings.documentsFolder = folder_->filePath("documents");
+        window_ = std::make_unique<ui::MainWindow>(std::move(surroundings));
+        window_->resize(1280, 800);
+        window_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+        window_->activateWindow();
+        canvas_ = find<widgets::Canvas>("canvas");
+    }
+    void drawPolygon(const QList<QPointF>& corners) const
+    {
+        key(Qt::Key_P);
+        for (const QPointF& corner : corners)
+            QTest::mouseClick(canvas_, Qt::LeftButton, {}, at(corner.x(), corner.y()));
+        key(Qt::Key_Return);
+    }
+    widgets::MessageBar& messages() const { return *window_->findChild<widgets::MessageBar*>(); }
+    /// The panel's own menu entries are those of its context menu; this asks as they do.
+    widgets::ClassPalette& palette() const { return *window_->findChild<widgets::ClassPalette*>(); }
+
     std::unique_ptr<QTemporaryDir> folder_;
     std::unique_ptr<ui::MainWindow> window_;
     widgets::Canvas* canvas_ = nullptr;
@@ -95,17 +147,7 @@ void Masks::init()
 {
     folder_ = std::make_unique<QTemporaryDir>();
     tests::makeImage(folder_->filePath("field.tif"), side, side);
-    ui::Surroundings surroundings;
-    surroundings.settings =
-        std::make_unique<QSettings>(folder_->filePath("settings.ini"), QSettings::IniFormat);
-    surroundings.dialogs = std::make_unique<NoFiles>();
-    surroundings.documentsFolder = folder_->filePath("documents");
-    window_ = std::make_unique<ui::MainWindow>(std::move(surroundings));
-    window_->resize(1280, 800);
-    window_->show();
-    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-    window_->activateWindow();
-    canvas_ = find<widgets::Canvas>("canvas");
+    open();
     window_->open({folder_->filePath("field.tif")});
     QTRY_VERIFY(window_->session() && window_->session()->labels());
     for (const char* name : {"water", "land"})
@@ -229,6 +271,7 @@ void Masks::toolKeysReachTheirTools_data()
     QTest::newRow("ellipse") << Qt::Key_O << static_cast<int>(Tool::Ellipse);
     QTest::newRow("lasso") << Qt::Key_L << static_cast<int>(Tool::Lasso);
     QTest::newRow("fill") << Qt::Key_G << static_cast<int>(Tool::Fill);
+    QTest::newRow("superpixels") << Qt::Key_W << static_cast<int>(Tool::Superpixels);
 }
 
 void Masks::toolKeysReachTheirTools()
@@ -285,6 +328,205 @@ void Masks::largeAreasArePaintedInTheBackground()
     QCOMPARE(QString::fromStdString(labels().undoText()), QString("Ellipse"));
     labels().undo();
     QVERIFY(labels().mask().tiles().empty());
+}
+
+void Masks::polygonsAreBurnedAndTraced()
+{
+    drawPolygon({{50, 50}, {150, 50}, {150, 150}, {50, 150}});
+    QCOMPARE(labels().shapes().size(), std::size_t{1});
+    QCOMPARE(mask(100, 100), 0);
+    apply("burnPolygons");
+    QVERIFY(labels().shapes().empty());
+    QCOMPARE(mask(100, 100), 1);
+    QCOMPARE(mask(45, 100), 0);
+    QCOMPARE(QString::fromStdString(labels().undoText()), QString("Burn polygons"));
+
+    find<QAction>("traceMask")->trigger();
+    find<QDoubleSpinBox>("traceSimplify")->setValue(0);
+    QTest::mouseClick(find<QPushButton>("applyOperation"), Qt::LeftButton);
+    QTRY_VERIFY(!work().isRunning());
+    QCOMPARE(labels().shapes().size(), std::size_t{1});
+    QCOMPARE(mask(100, 100), 0);
+    const annotation::Shape traced = labels().shapes().front();
+    QCOMPARE(traced.classValue, 1);
+    QCOMPARE(traced.rings.front().size(), std::size_t{4});
+    // Both ways are taken back as one step each, and forth again.
+    labels().undo();
+    QVERIFY(labels().shapes().empty());
+    QCOMPARE(mask(100, 100), 1);
+    labels().undo();
+    QCOMPARE(labels().shapes().size(), std::size_t{1});
+    QCOMPARE(mask(100, 100), 0);
+    labels().redo();
+    labels().redo();
+    QVERIFY(labels().shapes().front() == traced);
+}
+
+void Masks::grabCutReplacesItsPolygon()
+{
+    messages().dismiss();
+    find<QAction>("grabCut")->trigger();
+    QTRY_VERIFY2(messages().text().contains("select it first"), qPrintable(messages().text()));
+    // The image is dark on its left half and bright on the right.
+    drawPolygon({{100, 10}, {250, 10}, {250, 250}, {100, 250}});
+    apply("grabCut");
+    QVERIFY(labels().shapes().empty());
+    int inside = 0;
+    for (int x = 0; x < side; ++x) {
+        inside += mask(x, 130) == 1;
+        QVERIFY(mask(x, 130) == 0 || (x >= 120 && x <= 250));
+        QCOMPARE(mask(x, 5), 0);
+    }
+    QVERIFY2(inside > 80, QByteArray::number(inside).constData());
+    labels().undo();
+    QCOMPARE(labels().shapes().size(), std::size_t{1});
+    QCOMPARE(mask(200, 130), 0);
+}
+
+void Masks::masksAreCopiedBetweenImages()
+{
+    tests::makeImage(folder_->filePath("second.tif"), side, side);
+    tests::makeImage(folder_->filePath("smaller.tif"), side / 2, side / 2);
+    QTest::keyClick(canvas_, Qt::Key_V, Qt::ControlModifier);
+    QVERIFY(!labels().canUndo());
+    drag(Qt::Key_R, {50, 50}, {150, 150});
+    QTest::keyClick(canvas_, Qt::Key_C, Qt::ControlModifier);
+    window_->session()->addImages(
+        {folder_->filePath("second.tif"), folder_->filePath("smaller.tif")});
+    QTRY_COMPARE(window_->session()->images().size(), std::size_t{3});
+    window_->session()->showImage(window_->session()->images()[1].id);
+    QTest::keyClick(canvas_, Qt::Key_V, Qt::ControlModifier);
+    QTRY_VERIFY(!work().isRunning());
+    QCOMPARE(mask(100, 100), 1);
+    QCOMPARE(mask(40, 100), 0);
+    QCOMPARE(QString::fromStdString(labels().undoText()), QString("Paste mask"));
+    // Another size: the middle of what was copied lies in the middle of the view.
+    window_->session()->showImage(window_->session()->images()[2].id);
+    QTRY_COMPARE(canvas_->imageSize().width, side / 2);
+    QTest::keyClick(canvas_, Qt::Key_V, Qt::ControlModifier);
+    QTRY_VERIFY(!work().isRunning());
+    QCOMPARE(mask(side / 4, side / 4), 1);
+}
+
+void Masks::aBackupIsRestoredFromTheMenu()
+{
+    drag(Qt::Key_R, {50, 50}, {150, 150});
+    QTRY_VERIFY(window_->session()->saveState().isSaved());
+    auto* backups = window_->findChild<ui::BackupSchedule*>();
+    QSignalSpy made(backups, &ui::BackupSchedule::made);
+    find<QAction>("backUp")->trigger();
+    QTRY_COMPARE(made.count(), 1);
+    key(Qt::Key_2);
+    drag(Qt::Key_R, {50, 50}, {150, 150});
+    QCOMPARE(mask(100, 100), 2);
+    find<QAction>("restoreBackup")->trigger();
+    auto* dialog = find<QDialog>("restore");
+    QVERIFY(dialog && dialog->isVisible() && !dialog->isModal());
+    QCOMPARE(find<QTreeWidget>("backups")->topLevelItemCount(), 1);
+    QTest::mouseClick(find<QPushButton>("restoreBackupButton"), Qt::LeftButton);
+    QTRY_VERIFY(window_->session() && window_->session()->labels());
+    QCOMPARE(mask(100, 100), 1);
+}
+
+void Masks::aDamagedProjectOffersItsBackups()
+{
+    drag(Qt::Key_R, {50, 50}, {150, 150});
+    QTRY_VERIFY(window_->session()->saveState().isSaved());
+    const QString project = window_->session()->folder();
+    auto* backups = window_->findChild<ui::BackupSchedule*>();
+    QSignalSpy made(backups, &ui::BackupSchedule::made);
+    find<QAction>("backUp")->trigger();
+    QTRY_COMPARE(made.count(), 1);
+    find<QAction>("closeProject")->trigger();
+    QFile file(project + "/project.gpkg");
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(50000, 'x'));
+    file.close();
+    window_->open({project});
+    QVERIFY(!window_->session());
+    QVERIFY2(messages().text().contains("damaged"), qPrintable(messages().text()));
+    messages().triggerAction();
+    QTest::mouseClick(find<QPushButton>("restoreBackupButton"), Qt::LeftButton);
+    QTRY_VERIFY(window_->session() && window_->session()->labels());
+    QCOMPARE(mask(100, 100), 1);
+}
+
+void Masks::classesAreRemovedAfterSayingWhereTheyAre()
+{
+    drag(Qt::Key_R, {50, 50}, {150, 150});
+    const auto& counted = labels().mask();
+    QVERIFY(counted.at(100, 100) == 1);
+    Q_EMIT palette().removeRequested(1);
+    QTRY_VERIFY(find<QDialog>("classChange"));
+    QVERIFY2(find<QLabel>("classUse")->text().contains("painted pixels"),
+             qPrintable(find<QLabel>("classUse")->text()));
+    QCOMPARE(window_->session()->classes().size(), std::size_t{2});
+    QCOMPARE(find<QComboBox>("classInto")->currentData().toInt(), 0);
+    QTest::mouseClick(find<QPushButton>("changeClassNow"), Qt::LeftButton);
+    QTRY_COMPARE(window_->session()->classes().size(), std::size_t{1});
+    QTRY_VERIFY(window_->session()->labels());
+    QCOMPARE(mask(100, 100), 0);
+    // What was there before can be brought back.
+    const auto kept = annotation::listBackups(window_->session()->folder().toStdString());
+    QCOMPARE(kept.size(), std::size_t{1});
+    // Nothing is labelled with the other one: it goes at once.
+    Q_EMIT palette().removeRequested(2);
+    QTRY_VERIFY(window_->session()->classes().empty());
+}
+
+void Masks::classesAreMerged()
+{
+    drag(Qt::Key_R, {50, 50}, {150, 150});
+    drawPolygon({{160, 60}, {200, 60}, {200, 100}});
+    Q_EMIT palette().mergeRequested(1);
+    QTRY_VERIFY(find<QDialog>("classChange"));
+    QVERIFY(find<QLabel>("classUse")->text().contains("1 polygon"));
+    QTest::mouseClick(find<QPushButton>("changeClassNow"), Qt::LeftButton);
+    QTRY_COMPARE(window_->session()->classes().size(), std::size_t{1});
+    QTRY_VERIFY(window_->session()->labels());
+    QCOMPARE(mask(100, 100), 2);
+    QCOMPARE(labels().shapes().front().classValue, 2);
+}
+
+void Masks::classListsAreExportedAndImported()
+{
+    find<QAction>("exportClasses")->trigger();
+    QFile file(folder_->filePath("classes.csv"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("1,water,#0072b2,1"));
+    file.close();
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("value,name,colour\n9,reed,#123456\n1,water,#654321\n");
+    file.close();
+    find<QAction>("importClasses")->trigger();
+    const annotation::ClassList& classes = window_->session()->classes();
+    QCOMPARE(classes.size(), std::size_t{3});
+    QCOMPARE(classes[2].value, 9);
+    QVERIFY(classes[0].colour == annotation::parseColour("#654321"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("nothing of use");
+    file.close();
+    messages().dismiss();
+    find<QAction>("importClasses")->trigger();
+    QVERIFY2(messages().text().contains("no class list"), qPrintable(messages().text()));
+}
+
+void Masks::settingsReachUndoAndBackups()
+{
+    find<QAction>("settingsAction")->trigger();
+    auto* dialog = find<QDialog>("settings");
+    QVERIFY(dialog && dialog->isVisible() && !dialog->isModal());
+    QCOMPARE(find<QSpinBox>("undoMegabytes")->value(), 512);
+    QCOMPARE(find<QSpinBox>("backupMinutes")->value(), 10);
+    find<QSpinBox>("undoMegabytes")->setValue(16);
+    find<QSpinBox>("backupMinutes")->setValue(0);
+    auto* timer = window_->findChild<ui::BackupSchedule*>()->findChild<QTimer*>();
+    QVERIFY(timer && !timer->isActive());
+    window_.reset();
+    open();
+    find<QAction>("settingsAction")->trigger();
+    QCOMPARE(find<QSpinBox>("undoMegabytes")->value(), 16);
+    QCOMPARE(find<QSpinBox>("backupMinutes")->value(), 0);
 }
 
 QTEST_MAIN(Masks)

@@ -47,7 +47,9 @@ protected:
         target_->setScale(canvas_->view().scale);
         target_->setVisibleRect({0, 0, side, side});
         const auto raster = raster::Raster::open(image.toStdString());
-        target_->setPicture(annotation::displayedPicture(raster, raster::defaultDisplay(*raster)));
+        const raster::DisplaySettings display = raster::defaultDisplay(*raster);
+        target_->setPicture(annotation::displayedPicture(raster, display),
+                            annotation::displayedReduced(raster, display));
         labels_->setListener([this](const annotation::AnnotationChange& change) {
             if (change.shapes)
                 outlines_->setOutlines(ui::outlinesOf(*labels_, {}));

@@ -10,6 +10,7 @@
 
 using namespace limn;
 using annotation::Over;
+using raster::PixelRect;
 using ui::ToolSet;
 
 Q_DECLARE_METATYPE(ToolSet::Tool)
@@ -42,6 +43,10 @@ private Q_SLOTS:
     void strokesGoOnWhileAFillIsComputed();
     void cancelledWorkChangesNothing();
     void otherWorkIsRefusedMeanwhile();
+    void superpixelsArePaintedWhereTheyAreTouched();
+    void superpixelsEraseAndAreGivenUp();
+    void superpixelsFollowTheView();
+    void superpixelsObeyTheirOptions();
     void readOnlyLabelsRefuse_data();
     void readOnlyLabelsRefuse();
 
@@ -50,6 +55,16 @@ private:
     {
         click(x, y, modifiers);
         QTRY_VERIFY(!tools_->maskWork().isRunning());
+    }
+    /// With the superpixels of the view at hand.
+    const annotation::Superpixels& divide()
+    {
+        tools_->choose(ToolSet::Tool::Superpixels);
+        const auto& tool = tools_->superpixels();
+        canvas_->repaint();
+        if (!tool.superpixels() && !QTest::qWaitFor([&] { return tool.superpixels() != nullptr; }))
+            qFatal("the view was not divided");
+        return *tool.superpixels();
     }
     static void areaTools()
     {
@@ -377,6 +392,82 @@ void MaskTools::otherWorkIsRefusedMeanwhile()
     open = true;
     QTRY_VERIFY(!tools_->maskWork().isRunning());
     QCOMPARE(labels_->history().size(), std::size_t{1});
+}
+
+void MaskTools::superpixelsArePaintedWhereTheyAreTouched()
+{
+    const annotation::Superpixels parts = divide();
+    QVERIFY(parts.count > 20);
+    drag({30, 100}, {80, 100});
+    std::vector<bool> touched(static_cast<std::size_t>(parts.count));
+    for (int x = 31; x < 80; ++x)
+        touched[static_cast<std::size_t>(parts.at(x, 100))] = true;
+    for (int x = 31; x < 80; ++x)
+        QCOMPARE(mask(x, 100), 1);
+    // All of each superpixel, and nothing of the others but at the rounded ends of the drag.
+    int wrong = 0;
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x)
+            wrong += (mask(x, y) == 1) != touched[static_cast<std::size_t>(parts.at(x, y))];
+    QVERIFY2(wrong < painted(1) / 4, QByteArray::number(wrong).constData());
+    QCOMPARE(labels_->undoText(), std::string("Superpixels"));
+    QCOMPARE(labels_->history().size(), std::size_t{1});
+    labels_->undo();
+    QCOMPARE(painted(1), 0);
+    QVERIFY(writer_->flush(5000));
+}
+
+void MaskTools::superpixelsEraseAndAreGivenUp()
+{
+    tools_->choose(ToolSet::Tool::Rectangle);
+    drag({10, 10}, {190, 190});
+    divide();
+    drag({50, 100}, {90, 100}, Qt::AltModifier);
+    QCOMPARE(mask(70, 100), 0);
+    QCOMPARE(mask(30, 30), 1);
+    QCOMPARE(labels_->undoText(), std::string("Erase superpixels"));
+    labels_->undo();
+    press(50, 100, Qt::AltModifier);
+    moveTo(90, 100, Qt::AltModifier);
+    QTest::keyClick(canvas_.get(), Qt::Key_Escape);
+    release(90, 100, Qt::AltModifier);
+    QCOMPARE(mask(70, 100), 1);
+    QCOMPARE(labels_->history().size(), std::size_t{2});
+}
+
+void MaskTools::superpixelsFollowTheView()
+{
+    const PixelRect before = divide().window;
+    QCOMPARE(before.width, side);
+    canvas_->zoomTo(8);
+    canvas_->repaint();
+    // What belongs to another view is painted no more.
+    QVERIFY(!tools_->superpixels().superpixels());
+    QSignalSpy noted(target_.get(), &ui::EditTarget::noted);
+    click(100, 100);
+    QCOMPARE(noted.count(), 1);
+    QCOMPARE(painted(1), 0);
+    const annotation::Superpixels near = divide();
+    QVERIFY(near.window.width < 80);
+    click(100, 100);
+    QCOMPARE(mask(100, 100), 1);
+    QVERIFY(painted(1) < 200);
+}
+
+void MaskTools::superpixelsObeyTheirOptions()
+{
+    const int many = divide().count;
+    ui::ToolOptionsBar bar(*tools_);
+    auto* size = bar.findChild<QSpinBox*>("superpixelSize");
+    QCOMPARE(size->value(), 24);
+    tools_->growBrush(true);
+    QCOMPARE(size->value(), 28);
+    size->setValue(96);
+    bar.findChild<QSpinBox*>("superpixelCompactness")->setValue(40);
+    QCOMPARE(tools_->superpixels().options().size, 96);
+    QCOMPARE(tools_->superpixels().options().compactness, 40);
+    const int few = divide().count;
+    QVERIFY2(few * 4 < many, QByteArray::number(few).constData());
 }
 
 void MaskTools::readOnlyLabelsRefuse_data()

@@ -1,7 +1,10 @@
 // The tools, used with real mouse and key events on a canvas over real labels in a real project.
 #include "tests/ui/labelled_canvas.h"
 
+#include <algorithm>
+#include <QPointingDevice>
 #include <QSignalSpy>
+#include <QTabletEvent>
 #include <QTest>
 
 using namespace limn;
@@ -31,10 +34,26 @@ private Q_SLOTS:
     void vertexIsDraggedInsertedAndRemoved();
     void outlineKeepsThreeVertices();
     void selectMovesAndRemovesAPolygon();
+    void shiftAndAltCombinePolygons_data();
+    void shiftAndAltCombinePolygons();
+    void altCutsOnlyTheSelectedPolygon();
+    void nothingToCombineIsSaid();
+    void verticesFollowTheNeighboursBorder();
+    void draggedVerticesGoToTheNeighbour();
+    void aPensPressureChangesTheSize();
     void handPans();
     void readOnlyLabelsRefuseTools();
 
 private:
+    void drawPolygon(const QList<QPointF>& corners, Qt::KeyboardModifiers modifiers = {})
+    {
+        tools_->choose(ToolSet::Tool::Polygon);
+        for (const QPointF& corner : corners)
+            click(corner.x(), corner.y(), modifiers);
+        QTest::keyClick(canvas_.get(), Qt::Key_Return);
+    }
+    /// Of a polygon there, by what lies inside.
+    bool isInside(double x, double y) const { return labels_->shapeAt({x, y}) != nullptr; }
     void drawTriangle()
     {
         tools_->choose(ToolSet::Tool::Polygon);
@@ -255,6 +274,139 @@ void Tools::selectMovesAndRemovesAPolygon()
     QVERIFY(labels_->shapes().empty());
     labels_->undo();
     QCOMPARE(labels_->shapes().size(), std::size_t{1});
+}
+
+void Tools::shiftAndAltCombinePolygons_data()
+{
+    QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<bool>("first");  // only in the one that was there
+    QTest::addColumn<bool>("both");   // in both
+    QTest::addColumn<bool>("second"); // only in what is drawn
+    QTest::newRow("add") << Qt::KeyboardModifiers(Qt::ShiftModifier) << "Add to polygon" << true
+                         << true << true;
+    QTest::newRow("cut") << Qt::KeyboardModifiers(Qt::AltModifier) << "Cut out of polygon" << true
+                         << false << false;
+    QTest::newRow("intersect") << (Qt::ShiftModifier | Qt::AltModifier) << "Intersect polygon"
+                               << false << true << false;
+}
+
+void Tools::shiftAndAltCombinePolygons()
+{
+    QFETCH(Qt::KeyboardModifiers, modifiers);
+    QFETCH(QString, what);
+    QFETCH(bool, first);
+    QFETCH(bool, both);
+    QFETCH(bool, second);
+    drawPolygon({{40, 40}, {120, 40}, {120, 160}, {40, 160}});
+    target_->select(0);
+    drawPolygon({{80, 80}, {170, 80}, {170, 120}, {80, 120}}, modifiers);
+    QCOMPARE(labels_->shapes().size(), std::size_t{1});
+    QCOMPARE(isInside(60, 60), first);
+    QCOMPARE(isInside(100, 100), both);
+    QCOMPARE(isInside(150, 100), second);
+    QCOMPARE(QString::fromStdString(labels_->undoText()), what);
+    labels_->undo();
+    QVERIFY(isInside(60, 60) && isInside(100, 100) && !isInside(150, 100));
+    QVERIFY(writer_->flush(5000));
+}
+
+void Tools::altCutsOnlyTheSelectedPolygon()
+{
+    drawPolygon({{20, 40}, {90, 40}, {90, 160}, {20, 160}});
+    drawPolygon({{110, 40}, {180, 40}, {180, 160}, {110, 160}});
+    QCOMPARE(outlines_->selected(), labels_->shapes().back().id);
+    drawPolygon({{60, 80}, {140, 80}, {140, 120}, {60, 120}}, Qt::AltModifier);
+    QVERIFY(isInside(75, 100));
+    QVERIFY(!isInside(125, 100));
+    target_->select(0);
+    // Inside one a hole is cut.
+    drawPolygon({{30, 130}, {50, 130}, {50, 150}, {30, 150}}, Qt::AltModifier);
+    QVERIFY(!isInside(40, 140));
+    QVERIFY(isInside(25, 140));
+    QCOMPARE(labels_->shapes().front().rings.size(), std::size_t{2});
+}
+
+void Tools::nothingToCombineIsSaid()
+{
+    QSignalSpy noted(target_.get(), &ui::EditTarget::noted);
+    drawPolygon({{80, 80}, {170, 80}, {170, 120}}, Qt::AltModifier);
+    QCOMPARE(noted.count(), 1);
+    QVERIFY(!labels_->canUndo());
+    drawPolygon({{80, 80}, {170, 80}, {170, 120}}, Qt::ShiftModifier);
+    QCOMPARE(labels_->shapes().size(), std::size_t{1});
+}
+
+void Tools::verticesFollowTheNeighboursBorder()
+{
+    drawPolygon({{40, 40}, {100, 40}, {120, 100}, {100, 160}, {40, 160}});
+    const annotation::Ring neighbour = labels_->shapes().front().rings[0];
+    target_->select(0);
+    // From near its upper right corner to near the lower one, around on the right.
+    drawPolygon({{101, 41}, {180, 41}, {180, 159}, {101, 159}});
+    QCOMPARE(labels_->shapes().size(), std::size_t{2});
+    annotation::Ring ring = labels_->shapes().back().rings[0];
+    const auto has = [&](const annotation::Point& point) {
+        return std::ranges::find(ring, point) != ring.end();
+    };
+    // It has the neighbour's own vertices, the one between them too.
+    for (std::size_t i = 1; i <= 3; ++i)
+        QVERIFY(has(neighbour[i]));
+    labels_->undo();
+    // Not with Ctrl held, nor when snapping is off.
+    drawPolygon({{101, 41}, {180, 41}, {180, 159}, {101, 159}}, Qt::ControlModifier);
+    ring = labels_->shapes().back().rings[0];
+    QVERIFY(!has(neighbour[1]) && !has(neighbour[2]));
+    labels_->undo();
+    tools_->setSnaps(false);
+    drawPolygon({{101, 41}, {180, 41}, {180, 159}, {101, 159}});
+    ring = labels_->shapes().back().rings[0];
+    QVERIFY(!has(neighbour[1]) && !has(neighbour[2]));
+}
+
+void Tools::draggedVerticesGoToTheNeighbour()
+{
+    drawPolygon({{20, 40}, {90, 40}, {90, 160}, {20, 160}});
+    const annotation::Ring neighbour = labels_->shapes().front().rings[0];
+    drawPolygon({{130, 60}, {180, 60}, {180, 140}, {130, 140}});
+    const std::int64_t id = labels_->shapes().back().id;
+    drag({130, 60}, {91, 41});
+    QVERIFY(labels_->shape(id)->rings[0][0] == neighbour[1]);
+    drag({130, 140}, {91.5, 100});
+    QVERIFY(std::abs(labels_->shape(id)->rings[0][3].x - neighbour[1].x) < 1e-6);
+}
+
+void Tools::aPensPressureChangesTheSize()
+{
+    ui::BrushOptions options = tools_->brushOptions();
+    options.size = 40;
+    tools_->setBrushOptions(options);
+    const QPointingDevice pen(
+        "pen", 1, QInputDevice::DeviceType::Stylus, QPointingDevice::PointerType::Pen,
+        QInputDevice::Capability::Pressure | QInputDevice::Capability::Position, 1, 1);
+    const auto send = [&](QEvent::Type type, double x, double y, double pressure) {
+        const QPointF screen(at(x, y));
+        QTabletEvent event(type, &pen, screen, canvas_->mapToGlobal(screen), pressure, 0, 0, 0, 0,
+                           0, {}, Qt::LeftButton,
+                           type == QEvent::TabletRelease ? Qt::NoButton : Qt::LeftButton);
+        QCoreApplication::sendEvent(canvas_.get(), &event);
+    };
+    const auto line = [&](double y) {
+        send(QEvent::TabletPress, 40, y, 0.2);
+        send(QEvent::TabletMove, 160, y, 1.0);
+        send(QEvent::TabletRelease, 160, y, 0.0);
+    };
+    line(50);
+    QCOMPARE(mask(40, 50), 1);
+    QCOMPARE(mask(40, 60), 0);
+    QCOMPARE(mask(155, 65), 1);
+    QCOMPARE(labels_->history().size(), std::size_t{1});
+    // As thick everywhere where pressure does not count.
+    options.pressure = false;
+    tools_->setBrushOptions(options);
+    line(150);
+    QCOMPARE(mask(40, 165), 1);
+    QCOMPARE(mask(155, 165), 1);
 }
 
 void Tools::handPans()

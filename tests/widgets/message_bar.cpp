@@ -52,18 +52,37 @@ private Q_SLOTS:
         QTRY_VERIFY(bar.isHidden());
     }
 
-    void anErrorStaysUntilClosedAndTheLatestLesserMessageFollows()
+    void anErrorHidesNoLesserMessage()
     {
         MessageBar bar;
         bar.show(Kind::Error, QStringLiteral("First error."));
         bar.show(Kind::Note, QStringLiteral("A note."));
+        QCOMPARE(bar.text(), QStringLiteral("First error.\nA note."));
+        QCOMPARE(bar.kind(), Kind::Error);
         bar.show(Kind::Warning, QStringLiteral("A warning."));
-        QCOMPARE(bar.text(), QStringLiteral("First error."));
         bar.show(Kind::Error, QStringLiteral("Second error."));
-        QCOMPARE(bar.text(), QStringLiteral("Second error."));
-        QTest::mouseClick(bar.findChild<QToolButton*>(), Qt::LeftButton);
+        QCOMPARE(bar.text(), QStringLiteral("Second error.\nA warning."));
+        const auto buttons = bar.findChildren<QToolButton*>();
+        QCOMPARE(buttons.size(), 2);
+        for (const QToolButton* button : buttons)
+            QVERIFY(button->isVisible());
+        QTest::mouseClick(buttons.front(), Qt::LeftButton);
         QCOMPARE(bar.text(), QStringLiteral("A warning."));
-        QTest::mouseClick(bar.findChild<QToolButton*>(), Qt::LeftButton);
+        QTest::mouseClick(buttons.back(), Qt::LeftButton);
+        QVERIFY(bar.isHidden());
+    }
+
+    void aNoteLeavesTheErrorBehind()
+    {
+        MessageBar bar;
+        bar.show(Kind::Error, QStringLiteral("An error."));
+        bar.show(Kind::Note, QStringLiteral("A note."));
+        bar.findChild<QTimer*>()->start(0);
+        QTRY_COMPARE(bar.text(), QStringLiteral("An error."));
+        bar.show(Kind::Note, QStringLiteral("Another note."));
+        bar.dismiss();
+        QCOMPARE(bar.text(), QStringLiteral("Another note."));
+        bar.dismiss();
         QVERIFY(bar.isHidden());
     }
 

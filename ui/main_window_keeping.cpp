@@ -1,0 +1,66 @@
+// Backups, and what the user has set.
+#include "ui/main_window.h"
+#include "ui/restore_dialog.h"
+#include "ui/settings_dialog.h"
+
+#include <QFileInfo>
+
+namespace limn::ui
+{
+
+void MainWindow::connectKeeping()
+{
+    backups_ = new BackupSchedule(this);
+    clipboard_ = new MaskClipboard(*target_, toolSet_->maskWork(), this);
+    connect(actions_->copyMask, &QAction::triggered, clipboard_, &MaskClipboard::copy);
+    connect(actions_->pasteMask, &QAction::triggered, clipboard_, &MaskClipboard::paste);
+    connect(actions_->backUp, &QAction::triggered, this,
+            [this] { backups_->backUp([this] { note(tr("Backed up the project.")); }); });
+    connect(actions_->restoreBackup, &QAction::triggered, this, [this] {
+        if (session_)
+            askBackup(session_->folder());
+    });
+    connect(backups_, &BackupSchedule::failed, this,
+            [this](const QString& sentence) { fail(sentence); });
+    connect(backups_, &BackupSchedule::restored, this, [this](const QString& folder) {
+        openProjectFolder(folder);
+        if (session_)
+            note(tr("Restored the backup. What was there before is a backup now."));
+    });
+    connect(actions_->settings, &QAction::triggered, this, [this] {
+        auto* dialog = new SettingsDialog(*surroundings_.settings, this);
+        connect(dialog, &SettingsDialog::changed, this, &MainWindow::applySettings);
+        dialog->show();
+    });
+    applySettings();
+}
+
+void MainWindow::askBackup(const QString& folder)
+{
+    std::vector<annotation::Backup> found = annotation::listBackups(folder.toStdString());
+    if (found.empty()) {
+        note(tr("There is no backup of this project yet: one is made every few minutes while "
+                "labels change, or with File > Back up now."));
+        return;
+    }
+    auto* dialog = new RestoreDialog(QFileInfo(folder).completeBaseName(), std::move(found), this);
+    connect(dialog, &RestoreDialog::chosen, this, [this, folder](const annotation::Backup& backup) {
+        if (session_ && session_->folder() == folder) {
+            if (!closeProject())
+                return;
+            showWorkspace(false);
+        }
+        backups_->restore(folder, backup);
+    });
+    dialog->show();
+}
+
+void MainWindow::applySettings()
+{
+    const QSettings& settings = *surroundings_.settings;
+    backups_->setMinutes(backupMinutes(settings));
+    if (session_)
+        session_->setUndoBudget(static_cast<std::size_t>(undoMegabytes(settings)) << 20);
+}
+
+} // namespace limn::ui
