@@ -31,21 +31,20 @@ struct ComputedDisplay
     QString error;
 };
 
-/// Percentiles are read from the file, so this runs on a thread of the pool; `done` comes back on
-/// the thread of `context`, which must outlive the pool.
-void computeDisplay(QThreadPool& pool, QObject* context, std::function<DisplaySettings()> compute,
+/// Percentiles are read from the file, which may take long.
+void computeDisplay(widgets::DetachedWork& work, std::function<DisplaySettings()> compute,
                     std::function<void(const ComputedDisplay&)> done)
 {
-    pool.start([context, compute = std::move(compute), done = std::move(done)] {
-        ComputedDisplay computed;
-        try {
-            computed.settings = compute();
-        } catch (const std::exception& error) {
-            computed.error = QString::fromUtf8(error.what());
-        }
-        QMetaObject::invokeMethod(
-            context, [done, computed] { done(computed); }, Qt::QueuedConnection);
-    });
+    work.start(
+        [compute = std::move(compute), done = std::move(done)]() -> widgets::DetachedWork::Result {
+            ComputedDisplay computed;
+            try {
+                computed.settings = compute();
+            } catch (const std::exception& error) {
+                computed.error = QString::fromUtf8(error.what());
+            }
+            return [done, computed] { done(computed); };
+        });
 }
 } // namespace
 
@@ -73,7 +72,6 @@ ImageScene::ImageScene(widgets::Canvas& canvas, ResultLayers& results, EditTarge
 ImageScene::~ImageScene()
 {
     canvas_.setLayers({});
-    pool_.waitForDone();
 }
 
 void ImageScene::setSession(ProjectSession* session)
@@ -87,6 +85,8 @@ void ImageScene::setSession(ProjectSession* session)
         connect(session_, &ProjectSession::rasterChanged, this, [this] {
             if (picture_)
                 showPicture(raster::DisplaySettings(picture_->settings()));
+            else
+                showDisplay();
         });
         connect(session_, &ProjectSession::labelsChanged, this, &ImageScene::takeLabels);
         connect(session_, &ProjectSession::classesChanged, this, &ImageScene::takeClasses);
@@ -124,7 +124,7 @@ void ImageScene::showImage()
 {
     storeDisplay();
     dropLayers();
-    ++shown_;
+    work_.forget();
     if (!session_ || !session_->labels()) {
         results_.clear();
         canvas_.setImageSize({});
@@ -149,7 +149,13 @@ void ImageScene::showImage()
     canvas_.setImageSize(size);
     stackLayers();
     Q_EMIT undoChanged();
+    showDisplay();
+}
 
+void ImageScene::showDisplay()
+{
+    if (!session_->raster())
+        return; // it is still being opened
     const std::string stored = session_->image(session_->currentImage())->display;
     if (!stored.empty()) {
         try {
@@ -160,10 +166,8 @@ void ImageScene::showImage()
         }
     }
     computeDisplay(
-        pool_, this, [raster = session_->raster()] { return raster::defaultDisplay(*raster); },
-        [this, shown = shown_](const ComputedDisplay& computed) {
-            if (shown != shown_)
-                return;
+        work_, [raster = session_->raster()] { return raster::defaultDisplay(*raster); },
+        [this](const ComputedDisplay& computed) {
             if (!computed.error.isEmpty())
                 Q_EMIT refused(computed.error);
             showPicture(computed.settings);
@@ -178,11 +182,12 @@ void ImageScene::showPicture(const DisplaySettings& settings)
         band = std::clamp(band, 0, session_->raster()->bandCount() - 1);
     picture_ = std::make_unique<widgets::RasterLayer>(session_->raster(), usable);
     const auto offer = [this] {
-        target_.setPicture(annotation::displayedPicture(picture_->raster(), picture_->settings()));
+        target_.setPicture(annotation::displayedPicture(picture_->raster(), picture_->settings()),
+                           annotation::displayedReduced(picture_->raster(), picture_->settings()));
     };
     offer();
     connect(picture_.get(), &widgets::RasterLayer::settingsChanged, this, offer);
-    connect(picture_.get(), &widgets::RasterLayer::readFailed, this, &ImageScene::refused);
+    connect(picture_.get(), &widgets::RasterLayer::readFailed, this, &ImageScene::unreadable);
     connect(picture_.get(), &widgets::RasterLayer::settingsChanged, this, [this] {
         displayedImage_ = session_->currentImage();
         display_ = raster::toJson(picture_->settings());
@@ -196,23 +201,23 @@ void ImageScene::readOverview()
 {
     if (!picture_)
         return;
-    pool_.start(
-        [this, raster = picture_->raster(), settings = picture_->settings(), shown = shown_] {
-            QImage picture;
-            try {
-                picture = reducedPicture(*raster, settings, overviewSide);
-            } catch (const raster::RasterError&) {
-                // The layer tells what cannot be read; the navigator shows its frame alone.
-                picture = {};
-            }
-            QMetaObject::invokeMethod(
-                this,
-                [this, picture, shown] {
-                    if (shown == shown_)
-                        Q_EMIT overviewRead(picture);
-                },
-                Qt::QueuedConnection);
-        });
+    work_.start([this, raster = picture_->raster(),
+                 settings = picture_->settings()]() -> widgets::DetachedWork::Result {
+        QImage picture;
+        try {
+            picture = reducedPicture(*raster, settings, overviewSide);
+        } catch (const raster::RasterError&) {
+            // The layer tells what cannot be read; the navigator shows its frame alone.
+            picture = {};
+        }
+        return [this, picture] { Q_EMIT overviewRead(picture); };
+    });
+}
+
+void ImageScene::retryReading()
+{
+    if (picture_)
+        picture_->retryFailed();
 }
 
 void ImageScene::storeDisplay()
@@ -328,7 +333,7 @@ void ImageScene::stretch(Stretch how)
         return;
     const PixelRect window = how == Stretch::View ? results_.visibleRect() : PixelRect{};
     computeDisplay(
-        pool_, this,
+        work_,
         [raster = session_->raster(), settings = picture_->settings(), how, window]() mutable {
             for (std::size_t i = 0; i < settings.bands.size(); ++i) {
                 const int band = settings.bands[i];
@@ -346,8 +351,8 @@ void ImageScene::stretch(Stretch how)
             }
             return settings;
         },
-        [this, shown = shown_](const ComputedDisplay& computed) {
-            if (shown != shown_ || !picture_)
+        [this](const ComputedDisplay& computed) {
+            if (!picture_)
                 return;
             if (computed.error.isEmpty())
                 picture_->setSettings(computed.settings);

@@ -7,6 +7,7 @@
 #include "ui/project_session.h"
 #include "ui/result_layers.h"
 #include "widgets/canvas.h"
+#include "widgets/detached_work.h"
 #include "widgets/index_layer.h"
 #include "widgets/outline_layer.h"
 #include "widgets/raster_layer.h"
@@ -14,7 +15,6 @@
 #include <memory>
 #include <QImage>
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
 #include <vector>
 
@@ -39,6 +39,7 @@ public:
     int labelAt(int x, int y) const; ///< class value, as it would be learned; 0 for unlabelled
     /// The prediction in view becomes labels wherever there are none: one undo step.
     void acceptPrediction();
+    void retryReading(); ///< of what could not be read
     enum class Stretch { WholeImage, View, FullRange };
     void stretch(Stretch how); ///< from the 2nd to the 98th percentile, or the type's range
 
@@ -48,11 +49,13 @@ Q_SIGNALS:
     void undoChanged();
     void overviewRead(const QImage& picture); ///< the whole image, small, as it is shown now
     void refused(const QString& sentence);
+    void unreadable(const QString& sentence); ///< parts of the image; retryReading() may help
     void noted(const QString& sentence);
 
 private:
     void showImage();
     void dropLayers();
+    void showDisplay(); ///< as stored, else as computed from the image
     void showPicture(const raster::DisplaySettings& settings);
     void storeDisplay(); ///< what waits to be stored
     void readOverview();
@@ -74,8 +77,7 @@ private:
     qint64 displayedImage_ = 0; ///< whose display waits to be stored; 0 for none
     std::string display_;       ///< as JSON
     double maskOpacity_ = 0.6;
-    QThreadPool pool_; ///< reads percentiles
-    int shown_ = 0;    ///< grows with every image, so that what was read for another is dropped
+    widgets::DetachedWork work_; ///< reads percentiles and the overview
 };
 
 } // namespace limn::ui

@@ -1,6 +1,5 @@
 #include "ui/main_window.h"
 
-#include "ui/job_field.h"
 #include "widgets/theme.h"
 
 #include <algorithm>
@@ -62,6 +61,8 @@ MainWindow::MainWindow(Surroundings surroundings, QWidget* parent)
     options_ = new ToolOptionsBar(*toolSet_, this);
     addToolBar(Qt::TopToolBarArea, options_);
     navigation_ = new ViewNavigation(*canvas_, *actions_, *toolSet_, *surroundings_.settings, this);
+    bookmarks_ = new Bookmarks(
+        *canvas_, *actions_->bookmarks, [this](qint64 image) { showImage(image); }, this);
     buildOverviewJob();
     status_ = new StatusFields(*statusBar());
     buildDocks();
@@ -69,7 +70,10 @@ MainWindow::MainWindow(Surroundings surroundings, QWidget* parent)
     connectClasses();
     connectScene();
     connectMasks();
+    connectKeeping();
     connectTraining();
+    connectRuns();
+    connectNetworks();
     connectEngine();
 
     closingTimer_.setSingleShot(true);
@@ -94,6 +98,7 @@ MainWindow::~MainWindow()
     // Canvas, layers and tools use the labels of the session, which goes before its widgets do.
     engine_->disconnect(this);
     overviews_->setSession(nullptr);
+    backups_->setSession(nullptr);
     scene_->setSession(nullptr);
     session_.reset();
     delete toolSet_;
@@ -133,10 +138,19 @@ void MainWindow::buildOverviewJob()
     statusBar()->addPermanentWidget(field);
     connect(overviews_, &OverviewJob::progressed, field,
             [field](double part) { field->show(tr("Building overviews"), part); });
+    connect(overviews_, &OverviewJob::built, this,
+            [this](qint64 image) { images_->renewThumbnail(image); });
     connect(overviews_, &OverviewJob::ended, field, &JobField::clear);
     connect(overviews_, &OverviewJob::failed, this,
             [this](const QString& sentence) { fail(sentence); });
     connect(field, &JobField::stopAsked, overviews_, &OverviewJob::stop);
+    adding_ = new JobField(tr("Add no more of these images"), this);
+    adding_->setObjectName("addingJob");
+    statusBar()->addPermanentWidget(adding_);
+    connect(adding_, &JobField::stopAsked, this, [this] {
+        if (session_)
+            session_->stopAdding();
+    });
 }
 
 QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content,
@@ -171,6 +185,7 @@ void MainWindow::buildDocks()
     trainingPanel_->setAutoFillBackground(false);
     curves_ = new widgets::CurvePlot(this);
     curves_->setObjectName("curves");
+    runs_ = new RunsPanel(this);
     log_ = new QPlainTextEdit(this);
     log_->setObjectName("log");
     log_->setReadOnly(true);
@@ -189,8 +204,10 @@ void MainWindow::buildDocks()
         addDock("trainDock", tr("Train"), trainingScroll, Qt::RightDockWidgetArea);
     QDockWidget* curves =
         addDock("curvesDock", tr("Training curves"), curves_, Qt::BottomDockWidgetArea);
+    QDockWidget* runs = addDock("runsDock", tr("Runs"), runs_, Qt::BottomDockWidgetArea);
     QDockWidget* log = addDock("logDock", tr("Log"), log_, Qt::BottomDockWidgetArea);
-    tabifyDockWidget(curves, log);
+    tabifyDockWidget(curves, runs);
+    tabifyDockWidget(runs, log);
     curves->raise();
     resizeDocks({images, classes}, {208, 288}, Qt::Horizontal);
     resizeDocks({classes, layers, training}, {152, 336, 264}, Qt::Vertical);

@@ -2,6 +2,8 @@
 // the engine, and says in the message bar what the user should know. GUI thread only.
 #pragma once
 
+#include "ui/backup_schedule.h"
+#include "ui/bookmarks.h"
 #include "ui/edit_target.h"
 #include "ui/engine_client.h"
 #include "ui/file_dialogs.h"
@@ -9,12 +11,16 @@
 #include "ui/history_panel.h"
 #include "ui/image_scene.h"
 #include "ui/images_panel.h"
+#include "ui/job_field.h"
+#include "ui/mask_clipboard.h"
 #include "ui/mask_menu.h"
 #include "ui/overview_job.h"
 #include "ui/project_places.h"
 #include "ui/project_session.h"
 #include "ui/recent_projects.h"
+#include "ui/recipe_dialog.h"
 #include "ui/result_layers.h"
+#include "ui/runs_panel.h"
 #include "ui/status_fields.h"
 #include "ui/tool_options_bar.h"
 #include "ui/tool_set.h"
@@ -30,11 +36,13 @@
 #include "widgets/message_bar.h"
 
 #include <memory>
+#include <optional>
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QStackedWidget>
+#include <set>
 
 namespace limn::ui
 {
@@ -93,15 +101,40 @@ private:
     void connectMasks();
     void refreshHistory();
 
+    // Classes (main_window_classes.cpp)
+    void connectClasses();
+    void refreshClasses();
+    void refreshCounts();
+    void measurePixel();
+    void removeClass(int value);
+    void mergeClass(int value);
+    void replaceClass(int from, int to);
+    void importClasses(const QString& file);
+    void exportClasses(const QString& file);
+    QString className(int value) const;
+
+    // Networks and their weights as files (main_window_networks.cpp)
+    void connectNetworks();
+    void exportNetwork(const QString& file);
+
+    // Runs and recipes (main_window_training.cpp)
+    void connectRuns();
+    void refreshRuns();
+    void showRun(const QString& run);
+    RecipeDialog& recipeDialog();
+
+    // Backups and settings (main_window_keeping.cpp)
+    void connectKeeping();
+    void askBackup(const QString& folder);
+    void applySettings();
+
     // Connections (main_window_wiring.cpp)
     void connectActions();
-    void connectClasses();
     void connectTraining();
     void connectEngine();
     void connectScene();
     void refreshActions();
     void refreshFirstTask();
-    void refreshClasses();
     void refreshLayerToggles();
     void refreshEngineStatus();
     void showCursor(QPointF image, bool inside);
@@ -109,7 +142,6 @@ private:
     void reclassifySelected();
     void stepImage(int by);
     void explain(int classValue);
-    QString className(int value) const;
 
     // Projects (main_window_projects.cpp)
     void openImages(const QStringList& files);
@@ -118,6 +150,8 @@ private:
     void take(std::unique_ptr<annotation::Project> project);
     bool closeProject(); ///< false when something could not be saved, and the project stays
     void showImage(qint64 id);
+    void tellAlpha(); ///< where a band counts as transparency, once an image
+    void relink();
     void takeLatestRun();
     void fillRecentMenu();
     void showSaving();
@@ -148,7 +182,9 @@ private:
     ToolSet* toolSet_ = nullptr;
     WindowActions* actions_ = nullptr;
     ViewNavigation* navigation_ = nullptr;
+    Bookmarks* bookmarks_ = nullptr;
     OverviewJob* overviews_ = nullptr;
+    JobField* adding_ = nullptr;
     ToolOptionsBar* options_ = nullptr;
     StatusFields* status_ = nullptr;
     ImagesPanel* images_ = nullptr;
@@ -156,8 +192,12 @@ private:
     widgets::LayerList* layerList_ = nullptr;
     HistoryPanel* history_ = nullptr;
     MaskMenu* maskMenu_ = nullptr;
+    MaskClipboard* clipboard_ = nullptr;
+    BackupSchedule* backups_ = nullptr;
     TrainingPanel* trainingPanel_ = nullptr;
     widgets::CurvePlot* curves_ = nullptr;
+    RunsPanel* runs_ = nullptr;
+    RecipeDialog* recipeDialog_ = nullptr; ///< made when it is first asked for
     QPlainTextEdit* log_ = nullptr;
     QList<QDockWidget*> docks_;
     QByteArray defaultState_;
@@ -166,10 +206,12 @@ private:
     bool tabHeld_ = false;
     QPointF cursor_;
     bool cursorInside_ = false;
-    QString workText_;                ///< what the engine is doing, for the status bar
-    bool errorIsAboutEngine_ = false; ///< what the message bar says
+    std::optional<double> groundOfPixel_; ///< square metres, of the image shown
+    QString workText_;                    ///< what the engine is doing, for the status bar
+    bool errorIsAboutEngine_ = false;     ///< what the message bar says
     QString savingError_;
     bool showFirstAdded_ = false;
+    std::set<qint64> toldAlpha_; ///< images of the project
     bool explainedOnce_ = false; ///< for the first task
     Closing closing_ = Closing::No;
     QTimer closingTimer_;

@@ -1,5 +1,8 @@
 // Opening, showing and closing projects.
+#include "ui/image_files.h"
+#include "ui/inner_images_dialog.h"
 #include "ui/main_window.h"
+#include "ui/relink_dialog.h"
 #include "ui/run_history.h"
 
 #include <QDir>
@@ -17,7 +20,8 @@ void MainWindow::open(const QStringList& paths)
     QString project;
     for (const QString& path : paths) {
         if (!isProjectPath(path))
-            images << QFileInfo(path).absoluteFilePath();
+            // "/vsicurl/https://..." is no path to be tidied.
+            images << (path.startsWith("/vsi") ? path : QFileInfo(path).absoluteFilePath());
         else if (project.isEmpty())
             project = projectFolderOf(path);
     }
@@ -35,10 +39,14 @@ void MainWindow::open(const QStringList& paths)
 
 void MainWindow::openImages(const QStringList& files)
 {
-    QString firstProblem;
-    for (qsizetype i = 0; i < files.size(); ++i) {
+    constexpr qsizetype mostTried = 32;
+    const QStringList images = imageFilesOf(files, mostTried);
+    QString firstProblem =
+        images.isEmpty() ? tr("%1 holds no images: choose another folder.").arg(files.value(0))
+                         : QString();
+    for (const QString& image : images) {
         try {
-            ProjectPlace place = projectForImage(files[i], surroundings_.documentsFolder);
+            ProjectPlace place = projectForImage(image, surroundings_.documentsFolder);
             if (place.made)
                 take(std::move(place.made));
             else
@@ -87,7 +95,10 @@ void MainWindow::openProjectFolder(const QString& folder)
             fail(why, tr("Open read-only"), [this, folder] { openReadOnly(folder); });
         } catch (const std::exception&) {
             // Reading fails as well: what was said first is what is wrong.
-            fail(why);
+            if (annotation::listBackups(folder.toStdString()).empty())
+                fail(why);
+            else
+                fail(why, tr("Restore a backup…"), [this, folder] { askBackup(folder); });
         }
     }
 }
@@ -118,20 +129,48 @@ void MainWindow::take(std::unique_ptr<Project> project)
             showImage(ids.first());
         showFirstAdded_ = false;
     });
+    connect(session, &ProjectSession::choiceNeeded, this,
+            [this](const QString& file, const std::vector<raster::InnerImage>& images) {
+                auto* dialog = new InnerImagesDialog(file, images, this);
+                connect(dialog, &InnerImagesDialog::chosen, this, [this](const QStringList& names) {
+                    if (session_)
+                        session_->addImages(names);
+                });
+                dialog->show();
+            });
+    connect(session, &ProjectSession::addingProgressed, this, [this](int done, int total) {
+        if (done < total)
+            adding_->show(tr("Adding images"), static_cast<double>(done) / total);
+        else
+            adding_->clear();
+    });
+    connect(session, &ProjectSession::labelledCounted, images_, &ImagesPanel::setLabelled);
     connect(session, &ProjectSession::filesRefused, this,
             [this](const QString& sentence) { fail(sentence); });
-    connect(session, &ProjectSession::removalRefused, this,
-            [this](const QString& sentence) { warn(sentence); });
+    connect(session, &ProjectSession::classesReplaced, this, [this](const QString& problem) {
+        if (!problem.isEmpty())
+            fail(problem);
+    });
     connect(session, &ProjectSession::currentImageChanged, this, [this] {
         images_->setCurrent(session_->currentImage());
+        measurePixel();
         status_->setRaster(session_->raster());
         navigation_->setImage(session_->raster());
         status_->setZoom(canvas_->view().scale);
+        tellAlpha();
         refreshActions();
     });
+    connect(session, &ProjectSession::openingFailed, this, [this](const QString& sentence) {
+        fail(sentence, tr("Try again"), [this] {
+            if (session_)
+                session_->openAgain();
+        });
+    });
     connect(session, &ProjectSession::rasterChanged, this, [this] {
+        measurePixel();
         status_->setRaster(session_->raster());
         navigation_->setImage(session_->raster());
+        tellAlpha();
     });
     connect(session, &ProjectSession::classesChanged, this, &MainWindow::refreshClasses);
     connect(session, &ProjectSession::currentClassChanged, this, &MainWindow::refreshClasses);
@@ -146,11 +185,17 @@ void MainWindow::take(std::unique_ptr<Project> project)
     showWorkspace(true);
     scene_->setSession(session);
     overviews_->setSession(session);
+    bookmarks_->setSession(session);
+    backups_->setSession(session);
+    applySettings();
+    images_->setOverviewFolder(session->overviewFolder());
     images_->setImages(session->images(), !session->isReadOnly());
+    session->countLabelled();
     trainingPanel_->setReadOnly(session->isReadOnly());
     refreshClasses();
     showSaving();
     takeLatestRun();
+    runs_->setProject(folder, session->isReadOnly());
     if (const qint64 first = session->imageToShow())
         showImage(first);
     refreshActions();
@@ -193,10 +238,15 @@ bool MainWindow::closeProject()
         return false;
     }
     training_->setProject({});
+    runs_->setProject({}, true);
     overviews_->setSession(nullptr);
+    bookmarks_->setSession(nullptr);
+    backups_->setSession(nullptr);
     scene_->setSession(nullptr);
     results_->setRun({});
     session_.reset();
+    adding_->clear();
+    toldAlpha_.clear();
     savingError_.clear();
     images_->setImages({}, false);
     classes_->setClasses({});
@@ -215,9 +265,40 @@ void MainWindow::showImage(qint64 id)
     try {
         session_->showImage(id);
     } catch (const std::exception& error) {
-        fail(QString::fromUtf8(error.what()));
+        const QString sentence = QString::fromUtf8(error.what());
+        const annotation::ImageRecord* image = session_->image(id);
+        if (image && !session_->isReadOnly() &&
+            !QFileInfo::exists(QString::fromStdString(image->file)))
+            fail(sentence, tr("Find moved files…"), [this] { relink(); });
+        else
+            fail(sentence);
         images_->setCurrent(session_->currentImage());
     }
+}
+
+void MainWindow::tellAlpha()
+{
+    if (!session_->raster() || session_->raster()->info().alphaBand == 0)
+        return;
+    // In a picture for the screen it is what it seems; in an instrument's file it may be a mistake.
+    const raster::RasterInfo& info = session_->raster()->info();
+    const bool fromInstrument = info.driver == "GTiff" || info.transform;
+    if (!fromInstrument || !toldAlpha_.insert(session_->currentImage()).second)
+        return;
+    note(
+        tr("Band %1 of this image is taken as its transparency, not shown and not learned from. If "
+           "it is another band, such as near infrared, say so in the file: gdal_edit.py "
+           "-colorinterp_%1 undefined FILE.")
+            .arg(info.alphaBand));
+}
+
+void MainWindow::relink()
+{
+    if (!session_ || session_->isReadOnly())
+        return;
+    auto* dialog = new RelinkDialog(*session_, *surroundings_.dialogs, this);
+    connect(dialog, &RelinkDialog::relinked, this, [this] { messages_->dismiss(); });
+    dialog->show();
 }
 
 void MainWindow::fillRecentMenu()

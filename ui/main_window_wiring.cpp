@@ -1,7 +1,6 @@
 // What is connected with what.
 #include "ui/about_box.h"
 #include "ui/duration.h"
-#include "ui/label_colours.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/run_history.h"
@@ -9,7 +8,6 @@
 
 #include <cmath>
 #include <QJsonArray>
-#include <QSignalBlocker>
 
 namespace limn::ui
 {
@@ -90,6 +88,19 @@ void MainWindow::connectActions()
             session_->removeImage(id);
     };
     connect(images_, &ImagesPanel::removeAsked, this, remove);
+    connect(images_, &ImagesPanel::splitAsked, this,
+            [this](const QList<qint64>& ids, annotation::Split split) {
+                if (session_)
+                    session_->setSplit(ids, split);
+            });
+    connect(images_, &ImagesPanel::addFolderAsked, this, [this] {
+        surroundings_.dialogs->openFolder(this, tr("Add the images of a folder"),
+                                          [this](const QString& folder) {
+                                              if (session_)
+                                                  session_->addImages({folder});
+                                          });
+    });
+    connect(images_, &ImagesPanel::relinkAsked, this, &MainWindow::relink);
     connect(actions_->removeImage, &QAction::triggered, this,
             [this, remove] { remove(session_ ? session_->currentImage() : 0); });
     connect(images_, &ImagesPanel::thumbnailRead, this, [this](qint64 id) {
@@ -149,53 +160,6 @@ void MainWindow::connectActions()
     });
 }
 
-void MainWindow::connectClasses()
-{
-    const auto guarded = [this](const std::function<void()>& change) {
-        try {
-            change();
-        } catch (const std::exception& error) {
-            warn(QString::fromUtf8(error.what()));
-            refreshClasses();
-        }
-    };
-    const auto choose = [this](int value) {
-        if (session_)
-            session_->setCurrentClass(value);
-    };
-    connect(classes_, &widgets::ClassPalette::currentChanged, this, choose);
-    connect(actions_, &WindowActions::classChosen, this, [this, choose](int value) {
-        choose(value);
-        canvas_->setFocus();
-    });
-    connect(classes_, &widgets::ClassPalette::addRequested, this,
-            [this, guarded](const QString& name) {
-                if (session_)
-                    guarded([&] { session_->addClass(name); });
-            });
-    connect(classes_, &widgets::ClassPalette::removeRequested, this, [this](int value) {
-        if (session_)
-            session_->removeClass(value);
-    });
-    connect(classes_, &widgets::ClassPalette::classEdited, this,
-            [this, guarded](const widgets::PaletteClass& changed) {
-                const annotation::ClassEntry* known =
-                    session_ ? annotation::findClass(session_->classes(), changed.value) : nullptr;
-                if (!known)
-                    return;
-                annotation::ClassEntry entry = *known;
-                entry.name = changed.name.trimmed().toStdString();
-                entry.colour = toRgb(changed.colour);
-                entry.visible = changed.visible;
-                entry.locked = changed.locked;
-                guarded([&] { session_->changeClass(entry); });
-            });
-    connect(actions_->swapClasses, &QAction::triggered, this, [this] {
-        if (session_)
-            session_->swapClasses();
-    });
-}
-
 void MainWindow::connectScene()
 {
     connect(scene_, &ImageScene::layersChanged, this, [this] {
@@ -214,16 +178,15 @@ void MainWindow::connectScene()
                             layer->setVisible(visible);
                 });
     connect(scene_, &ImageScene::countsChanged, this, [this] {
-        if (!session_)
-            return;
-        for (const annotation::ClassEntry& entry : session_->classes())
-            classes_->setPixels(entry.value,
-                                scene_->counts()[static_cast<std::size_t>(entry.value)]);
+        refreshCounts();
         refreshFirstTask();
     });
     connect(scene_, &ImageScene::overviewRead, navigation_, &ViewNavigation::setPicture);
     connect(scene_, &ImageScene::undoChanged, this, &MainWindow::refreshActions);
     connect(scene_, &ImageScene::refused, this, [this](const QString& text) { fail(text); });
+    connect(scene_, &ImageScene::unreadable, this, [this](const QString& text) {
+        fail(text, tr("Try again"), [this] { scene_->retryReading(); });
+    });
     connect(scene_, &ImageScene::noted, this, [this](const QString& text) { note(text); });
     connect(target_, &EditTarget::refused, this, [this](const QString& text) { warn(text); });
     connect(target_, &EditTarget::selectionChanged, this, &MainWindow::refreshActions);
@@ -381,6 +344,7 @@ void MainWindow::refreshActions()
     actions_->resume->setEnabled(editable && !training_->interruptedRun().isEmpty() &&
                                  !training_->isBusy());
     actions_->saveCurves->setEnabled(project && curves_->trainingPoints() > 0);
+    actions_->exportNetwork->setEnabled(project && !results_->run().isEmpty());
     actions_->restartEngine->setEnabled(engine_->state() == EngineClient::State::Off);
     refreshFirstTask();
 }
@@ -399,32 +363,6 @@ void MainWindow::refreshFirstTask()
         situation.explained = explainedOnce_;
     }
     firstTask_->setSituation(situation);
-}
-
-void MainWindow::refreshClasses()
-{
-    if (!session_)
-        return;
-    std::vector<widgets::PaletteClass> shown;
-    for (const annotation::ClassEntry& entry : session_->classes()) {
-        shown.push_back(toPaletteClass(entry));
-        if (session_->labels())
-            shown.back().pixels = scene_->counts()[static_cast<std::size_t>(entry.value)];
-    }
-    const int current = session_->currentClass();
-    {
-        // What is shown here is no choice of the user's.
-        const QSignalBlocker quiet(classes_);
-        classes_->setClasses(shown);
-        classes_->setCurrent(current);
-    }
-    actions_->setClasses(session_->classes(), current);
-    maskMenu_->setClasses(session_->classes());
-    trainingPanel_->setClasses(session_->classes());
-    const annotation::ClassEntry* entry = annotation::findClass(session_->classes(), current);
-    options_->setPaintClass(entry ? QString::fromStdString(entry->name) : tr("Unlabelled"),
-                            entry ? toColour(entry->colour) : QColor());
-    refreshActions();
 }
 
 void MainWindow::refreshLayerToggles()
@@ -464,13 +402,6 @@ void MainWindow::refreshEngineStatus()
     status_->setEngine(text + " · " + work,
                        free > 0 ? tr("%1 GB of memory free").arg(free / 1e9, 0, 'f', 1)
                                 : QString());
-}
-
-QString MainWindow::className(int value) const
-{
-    const annotation::ClassEntry* entry =
-        session_ ? annotation::findClass(session_->classes(), value) : nullptr;
-    return entry ? QString::fromStdString(entry->name) : QString();
 }
 
 void MainWindow::showCursor(QPointF image, bool inside)
@@ -514,14 +445,8 @@ void MainWindow::reclassifySelected()
 
 void MainWindow::stepImage(int by)
 {
-    const auto& images = session_->images();
-    for (std::size_t i = 0; i < images.size(); ++i)
-        if (images[i].id == session_->currentImage()) {
-            const auto next = static_cast<std::ptrdiff_t>(i) + by;
-            if (next >= 0 && next < static_cast<std::ptrdiff_t>(images.size()))
-                showImage(images[static_cast<std::size_t>(next)].id);
-            return;
-        }
+    if (const qint64 id = images_->neighbour(by); session_ && id != 0)
+        showImage(id);
 }
 
 void MainWindow::explain(int classValue)

@@ -1,9 +1,11 @@
 #include "ui/project_session.h"
 
+#include "annotation/class_file.h"
 #include "raster/overview_builder.h"
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <QFileInfo>
 #include <QPointer>
 
@@ -19,44 +21,9 @@ constexpr auto currentImageKey = "desktop/currentImage";
 constexpr std::size_t imagesKept = 6;
 /// Strokes that follow one another closely are told to the engine once.
 constexpr int savedDelay = 400;
+/// Files open faster than this; what is slower is shown when it has come.
+constexpr std::chrono::milliseconds openPatience{300};
 
-struct AddedFiles
-{
-    QList<qint64> ids;
-    QStringList refused; ///< one sentence each
-};
-
-QString refusal(const QStringList& sentences, qsizetype asked)
-{
-    if (sentences.isEmpty() || asked == 1)
-        return sentences.value(0);
-    return ProjectSession::tr("%1 of %2 files were left out: %3")
-        .arg(sentences.size())
-        .arg(asked)
-        .arg(sentences.first());
-}
-
-/// Where a class is in use, as a sentence; empty when nowhere.
-QString useOfClass(const Project& project, int value, const std::string& name)
-{
-    for (const annotation::ImageRecord& image : project.images()) {
-        const auto shapes = project.shapes(image.id);
-        bool used = std::any_of(shapes.begin(), shapes.end(),
-                                [&](const auto& shape) { return shape.classValue == value; });
-        for (const auto& key : project.maskTileKeys(image.id)) {
-            if (used)
-                break;
-            const annotation::MaskTilePtr tile = project.maskTile(image.id, key);
-            used = tile && std::find(tile->begin(), tile->end(), value) != tile->end();
-        }
-        if (used)
-            return ProjectSession::tr("The class %1 is used in %2: erase it there first, or undo "
-                                      "what was painted with it.")
-                .arg(QString::fromStdString(name),
-                     QFileInfo(QString::fromStdString(image.path)).fileName());
-    }
-    return {};
-}
 } // namespace
 
 ProjectSession::ProjectSession(std::unique_ptr<Project> project, QObject* parent) : QObject(parent)
@@ -70,12 +37,22 @@ ProjectSession::ProjectSession(std::unique_ptr<Project> project, QObject* parent
     connect(&savedTimer_, &QTimer::timeout, this, [this] {
         labelsDirty_ = false;
         Q_EMIT labelsSaved();
+        countLabelled();
     });
     if (project->access() == Project::Access::ReadOnly) {
         readOnly_ = std::move(project);
         return;
     }
     writer_ = std::make_unique<annotation::ProjectWriter>(std::move(project));
+    intake_ = new ImageIntake(*writer_, this);
+    connect(intake_, &ImageIntake::refused, this, &ProjectSession::filesRefused);
+    connect(intake_, &ImageIntake::choiceNeeded, this, &ProjectSession::choiceNeeded);
+    connect(intake_, &ImageIntake::progressed, this, &ProjectSession::addingProgressed);
+    connect(intake_, &ImageIntake::added, this, [this](const QList<qint64>& ids) {
+        images_ = this->project().images();
+        Q_EMIT imagesChanged();
+        Q_EMIT imagesAdded(ids);
+    });
     writer_->setListener([this](const annotation::SaveState& state) {
         QMetaObject::invokeMethod(
             this, [this, state] { takeSaveState(state); }, Qt::QueuedConnection);
@@ -84,6 +61,7 @@ ProjectSession::ProjectSession(std::unique_ptr<Project> project, QObject* parent
 
 ProjectSession::~ProjectSession()
 {
+    counting_.waitForDone();
     open_.clear();
     if (writer_)
         writer_->setListener({});
@@ -119,26 +97,76 @@ void ProjectSession::addImages(const QStringList& files)
                                 .arg(name()));
         return;
     }
-    // What cannot be added is told and not tried again, so the edit itself never fails.
+    intake_->add(files);
+}
+
+void ProjectSession::stopAdding()
+{
+    if (intake_)
+        intake_->stop();
+}
+
+void ProjectSession::setSplit(const QList<qint64>& ids, annotation::Split split)
+{
+    if (isReadOnly())
+        return;
+    for (annotation::ImageRecord& image : images_)
+        if (ids.contains(image.id))
+            image.split = split;
+    Q_EMIT imagesChanged();
+    labelsDirty_ = true; // the engine learns what to train on from the splits too
+    post([ids, split](Project& project) {
+        for (const qint64 id : ids)
+            project.setImageSplit(id, split);
+    });
+}
+
+void ProjectSession::moveImages(const QMap<qint64, QString>& files)
+{
+    if (isReadOnly())
+        return;
     writer_->post([this, files](Project& project) {
-        AddedFiles added;
-        for (const QString& file : files) {
+        QStringList refused;
+        for (auto file = files.constBegin(); file != files.constEnd(); ++file) {
             try {
-                added.ids.append(project.addImage(file.toStdString()).id);
+                project.moveImage(file.key(), file.value().toStdString());
             } catch (const std::exception& error) {
-                added.refused.append(QString::fromUtf8(error.what()));
+                refused.append(QString::fromUtf8(error.what()));
             }
         }
         QMetaObject::invokeMethod(
             this,
-            [this, added, asked = files.size()] {
+            [this, refused, asked = files.size()] {
                 images_ = this->project().images();
-                if (!added.ids.isEmpty()) {
-                    Q_EMIT imagesChanged();
-                    Q_EMIT imagesAdded(added.ids);
-                }
-                if (!added.refused.isEmpty())
-                    Q_EMIT filesRefused(refusal(added.refused, asked));
+                Q_EMIT imagesChanged();
+                if (!refused.isEmpty())
+                    Q_EMIT filesRefused(leftOut(refused, asked));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void ProjectSession::countLabelled()
+{
+    if (countingAsked_)
+        return;
+    countingAsked_ = true;
+    counting_.start([this] {
+        std::map<std::int64_t, annotation::LabelledParts> parts;
+        QString problem;
+        try {
+            parts = project().labelledParts();
+        } catch (const std::exception& error) {
+            problem = QString::fromUtf8(error.what());
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, parts, problem] {
+                countingAsked_ = false;
+                if (problem.isEmpty())
+                    Q_EMIT labelledCounted(parts);
+                else
+                    Q_EMIT filesRefused(problem);
             },
             Qt::QueuedConnection);
     });
@@ -156,6 +184,7 @@ void ProjectSession::removeImage(qint64 id)
         toShow = next != images_.end() ? next->id : images_.empty() ? 0 : images_.back().id;
         labels_ = nullptr;
         raster_.reset();
+        opening_.forget();
         current_ = 0;
     }
     visited_.remove(id);
@@ -171,7 +200,10 @@ void ProjectSession::removeImage(qint64 id)
             Q_EMIT filesRefused(QString::fromUtf8(error.what()));
         }
     }
-    post([id](Project& project) { project.removeImage(id); });
+    post([id, copies = overviewFolder().toStdString()](Project& project) {
+        project.removeImage(id);
+        raster::removeOldOverviews(copies, std::to_string(id), {});
+    });
 }
 
 qint64 ProjectSession::imageToShow() const
@@ -189,7 +221,12 @@ void ProjectSession::showImage(qint64 id)
     const annotation::ImageRecord* record = image(id);
     if (!record || id == current_)
         return;
-    auto raster = raster::Raster::open(record->file, overviewFiles(id));
+    const Opened opened = open(*record);
+    std::shared_ptr<raster::Raster> raster;
+    if (opened.wait_for(openPatience) == std::future_status::ready) {
+        opening_.forget();
+        raster = opened.get();
+    }
     std::unique_ptr<annotation::ImageAnnotation>& labels = open_[id];
     try {
         if (!labels)
@@ -201,8 +238,11 @@ void ProjectSession::showImage(qint64 id)
     }
     if (labels_ && labels_->isStroking())
         labels_->endStroke();
+    if (labels_)
+        labels_->setUndoBudget(0);
     raster_ = std::move(raster);
     labels_ = labels.get();
+    labels_->setUndoBudget(undoBudget_);
     labels_->setListener([this, id](const annotation::AnnotationChange& change) {
         if (change.finished)
             labelsDirty_ = true;
@@ -219,6 +259,42 @@ void ProjectSession::showImage(qint64 id)
     Q_EMIT currentImageChanged();
 }
 
+ProjectSession::Opened ProjectSession::open(const annotation::ImageRecord& record)
+{
+    opening_.forget();
+    const auto promise = std::make_shared<std::promise<std::shared_ptr<raster::Raster>>>();
+    const Opened opened = promise->get_future().share();
+    opening_.start([this, promise, opened, id = record.id, file = record.file, size = record.size,
+                    folder = overviewFolder().toStdString()]() -> widgets::DetachedWork::Result {
+        try {
+            promise->set_value(raster::Raster::open(
+                file, raster::overviewFiles(folder, std::to_string(id), file, size)));
+        } catch (...) {
+            promise->set_exception(std::current_exception());
+        }
+        return [this, opened] { takeLate(opened); };
+    });
+    return opened;
+}
+
+void ProjectSession::takeLate(const Opened& opened)
+{
+    try {
+        raster_ = opened.get();
+    } catch (const std::exception& error) {
+        Q_EMIT openingFailed(QString::fromUtf8(error.what()));
+        return;
+    }
+    Q_EMIT rasterOpened();
+    Q_EMIT rasterChanged();
+}
+
+void ProjectSession::openAgain()
+{
+    if (const annotation::ImageRecord* record = image(current_); record && !raster_)
+        open(*record);
+}
+
 void ProjectSession::forgetOldLabels()
 {
     // Labels are read again from what is on disk, so nothing is let go that is not there yet.
@@ -228,6 +304,13 @@ void ProjectSession::forgetOldLabels()
         open_.erase(visited_.back());
         visited_.pop_back();
     }
+}
+
+void ProjectSession::setUndoBudget(std::size_t bytes)
+{
+    undoBudget_ = bytes;
+    if (labels_)
+        labels_->setUndoBudget(bytes);
 }
 
 QString ProjectSession::overviewFolder() const
@@ -295,9 +378,7 @@ int ProjectSession::addClass(const QString& name)
 
 void ProjectSession::changeClass(const annotation::ClassEntry& entry)
 {
-    if (isReadOnly())
-        throw annotation::ProjectError(
-            tr("%1 is open read-only: its classes cannot be changed.").arg(name()).toStdString());
+    requireEditable();
     if (entry.name.empty())
         throw annotation::ProjectError(tr("A class needs a name.").toStdString());
     const auto* namesake = annotation::findClass(classes_, entry.name);
@@ -313,29 +394,104 @@ void ProjectSession::changeClass(const annotation::ClassEntry& entry)
         }
 }
 
-void ProjectSession::removeClass(int value)
+void ProjectSession::moveClass(int value, int by)
 {
-    const annotation::ClassEntry* entry = annotation::findClass(classes_, value);
-    if (isReadOnly() || !entry)
+    const auto found = std::find_if(classes_.begin(), classes_.end(),
+                                    [value](const auto& c) { return c.value == value; });
+    const auto place = found - classes_.begin() + by;
+    if (isReadOnly() || found == classes_.end() || place < 0 ||
+        place >= static_cast<std::ptrdiff_t>(classes_.size()))
+        return;
+    std::iter_swap(found, classes_.begin() + place);
+    storeClasses();
+}
+
+void ProjectSession::importClasses(const annotation::ClassList& read)
+{
+    requireEditable();
+    classes_ = annotation::withClasses(classes_, read);
+    storeClasses();
+    if (currentClass_ == 0)
+        setCurrentClass(classes_.front().value);
+}
+
+void ProjectSession::findClassUse(int value, std::function<void(const annotation::ClassUse&)> found)
+{
+    if (!writer_)
         return;
     // Looked up behind the edits that are still pending, where no image needs to be open.
-    writer_->post([this, value, name = entry->name](Project& project) {
-        const QString use = useOfClass(project, value, name);
+    writer_->post([this, value, found = std::move(found)](Project& project) {
+        const annotation::ClassUse use = annotation::useOfClass(project, value);
+        QMetaObject::invokeMethod(
+            this, [found, use] { found(use); }, Qt::QueuedConnection);
+    });
+}
+
+void ProjectSession::removeClass(int value)
+{
+    if (isReadOnly() || !annotation::findClass(classes_, value))
+        return;
+    std::erase_if(classes_, [value](const auto& c) { return c.value == value; });
+    if (currentClass_ == value)
+        setCurrentClass(classes_.empty() ? 0 : classes_.front().value);
+    previousClass_ = currentClass_;
+    storeClasses();
+}
+
+void ProjectSession::putLabelsAway()
+{
+    if (labels_ && labels_->isStroking())
+        labels_->endStroke();
+    labels_ = nullptr;
+    raster_.reset();
+    opening_.forget();
+    current_ = 0;
+    Q_EMIT currentImageChanged();
+    // Listeners have let go of the labels; what was undone would bring the old values back.
+    open_.clear();
+    visited_.clear();
+}
+
+void ProjectSession::replaceClass(int from, int to)
+{
+    if (!writer_ || !annotation::findClass(classes_, from))
+        return;
+    const qint64 shown = current_;
+    putLabelsAway();
+    // A failure is told and not tried again, so the edit itself never fails.
+    writer_->post([this, from, to, shown](Project& project) {
+        QString problem;
+        try {
+            annotation::replaceClassEverywhere(project, from, to);
+        } catch (const std::exception& error) {
+            problem = QString::fromUtf8(error.what());
+        }
         QMetaObject::invokeMethod(
             this,
-            [this, value, use] {
-                if (!use.isEmpty()) {
-                    Q_EMIT removalRefused(use);
-                    return;
-                }
-                std::erase_if(classes_, [value](const auto& c) { return c.value == value; });
-                if (currentClass_ == value)
-                    setCurrentClass(classes_.empty() ? 0 : classes_.front().value);
+            [this, from, to, shown, problem] {
+                classes_ = this->project().classes();
+                labelsDirty_ = true;
+                if (!annotation::findClass(classes_, currentClass_))
+                    setCurrentClass(to != 0 || classes_.empty() ? to : classes_.front().value);
                 previousClass_ = currentClass_;
-                storeClasses();
+                Q_EMIT classesChanged();
+                try {
+                    showImage(shown);
+                } catch (const std::exception& error) {
+                    Q_EMIT filesRefused(QString::fromUtf8(error.what()));
+                }
+                Q_EMIT classesReplaced(problem);
+                takeSaveState(saveState());
             },
             Qt::QueuedConnection);
     });
+}
+
+void ProjectSession::requireEditable() const
+{
+    if (isReadOnly())
+        throw annotation::ProjectError(
+            tr("%1 is open read-only: its classes cannot be changed.").arg(name()).toStdString());
 }
 
 void ProjectSession::storeClasses()
@@ -349,6 +505,16 @@ void ProjectSession::post(annotation::ProjectWriter::Edit edit)
 {
     if (writer_)
         writer_->post(std::move(edit));
+}
+
+std::string ProjectSession::setting(const std::string& key) const
+{
+    return project().setting(key).value_or("");
+}
+
+void ProjectSession::storeSetting(const std::string& key, const std::string& value)
+{
+    post([key, value](Project& project) { project.setSetting(key, value); });
 }
 
 annotation::SaveState ProjectSession::saveState() const

@@ -1,21 +1,28 @@
 // One open project as the desktop works on it: the writer behind it, its images and classes, and
-// the labels of the image that is shown. Nothing here waits for the disk once a project is open.
-// GUI thread only.
+// the labels of the image that is shown. Nothing here waits long for a disk or a network once a
+// project is open. GUI thread only.
 #pragma once
 
 #include "annotation/class_list.h"
+#include "annotation/class_use.h"
 #include "annotation/image_annotation.h"
 #include "annotation/project.h"
 #include "annotation/project_writer.h"
 #include "raster/raster.h"
+#include "ui/image_intake.h"
+#include "widgets/detached_work.h"
 
+#include <functional>
+#include <future>
 #include <list>
 #include <map>
 #include <memory>
 #include <optional>
+#include <QMap>
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <QThreadPool>
 #include <QTimer>
 #include <vector>
 
@@ -39,12 +46,20 @@ public:
     // Images
     const std::vector<annotation::ImageRecord>& images() const { return images_; }
     const annotation::ImageRecord* image(qint64 id) const;
-    /// Opens and stores the files in the background; imagesChanged() and filesRefused() tell.
-    void addImages(const QStringList& files);
+    /// Opens and stores the files, and the images in the folders, in the background;
+    /// imagesChanged(), addingProgressed() and filesRefused() tell.
+    void addImages(const QStringList& paths);
+    void stopAdding();
+    void setSplit(const QList<qint64>& ids, annotation::Split split);
+    /// Images that lie elsewhere now, by id; those that do not fit are told by filesRefused().
+    void moveImages(const QMap<qint64, QString>& files);
+    void countLabelled(); ///< in the background; labelledCounted() follows, also after every saving
     void removeImage(qint64 id); ///< with its labels
     /// Shows the image: opens its raster and reads its labels. Throws RasterError or ProjectError,
-    /// then the image shown before stays.
+    /// then the image shown before stays. Where opening takes long, raster() is nullptr until
+    /// rasterOpened() or openingFailed() comes.
     void showImage(qint64 id);
+    void openAgain(); ///< after openingFailed()
     /// The image that was shown when the project was last open, else the first; 0 without images.
     qint64 imageToShow() const;
     qint64 currentImage() const { return current_; } ///< 0 for none
@@ -59,6 +74,8 @@ public:
 
     // Labels of the current image; nullptr without one
     annotation::ImageAnnotation* labels() const { return labels_; }
+    /// Memory for the undo steps of the image shown, in bytes; those of the others lie on disk.
+    void setUndoBudget(std::size_t bytes);
 
     // Classes
     const annotation::ClassList& classes() const { return classes_; }
@@ -67,8 +84,21 @@ public:
     void swapClasses();                                    ///< back to the class chosen before
     int addClass(const QString& name);                     ///< its value; throws ProjectError
     void changeClass(const annotation::ClassEntry& entry); ///< by value; throws ProjectError
-    /// Removed when nothing is labelled with it; else removalRefused() tells why.
+    void moveClass(int value, int by);                     ///< up or down in the list
+    /// Those of a file: known names take over colours and keys, new ones are added. Throws
+    /// ProjectError.
+    void importClasses(const annotation::ClassList& read);
+    /// Counts in the background where the class is used, edits on their way to disk included.
+    void findClassUse(int value, std::function<void(const annotation::ClassUse&)> found);
+    /// Takes a class off the list that nothing is labelled with, see findClassUse().
     void removeClass(int value);
+    /// Turns what is labelled with a class into another one, or makes it unlabelled, in all images,
+    /// and removes the class; not undoable. No image is shown meanwhile; classesReplaced() follows.
+    void replaceClass(int from, int to);
+
+    // Settings that belong to the project; see PROJECT_FORMAT.md
+    std::string setting(const std::string& key) const; ///< empty where there is none
+    void storeSetting(const std::string& key, const std::string& value);
 
     // Saving
     annotation::SaveState saveState() const;
@@ -78,21 +108,31 @@ Q_SIGNALS:
     void imagesChanged();
     void imagesAdded(const QList<qint64>& ids);
     void filesRefused(const QString& sentence);
+    void choiceNeeded(const QString& file, const std::vector<limn::raster::InnerImage>& images);
+    void addingProgressed(int done, int total); ///< files; done == total: no more
+    void labelledCounted(const std::map<std::int64_t, limn::annotation::LabelledParts>& parts);
     void currentImageChanged();
+    void rasterOpened(); ///< of the image shown; rasterChanged() follows
+    void openingFailed(const QString& sentence);
     void rasterChanged(); ///< of the same image, opened anew
     void labelsChanged(const limn::annotation::AnnotationChange& change);
     void classesChanged();
     void currentClassChanged(int value);
-    void removalRefused(const QString& sentence);
+    void classesReplaced(const QString& problem); ///< empty when all went well
     void saveStateChanged();
     /// Everything is on disk after a change of labels or classes; told once a burst of edits.
     void labelsSaved();
 
 private:
+    using Opened = std::shared_future<std::shared_ptr<raster::Raster>>;
+    Opened open(const annotation::ImageRecord& record);
+    void takeLate(const Opened& opened);
     void post(annotation::ProjectWriter::Edit edit);
     void takeSaveState(const annotation::SaveState& state);
     void forgetOldLabels();
     void storeClasses();
+    void requireEditable() const;
+    void putLabelsAway(); ///< the image shown is no more, and no labels are held
 
     std::unique_ptr<annotation::Project> readOnly_;
     std::vector<annotation::ImageRecord> images_;
@@ -107,7 +147,12 @@ private:
     std::unique_ptr<annotation::ProjectWriter> writer_;
     /// The labels of images visited lately, with their undo history; they use the writer.
     std::map<qint64, std::unique_ptr<annotation::ImageAnnotation>> open_;
-    std::list<qint64> visited_; ///< latest first
+    ImageIntake* intake_ = nullptr; ///< uses the writer; none for a read-only project
+    std::list<qint64> visited_;     ///< latest first
+    widgets::DetachedWork opening_;
+    QThreadPool counting_; ///< reads the project
+    bool countingAsked_ = false;
+    std::size_t undoBudget_ = annotation::defaultUndoBudget;
 };
 
 } // namespace limn::ui

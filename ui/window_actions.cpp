@@ -53,6 +53,8 @@ void WindowActions::buildFile()
     openDemo = add(menu, tr("Try the &wetlands demo"), "openDemo", {}, "droplets");
     menu->addSeparator();
     addImages = add(menu, tr("&Add images to the project…"), "addImagesAction", {}, "image-plus");
+    backUp = add(menu, tr("&Back up now"), "backUp");
+    restoreBackup = add(menu, tr("R&estore a backup…"), "restoreBackup", {}, "history");
     closeProject = add(menu, tr("&Close project"), "closeProject", {QKeySequence("Ctrl+W")});
     menu->addSeparator();
     quit = add(menu, tr("&Quit"), "quit", {QKeySequence("Ctrl+Q")});
@@ -64,6 +66,11 @@ void WindowActions::buildEditAndView()
     undo = add(edit, tr("&Undo"), "undo", {QKeySequence("Ctrl+Z")}, "undo-2");
     redo = add(edit, tr("&Redo"), "redo", {QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")},
                "redo-2");
+    edit->addSeparator();
+    copyMask = add(edit, tr("&Copy the mask in view"), "copyMask", {QKeySequence("Ctrl+C")});
+    pasteMask = add(edit, tr("&Paste the mask"), "pasteMask", {QKeySequence("Ctrl+V")});
+    edit->addSeparator();
+    settings = add(edit, tr("&Settings…"), "settingsAction", {QKeySequence("Ctrl+,")}, "settings");
 
     QMenu* view = window_.menuBar()->addMenu(tr("&View"));
     zoomIn = add(view, tr("Zoom &in"), "zoomIn", {QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")},
@@ -73,6 +80,7 @@ void WindowActions::buildEditAndView()
               "maximize");
     fullSize = add(view, tr("&100 %"), "fullSize", {QKeySequence("Ctrl+1")});
     goTo = add(view, tr("&Go to a place…"), "goToAction", {QKeySequence("Ctrl+G")}, "locate");
+    bookmarks = view->addMenu(tr("&Bookmarks"));
     view->addSeparator();
     showNavigator = add(view, tr("&Navigator"), "showNavigator", {}, "map");
     showScaleBar = add(view, tr("S&cale bar"), "showScaleBar");
@@ -91,6 +99,8 @@ void WindowActions::buildEditAndView()
     }
     hideOverlays = add(view, tr("&Hide all overlays (hold Tab)"), "hideOverlays", {}, "eye-off");
     hideOverlays->setCheckable(true);
+    swipe = add(view, tr("Compare &with a swipe"), "swipe", {QKeySequence("Ctrl+\\")});
+    swipe->setCheckable(true);
     view->addSeparator();
     QMenu* theme = view->addMenu(tr("&Theme"));
     themes = new QActionGroup(this);
@@ -158,6 +168,7 @@ void WindowActions::buildAnnotate()
     addTool(Tool::Rectangle, tr("&Rectangle"), "rectangle", "R", "rectangle-horizontal");
     addTool(Tool::Ellipse, tr("Ell&ipse"), "ellipse", "O", "circle");
     addTool(Tool::Fill, tr("&Fill"), "fill", "G", "paint-bucket");
+    addTool(Tool::Superpixels, tr("Superpi&xels"), "superpixels", "W", "superpixels");
     addTool(Tool::Select, tr("&Select"), "select", "V", "mouse-pointer");
     addTool(Tool::Hand, tr("&Hand"), "hand", "H", "hand");
     toolBar->addSeparator();
@@ -172,6 +183,8 @@ void WindowActions::buildAnnotate()
     classChoice = new QActionGroup(this);
     connect(classChoice, &QActionGroup::triggered, this,
             [this](const QAction* action) { Q_EMIT classChosen(action->data().toInt()); });
+    importClasses = add(menu, tr("I&mport classes…"), "importClasses");
+    exportClasses = add(menu, tr("E&xport classes…"), "exportClasses");
     swapClasses = add(menu, tr("Class chosen be&fore"), "swapClasses", {QKeySequence("X")});
     pickClass = add(menu, tr("Class &under the cursor"), "pickClass", {QKeySequence("I")});
     reclassify = add(menu, tr("&Give the selected polygon this class"), "reclassify",
@@ -189,6 +202,7 @@ void WindowActions::buildTrainAndInspect()
     resume = add(trainMenu, tr("&Resume the interrupted training"), "resume");
     trainMenu->addSeparator();
     saveCurves = add(trainMenu, tr("&Save the curves…"), "saveCurves", {}, "save");
+    exportNetwork = add(trainMenu, tr("E&xport the network…"), "exportNetwork");
     restartEngine =
         add(trainMenu, tr("Start the &engine again"), "restartEngine", {}, "rotate-ccw");
 
@@ -249,9 +263,12 @@ void WindowActions::setClasses(const annotation::ClassList& list, int current)
 
 void WindowActions::setSituation(bool project, bool image, bool editable)
 {
-    for (QAction* action : {addImages})
+    for (QAction* action : {addImages, backUp, restoreBackup, importClasses})
         action->setEnabled(project && editable);
-    closeProject->setEnabled(project);
+    for (QAction* action : {closeProject, exportClasses})
+        action->setEnabled(project);
+    copyMask->setEnabled(image);
+    pasteMask->setEnabled(image && editable);
     for (QAction* action : {zoomIn, zoomOut, fit, fullSize, goTo, hideOverlays, nextImage,
                             previousImage, stretchImage, stretchView, stretchRange, pickClass})
         action->setEnabled(image);

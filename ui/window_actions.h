@@ -27,17 +27,24 @@ public:
     QAction* openDemo;
     QMenu* recent;
     QAction* addImages;
+    QAction* backUp;
+    QAction* restoreBackup;
     QAction* closeProject;
     QAction* quit;
     // Edit
     QAction* undo;
     QAction* redo;
+    QAction* copyMask;
+    QAction* pasteMask;
+    QAction* settings;
     // View
     QAction* zoomIn;
     QAction* zoomOut;
     QAction* fit;
     QAction* fullSize;
     QAction* goTo;
+    QAction* swipe;
+    QMenu* bookmarks; ///< filled by Bookmarks
     QAction* showNavigator;
     QAction* showScaleBar;
     QAction* hideOverlays;
@@ -59,6 +66,8 @@ public:
     QMenu* classes;
     QActionGroup* classChoice; ///< data: class value
     QAction* swapClasses;
+    QAction* importClasses;
+    QAction* exportClasses;
     QAction* pickClass;
     QAction* reclassify;
     QAction* accept;
@@ -68,6 +77,7 @@ public:
     QAction* train;
     QAction* resume;
     QAction* saveCurves;
+    QAction* exportNetwork;
     QAction* restartEngine;
     // Inspect
     QAction* predictImage;

@@ -58,6 +58,82 @@
     </message>
 </context>
 <context>
+    <name>limn::ui::Bookmarks</name>
+    <message>
+        <source>%1 at %2, %3</source>
+        <translation>%1，位置 %2, %3</translation>
+    </message>
+    <message>
+        <source>&amp;Add this view</source>
+        <translation>添加当前视图(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>No bookmarks yet</source>
+        <translation>还没有书签</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::ClassChangeDialog</name>
+    <message>
+        <source>Nothing is labelled as %1.</source>
+        <translation>没有任何内容标注为 %1。</translation>
+    </message>
+    <message>
+        <source>%1 painted pixels</source>
+        <translation>%1 个已涂绘像素</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n polygon(s)</source>
+        <translation>
+            <numerusform>%n 个多边形</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n complete region(s)</source>
+        <translation>
+            <numerusform>%n 个完整区域</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Labelled as %1 in %n image(s): %2.</source>
+        <translation>
+            <numerusform>在 %n 幅图像中标注为 %1：%2。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Merge %1</source>
+        <translation>合并 %1</translation>
+    </message>
+    <message>
+        <source>A backup is made first; it cannot be undone otherwise.</source>
+        <translation>会先进行备份；除此之外无法撤销。</translation>
+    </message>
+    <message>
+        <source>Unlabelled</source>
+        <translation>未标注</translation>
+    </message>
+    <message>
+        <source>It becomes</source>
+        <translation>变为</translation>
+    </message>
+    <message>
+        <source>Remove the class</source>
+        <translation>移除该类别</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+</context>
+<context>
     <name>limn::ui::Duration</name>
     <message>
         <source>%1 s</source>
@@ -144,6 +220,13 @@
     <message>
         <source>The engine stopped unexpectedly (%1). Nothing painted is lost.</source>
         <translation>引擎意外停止（%1）。已绘制的内容没有丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::EngineCommand</name>
+    <message>
+        <source>The engine %1 ended unexpectedly (%2): try again.</source>
+        <translation>引擎 %1 意外结束（%2）：请重试。</translation>
     </message>
 </context>
 <context>
@@ -295,6 +378,51 @@
     </message>
 </context>
 <context>
+    <name>limn::ui::ImageDelegate</name>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>%L1 × %L2</source>
+        <translation>%L1 × %L2</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::ImageIntake</name>
+    <message>
+        <source>%1 of %2 files were left out: %3</source>
+        <translation>%2 个文件中有 %1 个未加入：%3</translation>
+    </message>
+    <message>
+        <source>%1 holds no images: choose another folder, or add the files themselves.</source>
+        <translation>%1 中没有图像：请选择其他文件夹，或直接添加文件。</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::ImageListModel</name>
+    <message numerus="yes">
+        <source>%1
+%L2 × %L3 pixels, %n band(s)</source>
+        <translation>
+            <numerusform>%1
+%L2 × %L3 像素，%n 个波段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too large for a thumbnail until it has overviews</source>
+        <translation>图像过大，建立概览后才有缩略图</translation>
+    </message>
+</context>
+<context>
     <name>limn::ui::ImageScene</name>
     <message>
         <source>Polygons</source>
@@ -336,20 +464,99 @@
         <translation>添加图像…</translation>
     </message>
     <message>
-        <source>Add images to the project; or drop files anywhere in the window</source>
-        <translation>向项目添加图像；也可将文件拖放到窗口中任意位置</translation>
-    </message>
-    <message>
         <source>Remove the image and its labels from the project; the file stays</source>
         <translation>从项目中移除图像及其标注；文件保留</translation>
     </message>
-    <message numerus="yes">
-        <source>%1
-%L2 × %L3 pixels, %n band(s)</source>
-        <translation>
-            <numerusform>%1
-%L2 × %L3 像素，%n 个波段</numerusform>
-        </translation>
+    <message>
+        <source>Add images to the project; or drop files and folders anywhere in the window</source>
+        <translation>将图像加入项目；也可把文件或文件夹拖放到窗口任意位置</translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation>按名称搜索</translation>
+    </message>
+    <message>
+        <source>Show by labels</source>
+        <translation>按标注筛选</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>所有图像</translation>
+    </message>
+    <message>
+        <source>Unlabelled</source>
+        <translation>未标注</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>已标注</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>标注完整</translation>
+    </message>
+    <message>
+        <source>Show by use</source>
+        <translation>按用途筛选</translation>
+    </message>
+    <message>
+        <source>Any use</source>
+        <translation>任何用途</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>%L1</source>
+        <translation>%L1</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2</source>
+        <translation>%L1 / %L2</translation>
+    </message>
+    <message>
+        <source>Use for</source>
+        <translation>用于</translation>
+    </message>
+    <message>
+        <source>Remove from the project</source>
+        <translation>从项目中移除</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Find moved files…</source>
+        <translation>查找移动过的文件…</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::InnerImagesDialog</name>
+    <message>
+        <source>Images in %1</source>
+        <translation>%1 中的图像</translation>
+    </message>
+    <message>
+        <source>%1 holds several images. Which of them should be added?</source>
+        <translation>%1 包含多幅图像。要添加哪些？</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
     </message>
 </context>
 <context>
@@ -543,6 +750,97 @@
         <source>The language changes when Limn is started again.</source>
         <translation>语言更改将在下次启动 Limn 时生效。</translation>
     </message>
+    <message>
+        <source>The weights of %1 are here: the next training starts from them.</source>
+        <translation>%1 的权重已就绪：下次训练将从它们开始。</translation>
+    </message>
+    <message>
+        <source>Exported to %1, with a description beside it.</source>
+        <translation>已导出到 %1，旁边附有说明文件。</translation>
+    </message>
+    <message>
+        <source>Add no more of these images</source>
+        <translation>不再添加这些图像</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练记录</translation>
+    </message>
+    <message>
+        <source>Saved the classes as %1.</source>
+        <translation>类别已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Backed up the project.</source>
+        <translation>项目已备份。</translation>
+    </message>
+    <message>
+        <source>Restored the backup. What was there before is a backup now.</source>
+        <translation>备份已恢复。之前的内容现在也是一份备份。</translation>
+    </message>
+    <message>
+        <source>There is no backup of this project yet: one is made every few minutes while labels change, or with File &gt; Back up now.</source>
+        <translation>此项目还没有备份：标注有改动时每隔几分钟会自动备份，也可使用“文件 &gt; 立即备份”。</translation>
+    </message>
+    <message>
+        <source>%1 holds no images: choose another folder.</source>
+        <translation>%1 中没有图像：请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>恢复备份…</translation>
+    </message>
+    <message>
+        <source>Adding images</source>
+        <translation>正在添加图像</translation>
+    </message>
+    <message>
+        <source>Find moved files…</source>
+        <translation>查找移动过的文件…</translation>
+    </message>
+    <message>
+        <source>Band %1 of this image is taken as its transparency, not shown and not learned from. If it is another band, such as near infrared, say so in the file: gdal_edit.py -colorinterp_%1 undefined FILE.</source>
+        <translation>此图像的第 %1 波段被当作透明度，既不显示也不参与学习。如果它是其他波段（例如近红外），请在文件中注明：gdal_edit.py -colorinterp_%1 undefined FILE。</translation>
+    </message>
+    <message>
+        <source>Delete %1 with its predictions? This cannot be undone.</source>
+        <translation>删除 %1 及其预测结果？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Add the images of a folder</source>
+        <translation>添加文件夹中的图像</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::MaskClipboard</name>
+    <message>
+        <source>Copied the mask in view. Paste it into another image, or here.</source>
+        <translation>已复制视图中的掩膜。可粘贴到另一幅图像或此处。</translation>
+    </message>
+    <message>
+        <source>Nothing is copied yet: copy the mask in view of an image first.</source>
+        <translation>尚未复制任何内容：请先复制某幅图像视图中的掩膜。</translation>
+    </message>
+    <message>
+        <source>Paste mask</source>
+        <translation>粘贴掩膜</translation>
+    </message>
+    <message>
+        <source>The pasted mask changed nothing here.</source>
+        <translation>粘贴的掩膜没有改变任何内容。</translation>
+    </message>
+    <message>
+        <source>Pasted at the same pixels as in the image it came from.</source>
+        <translation>已粘贴到与来源图像相同的像素位置。</translation>
+    </message>
+    <message>
+        <source>Pasted in the middle of the view: the images differ in size.</source>
+        <translation>两幅图像大小不同，已粘贴到视图中央。</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::MaskMenu</name>
@@ -591,10 +889,6 @@
         <translation>平滑</translation>
     </message>
     <message>
-        <source>A pixel in view is %1 where more than half of the square around it is, and unlabelled elsewhere.</source>
-        <translation>视图内的像素，若其周围方形区域半数以上为“%1”，则归入“%1”，否则变为未标注。</translation>
-    </message>
-    <message>
         <source>Reach</source>
         <translation>范围</translation>
     </message>
@@ -629,10 +923,6 @@
     <message>
         <source>Shrink</source>
         <translation>收缩</translation>
-    </message>
-    <message>
-        <source>Narrows %1 in view on all sides: its rim becomes unlabelled.</source>
-        <translation>在视图内将“%1”从四周收缩：其边缘变为未标注。</translation>
     </message>
     <message>
         <source>Shrink by</source>
@@ -677,6 +967,116 @@
     <message>
         <source>%1: there was nothing to change in view.</source>
         <translation>%1：视图内没有可更改的内容。</translation>
+    </message>
+    <message>
+        <source>A pixel in view is %1 where more than half of the square around it is; elsewhere it becomes what surrounds it most.</source>
+        <translation>视图中，若像素周围的方形区域有一半以上为 %1，则该像素为 %1；否则变为其周围最多的类别。</translation>
+    </message>
+    <message>
+        <source>Narrows %1 in view on all sides: its rim becomes what lies next to it.</source>
+        <translation>将视图中的 %1 从各边收窄：其边缘变为相邻的内容。</translation>
+    </message>
+    <message>
+        <source>&amp;Trace into polygons…</source>
+        <translation>描摹为多边形(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>What is painted as the class chosen becomes polygons, in view</source>
+        <translation>视图中以所选类别涂绘的内容变为多边形</translation>
+    </message>
+    <message>
+        <source>&amp;Burn polygons into the mask</source>
+        <translation>将多边形并入掩膜(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The selected polygon, or all of the image when none is selected, becomes part of the mask</source>
+        <translation>所选多边形（未选择时为该图像的全部多边形）成为掩膜的一部分</translation>
+    </message>
+    <message>
+        <source>Si&amp;mplify the polygon…</source>
+        <translation>简化多边形(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Leaves vertices of the selected polygon out</source>
+        <translation>省去所选多边形的部分顶点</translation>
+    </message>
+    <message>
+        <source>Cut &amp;out the object (GrabCut)</source>
+        <translation>提取对象 (GrabCut)(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Paints the object that the selected polygon was drawn around; the polygon goes</source>
+        <translation>涂绘所选多边形所圈的对象，并去除该多边形</translation>
+    </message>
+    <message>
+        <source>Trace into polygons</source>
+        <translation>描摹为多边形</translation>
+    </message>
+    <message>
+        <source>What is painted as %1 in view becomes polygons and leaves the mask. Patches of fewer than %2 pixels stay. 0 keeps every pixel&apos;s edge.</source>
+        <translation>视图中涂绘为 %1 的内容变为多边形并离开掩膜。少于 %2 个像素的斑块保留不变。0 表示保留每个像素的边缘。</translation>
+    </message>
+    <message>
+        <source>Simplify by up to</source>
+        <translation>简化幅度不超过</translation>
+    </message>
+    <message>
+        <source>Select a polygon first: this leaves vertices of it out.</source>
+        <translation>请先选择一个多边形：此操作会省去它的部分顶点。</translation>
+    </message>
+    <message>
+        <source>Simplify the polygon</source>
+        <translation>简化多边形</translation>
+    </message>
+    <message>
+        <source>Vertices of the selected polygon are left out where its outline moves by no more than this.</source>
+        <translation>在轮廓移动不超过此值之处，省去所选多边形的顶点。</translation>
+    </message>
+    <message>
+        <source>Move by up to</source>
+        <translation>移动不超过</translation>
+    </message>
+    <message>
+        <source>Simplify polygon</source>
+        <translation>简化多边形</translation>
+    </message>
+    <message>
+        <source>Trace polygons</source>
+        <translation>描摹多边形</translation>
+    </message>
+    <message numerus="yes">
+        <source>Traced %n polygon(s).</source>
+        <translation>
+            <numerusform>已描摹 %n 个多边形。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing painted in this class in view.</source>
+        <translation>视图中没有以该类别涂绘的内容。</translation>
+    </message>
+    <message>
+        <source>There are no polygons on this image.</source>
+        <translation>此图像上没有多边形。</translation>
+    </message>
+    <message>
+        <source>Burn polygons</source>
+        <translation>并入多边形</translation>
+    </message>
+    <message>
+        <source>Draw a polygon roughly around the object and select it first.</source>
+        <translation>请先在对象周围大致画一个多边形并选中它。</translation>
+    </message>
+    <message>
+        <source>The image is not read yet: try again in a moment.</source>
+        <translation>图像尚未读取：请稍后再试。</translation>
+    </message>
+    <message>
+        <source>No object was found in the polygon that is not painted already: draw the polygon closer around it, or paint a little of the object first.</source>
+        <translation>多边形内没有找到尚未涂绘的对象：请将多边形画得更贴近对象，或先涂绘对象的一小部分。</translation>
+    </message>
+    <message>
+        <source>Cut out object</source>
+        <translation>提取对象</translation>
     </message>
 </context>
 <context>
@@ -750,6 +1150,26 @@
         <source>A polygon needs at least three vertices: click to add more, or press Esc to give it up.</source>
         <translation>多边形至少需要三个顶点：单击以继续添加，或按 Esc 放弃。</translation>
     </message>
+    <message>
+        <source>Add to polygon</source>
+        <translation>添加到多边形</translation>
+    </message>
+    <message>
+        <source>Cut out of polygon</source>
+        <translation>从多边形中剪去</translation>
+    </message>
+    <message>
+        <source>Intersect polygon</source>
+        <translation>与多边形相交</translation>
+    </message>
+    <message>
+        <source>The selected polygon does not reach there.</source>
+        <translation>所选多边形不延伸到该处。</translation>
+    </message>
+    <message>
+        <source>No polygon of the class chosen lies there.</source>
+        <translation>该处没有所选类别的多边形。</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::ProjectPlaces</name>
@@ -781,14 +1201,6 @@
 <context>
     <name>limn::ui::ProjectSession</name>
     <message>
-        <source>%1 of %2 files were left out: %3</source>
-        <translation>%2 个文件中有 %1 个未加入：%3</translation>
-    </message>
-    <message>
-        <source>The class %1 is used in %2: erase it there first, or undo what was painted with it.</source>
-        <translation>类别“%1”已用于 %2：请先在其中擦除，或撤销用它绘制的内容。</translation>
-    </message>
-    <message>
         <source>%1 is open read-only, so no images can be added: close it where else it is open, then open it again.</source>
         <translation>%1 以只读方式打开，无法添加图像：请在其他打开它的地方关闭，然后重新打开。</translation>
     </message>
@@ -816,10 +1228,6 @@
         <translation>打开图像</translation>
     </message>
     <message>
-        <source>Images (*.tif *.tiff *.png *.jpg *.jpeg *.jp2 *.vrt *.img *.bmp *.webp *.svs *.ndpi)</source>
-        <translation>图像 (*.tif *.tiff *.png *.jpg *.jpeg *.jp2 *.vrt *.img *.bmp *.webp *.svs *.ndpi)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
@@ -843,6 +1251,516 @@
         <source>Table (*.csv)</source>
         <translation>表格 (*.csv)</translation>
     </message>
+    <message>
+        <source>Add downloaded weights</source>
+        <translation>添加已下载的权重</translation>
+    </message>
+    <message>
+        <source>Weights (*.pth *.pt *.safetensors)</source>
+        <translation>权重 (*.pth *.pt *.safetensors)</translation>
+    </message>
+    <message>
+        <source>Export the network</source>
+        <translation>导出网络</translation>
+    </message>
+    <message>
+        <source>PyTorch checkpoint (*.pt)</source>
+        <translation>PyTorch 检查点 (*.pt)</translation>
+    </message>
+    <message>
+        <source>safetensors (*.safetensors)</source>
+        <translation>safetensors (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Images (%1)</source>
+        <translation>图像 (%1)</translation>
+    </message>
+    <message>
+        <source>Import classes</source>
+        <translation>导入类别</translation>
+    </message>
+    <message>
+        <source>Class lists (*.csv)</source>
+        <translation>类别列表 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export classes</source>
+        <translation>导出类别</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::RecipeDialog</name>
+    <message>
+        <source>Training settings</source>
+        <translation>训练设置</translation>
+    </message>
+    <message>
+        <source>All automatic</source>
+        <translation>全部自动</translation>
+    </message>
+    <message>
+        <source>Name of a preset</source>
+        <translation>预设名称</translation>
+    </message>
+    <message>
+        <source>Save these settings under this name</source>
+        <translation>以此名称保存这些设置</translation>
+    </message>
+    <message>
+        <source>Delete the preset of this name</source>
+        <translation>删除此名称的预设</translation>
+    </message>
+    <message>
+        <source>Take the settings of a file, also of a run&apos;s run.json</source>
+        <translation>读取文件中的设置，也可以是某次训练的 run.json</translation>
+    </message>
+    <message>
+        <source>Write the settings to a file</source>
+        <translation>将设置写入文件</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Take settings of a file</source>
+        <translation>读取文件中的设置</translation>
+    </message>
+    <message>
+        <source>Recipes (*.json)</source>
+        <translation>训练方案 (*.json)</translation>
+    </message>
+    <message>
+        <source>Write settings to a file</source>
+        <translation>将设置写入文件</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>Patches as training sees them, with their labels</source>
+        <translation>训练所见的图块及其标注</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>换一批</translation>
+    </message>
+    <message>
+        <source>Saved the preset %1</source>
+        <translation>已保存预设 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be deleted (%2).</source>
+        <translation>无法删除 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>%1 could not be read (%2).</source>
+        <translation>无法读取 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>%1 holds no training settings: choose a JSON file of a recipe.</source>
+        <translation>%1 中没有训练设置：请选择训练方案的 JSON 文件。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written (%2). Choose another place.</source>
+        <translation>无法写入 %1（%2）。请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>%1 names a setting that there is not: %2. Correct its name or take it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::RecipeForm</name>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Automatic (%1)</source>
+        <translation>自动（%1）</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Pretrained weights</source>
+        <translation>预训练权重</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心（验证次数）</translation>
+    </message>
+    <message>
+        <source>Random seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Patch size (px)</source>
+        <translation>图块边长（像素）</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Encoder&apos;s share of the rate</source>
+        <translation>编码器的学习率比例</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Nesterov&apos;s momentum</source>
+        <translation>Nesterov 动量</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>L1 penalty</source>
+        <translation>L1 惩罚</translation>
+    </message>
+    <message>
+        <source>Largest gradient</source>
+        <translation>梯度上限</translation>
+    </message>
+    <message>
+        <source>Averaging of weights</source>
+        <translation>权重平均</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率策略</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Length of a step</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>Fall of the rate</source>
+        <translation>下降比例</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>幂</translation>
+    </message>
+    <message>
+        <source>Patience before a fall</source>
+        <translation>下降前的耐心</translation>
+    </message>
+    <message>
+        <source>Frozen at first</source>
+        <translation>开始时冻结</translation>
+    </message>
+    <message>
+        <source>Frozen stages</source>
+        <translation>冻结的级数</translation>
+    </message>
+    <message>
+        <source>Rate from stage to stage</source>
+        <translation>逐级学习率比例</translation>
+    </message>
+    <message>
+        <source>Freeze batch norms</source>
+        <translation>冻结批归一化</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>Focal</source>
+        <translation>焦点损失</translation>
+    </message>
+    <message>
+        <source>Tversky</source>
+        <translation>Tversky</translation>
+    </message>
+    <message>
+        <source>Lovász softmax</source>
+        <translation>Lovász softmax</translation>
+    </message>
+    <message>
+        <source>Boundary</source>
+        <translation>边界损失</translation>
+    </message>
+    <message>
+        <source>Mean squared error</source>
+        <translation>均方误差</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Focal gamma</source>
+        <translation>焦点损失的 γ</translation>
+    </message>
+    <message>
+        <source>Tversky alpha</source>
+        <translation>Tversky α</translation>
+    </message>
+    <message>
+        <source>Tversky beta</source>
+        <translation>Tversky β</translation>
+    </message>
+    <message>
+        <source>Hardest pixels</source>
+        <translation>最难的像素</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>类别权重</translation>
+    </message>
+    <message>
+        <source>Flips</source>
+        <translation>翻转</translation>
+    </message>
+    <message>
+        <source>Right angles</source>
+        <translation>直角旋转</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Rotation (°)</source>
+        <translation>旋转（°）</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>平移</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Perspective</source>
+        <translation>透视</translation>
+    </message>
+    <message>
+        <source>Elastic (px)</source>
+        <translation>弹性变形（像素）</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>伽马</translation>
+    </message>
+    <message>
+        <source>Gain of each band</source>
+        <translation>各波段增益</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Blur (px)</source>
+        <translation>模糊（像素）</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>锐化</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>Equalise (CLAHE)</source>
+        <translation>直方图均衡（CLAHE）</translation>
+    </message>
+    <message>
+        <source>Contrast stretch</source>
+        <translation>对比度拉伸</translation>
+    </message>
+    <message>
+        <source>Cutout</source>
+        <translation>随机遮挡</translation>
+    </message>
+    <message>
+        <source>Mixup</source>
+        <translation>Mixup</translation>
+    </message>
+    <message>
+        <source>CutMix</source>
+        <translation>CutMix</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Pretrained encoder</source>
+        <translation>预训练编码器</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Augmentation: place</source>
+        <translation>增强：位置</translation>
+    </message>
+    <message>
+        <source>Augmentation: light</source>
+        <translation>增强：光照</translation>
+    </message>
+    <message>
+        <source>Augmentation: mixing</source>
+        <translation>增强：混合</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::RelinkDialog</name>
+    <message>
+        <source>Looking for images whose files are gone…</source>
+        <translation>正在查找文件已不在原处的图像…</translation>
+    </message>
+    <message>
+        <source>Search in a folder…</source>
+        <translation>在文件夹中搜索…</translation>
+    </message>
+    <message>
+        <source>Relink</source>
+        <translation>重新链接</translation>
+    </message>
+    <message>
+        <source>Find moved files</source>
+        <translation>查找移动过的文件</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Was in</source>
+        <translation>原位置</translation>
+    </message>
+    <message>
+        <source>Found in</source>
+        <translation>找到的位置</translation>
+    </message>
+    <message>
+        <source>Search for the images in</source>
+        <translation>搜索图像的文件夹</translation>
+    </message>
+    <message>
+        <source>Searching %1…</source>
+        <translation>正在搜索 %1…</translation>
+    </message>
+    <message>
+        <source>Every image of the project is where it was.</source>
+        <translation>项目中的所有图像都在原处。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) cannot be found. Choose a folder that they may have been moved to; the folders in it are searched too.</source>
+        <translation>
+            <numerusform>找不到 %n 幅图像。请选择它们可能移到的文件夹，其中的子文件夹也会搜索。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Found %1 of %2 images. Relinking keeps their labels.</source>
+        <translation>找到 %2 幅图像中的 %1 幅。重新链接会保留标注。</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::RestoreDialog</name>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>The copy chosen takes the place of %1 as it is now, which is kept as a backup itself. Images, runs and predictions stay.</source>
+        <translation>所选副本将取代 %1 的当前内容，当前内容会另存为一份备份。图像、训练和预测保持不变。</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::ResultLayers</name>
@@ -856,10 +1774,168 @@
     </message>
 </context>
 <context>
+    <name>limn::ui::RunsPanel</name>
+    <message>
+        <source>training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Best mean IoU</source>
+        <translation>最佳平均 IoU</translation>
+    </message>
+    <message>
+        <source>at step</source>
+        <translation>所在步数</translation>
+    </message>
+    <message>
+        <source>Pixel accuracy</source>
+        <translation>像素准确率</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Steps trained</source>
+        <translation>训练步数</translation>
+    </message>
+    <message>
+        <source>Time trained</source>
+        <translation>训练时间</translation>
+    </message>
+    <message>
+        <source>IoU of %1</source>
+        <translation>%1 的 IoU</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>mIoU</source>
+        <translation>mIoU</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Go on with this run from where it ended</source>
+        <translation>从结束处继续此次训练</translation>
+    </message>
+    <message>
+        <source>Start a new run from this one&apos;s weights</source>
+        <translation>以此次训练的权重开始新的训练</translation>
+    </message>
+    <message>
+        <source>A new run with this one&apos;s settings, which can be changed before</source>
+        <translation>用此次训练的设置开始新的训练，可先修改</translation>
+    </message>
+    <message>
+        <source>Show this run&apos;s curves and predictions</source>
+        <translation>显示此次训练的曲线和预测</translation>
+    </message>
+    <message>
+        <source>Pin: stays on top and is not deleted</source>
+        <translation>固定：保持在最上方且不会被删除</translation>
+    </message>
+    <message>
+        <source>Delete the runs chosen and their predictions</source>
+        <translation>删除所选训练及其预测结果</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 次训练</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What is worth remembering of this run</source>
+        <translation>此次训练值得记住的内容</translation>
+    </message>
+    <message>
+        <source>Choose one run to write notes</source>
+        <translation>选择一次训练以填写备注</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+</context>
+<context>
     <name>limn::ui::SelectTool</name>
     <message>
         <source>Move polygon</source>
         <translation>移动多边形</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Older steps than fit lie on disk: none is forgotten</source>
+        <translation>放不下的较早步骤存放在磁盘上，不会丢失</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>A copy of the project when labels have changed; File &gt; Restore a backup puts one back</source>
+        <translation>标注有改动时保存项目副本；可用“文件 &gt; 恢复备份”还原</translation>
+    </message>
+    <message>
+        <source>Memory for undo</source>
+        <translation>撤销所用内存</translation>
+    </message>
+    <message>
+        <source>Back up every</source>
+        <translation>备份间隔</translation>
     </message>
 </context>
 <context>
@@ -957,16 +2033,8 @@
         <translation>矩形、椭圆、套索</translation>
     </message>
     <message>
-        <source>fill what looks alike</source>
-        <translation>填充相似像素</translation>
-    </message>
-    <message>
         <source>select, hand</source>
         <translation>选择、抓手</translation>
-    </message>
-    <message>
-        <source>smaller, larger brush</source>
-        <translation>缩小、放大画笔</translation>
     </message>
     <message>
         <source>Shift + right drag</source>
@@ -979,10 +2047,6 @@
     <message>
         <source>Alt held</source>
         <translation>按住 Alt</translation>
-    </message>
-    <message>
-        <source>brush, areas and fill erase</source>
-        <translation>画笔、区域和填充工具变为擦除</translation>
     </message>
     <message>
         <source>Shift held</source>
@@ -1052,6 +2116,30 @@
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
+    <message>
+        <source>fill what looks alike, superpixels</source>
+        <translation>填充相似区域，超像素</translation>
+    </message>
+    <message>
+        <source>smaller, larger brush or superpixels</source>
+        <translation>缩小、放大画笔或超像素</translation>
+    </message>
+    <message>
+        <source>painting tools erase</source>
+        <translation>涂绘工具变为擦除</translation>
+    </message>
+    <message>
+        <source>Shift, Alt, both at the start</source>
+        <translation>开始时按 Shift、Alt 或两者</translation>
+    </message>
+    <message>
+        <source>add, cut out, intersect</source>
+        <translation>添加、剪去、相交</translation>
+    </message>
+    <message>
+        <source>copy, paste the mask in view</source>
+        <translation>复制、粘贴视图中的掩膜</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::StatusFields</name>
@@ -1114,6 +2202,21 @@
     <message>
         <source>W</source>
         <translation>W</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::SuperpixelTool</name>
+    <message>
+        <source>The view is still being divided into superpixels: try again in a moment.</source>
+        <translation>视图仍在划分超像素：请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Erase superpixels</source>
+        <translation>擦除超像素</translation>
+    </message>
+    <message>
+        <source>Superpixels</source>
+        <translation>超像素</translation>
     </message>
 </context>
 <context>
@@ -1199,10 +2302,6 @@
         <translation>多边形</translation>
     </message>
     <message>
-        <source>Click to set vertices; Enter or a double click finishes; Backspace takes the last one back; Esc gives up.</source>
-        <translation>单击设置顶点；Enter 或双击完成；Backspace 退回上一个顶点；Esc 放弃。</translation>
-    </message>
-    <message>
         <source>Lasso</source>
         <translation>套索</translation>
     </message>
@@ -1265,6 +2364,50 @@
     <message>
         <source>Click around an area; Enter or a double click ends it; Backspace takes the last point back; Esc clears.</source>
         <translation>沿区域边界单击；Enter 或双击结束；Backspace 退回上一点；Esc 清除。</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>压感</translation>
+    </message>
+    <message>
+        <source>A pen pressed lightly paints thinner; a mouse always paints full</source>
+        <translation>轻压触控笔画得更细；鼠标始终为全尺寸</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>About the side of a superpixel on the screen ([ and ])</source>
+        <translation>超像素在屏幕上的大致边长（[ 和 ]）</translation>
+    </message>
+    <message>
+        <source>Low: borders follow the colours; high: superpixels become squares</source>
+        <translation>低：边界跟随颜色；高：超像素趋于方形</translation>
+    </message>
+    <message>
+        <source>Compactness</source>
+        <translation>紧凑度</translation>
+    </message>
+    <message>
+        <source>Snap to neighbours</source>
+        <translation>吸附到相邻多边形</translation>
+    </message>
+    <message>
+        <source>Vertices go to the borders of other polygons and follow them, so that neighbours share their border; Ctrl held lets go</source>
+        <translation>顶点落到其他多边形的边界上并沿其延伸，使相邻多边形共用边界；按住 Ctrl 可暂停吸附</translation>
+    </message>
+    <message>
+        <source>Click to set vertices; Enter finishes; Backspace takes one back; Esc gives up. Begin with Shift to add, Alt to cut out, both to intersect.</source>
+        <translation>单击设置顶点；Enter 完成；Backspace 撤回一个；Esc 放弃。开始时按 Shift 添加，Alt 剪去，两者相交。</translation>
+    </message>
+    <message>
+        <source>Superpixels</source>
+        <translation>超像素</translation>
+    </message>
+    <message>
+        <source>Drag over the regions to paint; Alt erases; [ and ] change their size; Esc gives up.</source>
+        <translation>拖过要涂绘的区域；Alt 擦除；[ 和 ] 改变大小；Esc 放弃。</translation>
     </message>
 </context>
 <context>
@@ -1381,6 +2524,34 @@
         <source>%1 images/s</source>
         <translation>%1 幅图像/秒</translation>
     </message>
+    <message>
+        <source>Get its pretrained weights…</source>
+        <translation>获取其预训练权重…</translation>
+    </message>
+    <message>
+        <source>Get its pretrained weights (%1)…</source>
+        <translation>获取其预训练权重（%1）…</translation>
+    </message>
+    <message>
+        <source>Training from pretrained weights takes fewer labels and less time</source>
+        <translation>从预训练权重开始训练所需的标注和时间更少</translation>
+    </message>
+    <message>
+        <source>All settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Pause: the processor is free, nothing is lost</source>
+        <translation>暂停：释放处理器，不会丢失任何内容</translation>
+    </message>
+    <message>
+        <source>Training is paused.</source>
+        <translation>训练已暂停。</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::VertexEditor</name>
@@ -1399,6 +2570,89 @@
     <message>
         <source>Remove vertex</source>
         <translation>删除顶点</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::WeightsDialog</name>
+    <message>
+        <source>Pretrained weights</source>
+        <translation>预训练权重</translation>
+    </message>
+    <message>
+        <source>Add a file…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Take in %1, downloaded on another machine</source>
+        <translation>使用在另一台机器上下载的 %1</translation>
+    </message>
+    <message>
+        <source>Go on with the download</source>
+        <translation>继续下载</translation>
+    </message>
+    <message>
+        <source>Accept and download</source>
+        <translation>接受并下载</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stopped. What has come is kept; the download goes on from there.</source>
+        <translation>已停止。已下载的部分会保留，下次从该处继续。</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation>未公布</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>not stated by the publisher</source>
+        <translation>发布者未说明</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Checking the file…</source>
+        <translation>正在检查文件…</translation>
+    </message>
+    <message>
+        <source>Added %1, which are other weights.</source>
+        <translation>已添加 %1，但这是另外的权重。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 MiB</source>
+        <translation>%1 / %2 MiB</translation>
+    </message>
+    <message>
+        <source> · %1 left</source>
+        <translation> · 剩余 %1</translation>
     </message>
 </context>
 <context>
@@ -1730,6 +2984,50 @@
         <source>&amp;Language</source>
         <translation>语言 / Language(&amp;L)</translation>
     </message>
+    <message>
+        <source>E&amp;xport the network…</source>
+        <translation>导出网络(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>&amp;Back up now</source>
+        <translation>立即备份(&amp;B)</translation>
+    </message>
+    <message>
+        <source>R&amp;estore a backup…</source>
+        <translation>恢复备份(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the mask in view</source>
+        <translation>复制视图中的掩膜(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste the mask</source>
+        <translation>粘贴掩膜(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Bookmarks</source>
+        <translation>书签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with a swipe</source>
+        <translation>卷帘对比(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Superpi&amp;xels</source>
+        <translation>超像素(&amp;X)</translation>
+    </message>
+    <message>
+        <source>I&amp;mport classes…</source>
+        <translation>导入类别(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport classes…</source>
+        <translation>导出类别(&amp;X)…</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::Words</name>
@@ -1809,10 +3107,6 @@
         <translation>防止被绘制覆盖</translation>
     </message>
     <message>
-        <source>Labelled pixels</source>
-        <translation>已标注像素</translation>
-    </message>
-    <message>
         <source>Paint with it to remove labels</source>
         <translation>用它绘制以移除标注</translation>
     </message>
@@ -1831,6 +3125,14 @@
     <message>
         <source>not protected</source>
         <translation>未保护</translation>
+    </message>
+    <message>
+        <source>Labelled pixels of this image</source>
+        <translation>此图像中已标注的像素</translation>
+    </message>
+    <message>
+        <source>%1 px, %2 of this image</source>
+        <translation>此图像中 %1 像素，%2</translation>
     </message>
 </context>
 <context>
@@ -1878,6 +3180,53 @@
     <message>
         <source>Add the class</source>
         <translation>添加类别</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Mer&amp;ge into another class…</source>
+        <translation>合并到其他类别(&amp;G)…</translation>
+    </message>
+</context>
+<context>
+    <name>limn::widgets::CurveComparison</name>
+    <message>
+        <source>%1, best %2</source>
+        <translation>%1，最佳 %2</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>平均 IoU</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Save as PNG, PDF or CSV</source>
+        <translation>另存为 PNG、PDF 或 CSV</translation>
+    </message>
+    <message>
+        <source>Choose one or more runs to see their curves</source>
+        <translation>选择一次或多次训练以查看曲线</translation>
     </message>
 </context>
 <context>
@@ -2249,6 +3598,17 @@
     <message>
         <source>%1 px</source>
         <translation>%1 px</translation>
+    </message>
+</context>
+<context>
+    <name>limn::widgets::SwipeLine</name>
+    <message>
+        <source>Swipe</source>
+        <translation>卷帘</translation>
+    </message>
+    <message>
+        <source>Drag: overlays are shown to the right of the line</source>
+        <translation>拖动：叠加图层只显示在线的右侧</translation>
     </message>
 </context>
 <context>
