@@ -1,7 +1,9 @@
 #include "training/recipe.h"
 
 #include "training/core/registry.h"
+#include "training/recipe_fields.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <type_traits>
@@ -11,35 +13,6 @@ namespace limn::training
 
 namespace
 {
-
-/// The one list of keys: reading, writing and checking names all walk it.
-template <class RecipeType, class Visit>
-void forEachField(RecipeType& recipe, Visit visit)
-{
-    visit("network", recipe.network);
-    visit("encoder", recipe.encoder);
-    visit("weights", recipe.weights);
-    visit("device", recipe.device);
-    visit("precision", recipe.precision);
-    visit("minutes", recipe.minutes);
-    visit("epochs", recipe.epochs);
-    visit("seed", recipe.seed);
-    visit("patchSize", recipe.patchSize);
-    visit("batchSize", recipe.batchSize);
-    visit("patience", recipe.patience);
-    visit("learningRate", recipe.optimisation.learningRate);
-    visit("encoderFactor", recipe.optimisation.encoderFactor);
-    visit("weightDecay", recipe.optimisation.weightDecay);
-    visit("frozenShare", recipe.optimisation.frozenShare);
-    visit("warmupShare", recipe.optimisation.warmupShare);
-    visit("gradientClip", recipe.optimisation.gradientClip);
-    visit("averaging", recipe.optimisation.averaging);
-    visit("flips", recipe.augmentation.flips);
-    visit("rightAngles", recipe.augmentation.rightAngles);
-    visit("scale", recipe.augmentation.scale);
-    visit("brightness", recipe.augmentation.brightness);
-    visit("contrast", recipe.augmentation.contrast);
-}
 
 [[noreturn]] void wrongType(const std::string& key, const char* wanted)
 {
@@ -97,20 +70,109 @@ void checkRange(const std::string& name, double value, double low, double high)
                         ", but it must lie between " + text(low) + " and " + text(high) + ".");
 }
 
+template <class Value>
+void checkField(const RecipeField& field, const Value& value)
+{
+    if constexpr (std::is_same_v<Value, std::string>) {
+        if (field.choices.empty() ||
+            std::find(field.choices.begin(), field.choices.end(), value) != field.choices.end())
+            return;
+        std::string known;
+        for (const std::string& choice : field.choices)
+            known += (known.empty() ? "" : ", ") + choice;
+        throw TrainingError("The training setting \"" + std::string(field.key) + "\" is \"" +
+                            value + "\", but it must be one of " + known + ".");
+    } else if constexpr (std::is_same_v<Value, double> || std::is_same_v<Value, int>) {
+        checkRange(field.key, value, field.low, field.high);
+    }
+}
+
+/// One sentence for two settings that cannot both be meant, or nothing.
+std::string contradiction(const Recipe& recipe)
+{
+    const OptimisationSettings& how = recipe.optimisation;
+    const LossSettings& loss = how.loss;
+    const bool byPixel = loss.crossEntropy > 0 || loss.focal > 0;
+    if (!byPixel && loss.dice == 0 && loss.tversky == 0 && loss.lovasz == 0 && loss.boundary == 0 &&
+        loss.squaredError == 0)
+        return "There is no loss to learn by: give one of crossEntropy, dice, focal, tversky, "
+               "lovasz, boundary and squaredError a weight above 0.";
+    if (!byPixel && (loss.hardestShare < 1 || recipe.classWeighting != "none"))
+        return std::string(loss.hardestShare < 1 ? "hardestShare" : "classWeighting") +
+               " belongs to cross-entropy and focal loss, and both have the weight 0: give one of "
+               "them a weight or leave it out.";
+    if (loss.crossEntropy == 0 && loss.labelSmoothing > 0)
+        return "labelSmoothing belongs to cross-entropy, which has the weight 0: give crossEntropy "
+               "a weight or leave labelSmoothing out.";
+    if (how.rule.nesterov && (how.rule.optimiser != "sgd" || how.rule.momentum == 0))
+        return "nesterov belongs to SGD with momentum: set optimiser to sgd and momentum above 0, "
+               "or leave nesterov out.";
+    if (recipe.weights == "none" && (how.frozenStages > 0 || how.freezeBatchNorm))
+        return std::string(how.frozenStages > 0 ? "frozenStages" : "freezeBatchNorm") +
+               " keeps what an encoder has learned, but weights is none: choose weights or leave "
+               "it "
+               "out.";
+    if (how.schedule.kind == "plateau" && recipe.patience > 0 &&
+        recipe.patience <= how.schedule.plateauPatience)
+        return "Training would end (patience " + std::to_string(recipe.patience) +
+               ") before the rate first falls (plateauPatience " +
+               std::to_string(how.schedule.plateauPatience) + "): make patience larger.";
+    return {};
+}
+
+template <class Value>
+nlohmann::json schemaOf(const RecipeField& field, const Value& standard)
+{
+    nlohmann::json json{
+        {"description", field.meaning}, {"group", field.group}, {"default", standard}};
+    if constexpr (std::is_same_v<Value, bool>) {
+        json["type"] = "boolean";
+    } else if constexpr (std::is_same_v<Value, std::string>) {
+        json["type"] = "string";
+        if (!field.choices.empty())
+            json["enum"] = field.choices;
+    } else {
+        json["type"] = std::is_same_v<Value, double> ? "number" : "integer";
+        json["minimum"] = field.low;
+        if (field.high > field.low)
+            json["maximum"] = field.high;
+    }
+    return json;
+}
+
 } // namespace
 
 nlohmann::json toJson(const Recipe& recipe)
 {
     nlohmann::json json = nlohmann::json::object();
-    forEachField(recipe, [&](const char* key, const auto& value) { json[key] = value; });
+    visitRecipe(recipe,
+                [&](const RecipeField& field, const auto& value) { json[field.key] = value; });
     return json;
+}
+
+nlohmann::json recipeSchema()
+{
+    nlohmann::json properties = nlohmann::json::object();
+    nlohmann::json order = nlohmann::json::array();
+    const Recipe standard;
+    visitRecipe(standard, [&](const RecipeField& field, const auto& value) {
+        properties[field.key] = schemaOf(field, value);
+        order.push_back(field.key);
+    });
+    return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+            {"title", "Training recipe of Limn"},
+            {"type", "object"},
+            {"additionalProperties", false},
+            {"properties", properties},
+            {"propertyOrder", order}};
 }
 
 bool isRecipeKey(const std::string& key)
 {
     bool found = false;
-    const Recipe recipe;
-    forEachField(recipe, [&](const char* name, const auto&) { found = found || key == name; });
+    const Recipe standard;
+    visitRecipe(standard,
+                [&](const RecipeField& field, const auto&) { found = found || key == field.key; });
     return found;
 }
 
@@ -123,10 +185,16 @@ Recipe recipeFromJson(const nlohmann::json& json, const Recipe& base)
             throw TrainingError("There is no training setting \"" + item.key() +
                                 "\": correct its name or leave it out.");
     Recipe recipe = base;
-    forEachField(recipe, [&](const char* key, auto& value) {
-        if (const auto found = json.find(key); found != json.end())
-            readValue(key, *found, value);
+    visitRecipe(recipe, [&](const RecipeField& field, auto& value) {
+        if (const auto found = json.find(field.key); found != json.end())
+            readValue(field.key, *found, value);
     });
+    for (const auto& item : json.items())
+        recipe.given.insert(item.key());
+    // Where nobody chose an encoder, a network that the usual one does not go with brings another.
+    const ArchitectureRow& network = architectureRow(recipe.network);
+    if (!recipe.given.contains("encoder") && !compatible(network, encoderRow(recipe.encoder)))
+        recipe.encoder = referenceEncoder(network).name;
     checkRecipe(recipe);
     return recipe;
 }
@@ -145,6 +213,8 @@ Recipe recipeFromSettings(const std::vector<std::string>& settings, const Recipe
             parsed = value;
         json[setting.substr(0, equals)] = parsed;
     }
+    if (json.contains("minutes") && json.contains("epochs") && json["epochs"] != 0)
+        throw TrainingError("minutes and epochs both say how long to train: set one of them.");
     return recipeFromJson(json, base);
 }
 
@@ -167,25 +237,17 @@ Recipe recipeFromFile(const std::filesystem::path& file, const Recipe& base)
 void checkRecipe(const Recipe& recipe)
 {
     requireCompatible(architectureRow(recipe.network), encoderRow(recipe.encoder));
-    if (recipe.epochs == 0)
-        checkRange("minutes", recipe.minutes, 0.01, 100'000);
-    checkRange("epochs", recipe.epochs, 0, 1'000'000);
-    checkRange("patchSize", recipe.patchSize, SegmentationNetwork::stride, 4096);
+    visitRecipe(recipe, [&](const RecipeField& field, const auto& value) {
+        // How many minutes does not matter where epochs count.
+        if (recipe.epochs == 0 || field.key != std::string("minutes"))
+            checkField(field, value);
+    });
     if (recipe.patchSize % SegmentationNetwork::stride != 0)
         throw TrainingError("The patch size must be a multiple of " +
                             std::to_string(SegmentationNetwork::stride) + ", not " +
                             std::to_string(recipe.patchSize) + ".");
-    checkRange("batchSize", recipe.batchSize, 1, 1024);
-    checkRange("learningRate", recipe.optimisation.learningRate, 1e-9, 10);
-    checkRange("encoderFactor", recipe.optimisation.encoderFactor, 0, 10);
-    checkRange("weightDecay", recipe.optimisation.weightDecay, 0, 10);
-    checkRange("frozenShare", recipe.optimisation.frozenShare, 0, 1);
-    checkRange("warmupShare", recipe.optimisation.warmupShare, 0, 1);
-    checkRange("gradientClip", recipe.optimisation.gradientClip, 0, 1e9);
-    checkRange("averaging", recipe.optimisation.averaging, 0, 0.99999);
-    checkRange("scale", recipe.augmentation.scale, 0, 4);
-    checkRange("brightness", recipe.augmentation.brightness, 0, 10);
-    checkRange("contrast", recipe.augmentation.contrast, 0, 1);
+    if (const std::string sentence = contradiction(recipe); !sentence.empty())
+        throw TrainingError(sentence);
 }
 
 } // namespace limn::training

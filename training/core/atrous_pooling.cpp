@@ -46,22 +46,11 @@ public:
     torch::Tensor forward(const torch::Tensor& x)
     {
         const auto mean = convolution_(torch::adaptive_avg_pool2d(x, {1, 1}));
-        const auto y = normalised(mean).relu();
+        const auto y = normalisedMeans(norm_, mean).relu();
         return torch::upsample_bilinear2d(y, {x.size(2), x.size(3)}, false);
     }
 
 private:
-    /// One value a channel has no variance: a batch of a single image, which the reference refuses
-    /// to train on, is normalised by what was kept.
-    torch::Tensor normalised(const torch::Tensor& mean)
-    {
-        if (!is_training() || mean.size(0) > 1) {
-            return norm_(mean);
-        }
-        return torch::batch_norm(mean, norm_->weight, norm_->bias, norm_->running_mean,
-                                 norm_->running_var, false, 0.0, norm_->options.eps(), true);
-    }
-
     nn::Conv2d convolution_;
     nn::BatchNorm2d norm_;
 };

@@ -38,6 +38,17 @@ inline torch::nn::Sequential segmentationHead(int64_t in, int64_t classes, int64
     return torch::nn::Sequential(layer);
 }
 
+/// Batch normalisation of [N, C, 1, 1]. One value a channel has no variance: a batch of a single
+/// image, which the references refuse to train on, is normalised by what was kept.
+inline torch::Tensor normalisedMeans(torch::nn::BatchNorm2d& norm, const torch::Tensor& means)
+{
+    if (!norm->is_training() || means.size(0) > 1) {
+        return norm(means);
+    }
+    return torch::batch_norm(means, norm->weight, norm->bias, norm->running_mean, norm->running_var,
+                             false, 0.0, norm->options.eps(), true);
+}
+
 inline torch::Tensor nearestTwice(const torch::Tensor& x)
 {
     return torch::upsample_nearest2d(x, {x.size(2) * 2, x.size(3) * 2});
@@ -47,6 +58,12 @@ inline torch::Tensor nearestTwice(const torch::Tensor& x)
 inline torch::Tensor bilinear(const torch::Tensor& x, int64_t times)
 {
     return torch::upsample_bilinear2d(x, {x.size(2) * times, x.size(3) * times}, true);
+}
+
+/// To the height and width of another map; pixels, not corners, stay where they are.
+inline torch::Tensor bilinearLike(const torch::Tensor& x, const torch::Tensor& like)
+{
+    return torch::upsample_bilinear2d(x, {like.size(2), like.size(3)}, false);
 }
 
 } // namespace limn::training

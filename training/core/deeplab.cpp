@@ -15,46 +15,43 @@ constexpr int64_t deepLabV3Stride = 8;
 constexpr int64_t nearChannels = 48; ///< to which the feature at stride 4 is narrowed
 constexpr int64_t nearStride = 4;    ///< at which DeepLabV3+ decodes
 
-struct DeepLabV3Decoder : nn::Module
-{
-    explicit DeepLabV3Decoder(int64_t in)
-        : aspp(register_module("aspp", std::make_shared<AtrousPooling>(in, AtrousKind::Dense))),
-          conv(register_module("conv",
-                               decoderConvolution(atrousChannels, atrousChannels, 3, false))),
-          bn(register_module("bn", nn::BatchNorm2d(atrousChannels)))
-    {}
-
-    std::shared_ptr<AtrousPooling> aspp;
-    nn::Conv2d conv;
-    nn::BatchNorm2d bn;
-};
-
-class DeepLabV3 : public SegmentationNetwork
+/// What lies between the pyramid over the deepest feature and the head.
+class DeepLabDecoder : public nn::Module
 {
 public:
-    DeepLabV3(const NetworkSpec& spec, const std::shared_ptr<Encoder>& encoder)
-        : SegmentationNetwork(spec, encoder),
-          decoder_(register_module("decoder",
-                                   std::make_shared<DeepLabV3Decoder>(encoder->channels().back()))),
-          head_(register_module("segmentation_head",
-                                segmentationHead(atrousChannels, spec.classes, 1)))
+    virtual torch::Tensor pyramid(const torch::Tensor& deepest) = 0;
+    /// [N, atrousChannels, h, w] from the pyramid's output and the encoder's features.
+    virtual torch::Tensor decoded(const torch::Tensor& pooled,
+                                  const std::vector<torch::Tensor>& features) = 0;
+    /// Full name, from the network, of the layer that puts out decoded().
+    virtual std::string lastLayer() const = 0;
+    virtual int64_t stride() const = 0; ///< pixels a cell of decoded()
+};
+
+class DenseDecoder : public DeepLabDecoder
+{
+public:
+    explicit DenseDecoder(const std::vector<int64_t>& channels)
+        : aspp_(register_module(
+              "aspp", std::make_shared<AtrousPooling>(channels.back(), AtrousKind::Dense))),
+          conv_(register_module("conv",
+                                decoderConvolution(atrousChannels, atrousChannels, 3, false))),
+          bn_(register_module("bn", nn::BatchNorm2d(atrousChannels)))
     {}
 
-protected:
-    torch::Tensor decode(const std::vector<torch::Tensor>& features) override
+    torch::Tensor pyramid(const torch::Tensor& deepest) override { return aspp_->forward(deepest); }
+    torch::Tensor decoded(const torch::Tensor& pooled,
+                          const std::vector<torch::Tensor>& /*features*/) override
     {
-        const auto pooled = decoder_->aspp->forward(features.back());
-        record("decoder.aspp", pooled);
-        const auto decoded = decoder_->bn(decoder_->conv(pooled)).relu_();
-        record("decoder", decoded);
-        return bilinear(head_->forward(decoded), deepLabV3Stride);
+        return bn_(conv_(pooled)).relu_();
     }
-
-    std::vector<std::string> decoderLayers() const override { return {"decoder.aspp", "decoder"}; }
+    std::string lastLayer() const override { return "decoder"; }
+    int64_t stride() const override { return deepLabV3Stride; }
 
 private:
-    std::shared_ptr<DeepLabV3Decoder> decoder_;
-    nn::Sequential head_;
+    std::shared_ptr<AtrousPooling> aspp_;
+    nn::Conv2d conv_;
+    nn::BatchNorm2d bn_;
 };
 
 std::shared_ptr<Chain> separableUnit(int64_t in)
@@ -64,32 +61,45 @@ std::shared_ptr<Chain> separableUnit(int64_t in)
                                    nn::ReLU(nn::ReLUOptions(true)));
 }
 
-struct DeepLabV3PlusDecoder : nn::Module
-{
-    explicit DeepLabV3PlusDecoder(const std::vector<int64_t>& channels)
-        : aspp(register_module("aspp", std::make_shared<Chain>(std::make_shared<AtrousPooling>(
-                                           channels.back(), AtrousKind::Separable)))),
-          block1(register_module(
-              "block1", std::make_shared<ConvolutionNormRelu>(channels[2], nearChannels, 1))),
-          block2(register_module("block2", separableUnit(nearChannels + atrousChannels)))
-    {
-        aspp->push_back(separableConvolution(atrousChannels, atrousChannels, 1));
-        aspp->push_back(nn::BatchNorm2d(atrousChannels));
-        aspp->push_back(nn::ReLU(nn::ReLUOptions(true)));
-    }
-
-    std::shared_ptr<Chain> aspp; ///< the pyramid, and behind it a separable convolution
-    std::shared_ptr<ConvolutionNormRelu> block1;
-    std::shared_ptr<Chain> block2;
-};
-
-class DeepLabV3Plus : public SegmentationNetwork
+class SeparableDecoder : public DeepLabDecoder
 {
 public:
-    DeepLabV3Plus(const NetworkSpec& spec, const std::shared_ptr<Encoder>& encoder)
+    explicit SeparableDecoder(const std::vector<int64_t>& channels)
+        : aspp_(register_module("aspp", std::make_shared<Chain>(std::make_shared<AtrousPooling>(
+                                            channels.back(), AtrousKind::Separable)))),
+          block1_(register_module(
+              "block1", std::make_shared<ConvolutionNormRelu>(channels[2], nearChannels, 1))),
+          block2_(register_module("block2", separableUnit(nearChannels + atrousChannels)))
+    {
+        aspp_->push_back(separableConvolution(atrousChannels, atrousChannels, 1));
+        aspp_->push_back(nn::BatchNorm2d(atrousChannels));
+        aspp_->push_back(nn::ReLU(nn::ReLUOptions(true)));
+    }
+
+    torch::Tensor pyramid(const torch::Tensor& deepest) override { return aspp_->forward(deepest); }
+    torch::Tensor decoded(const torch::Tensor& pooled,
+                          const std::vector<torch::Tensor>& features) override
+    {
+        const auto& near = features[2];
+        const auto enlarged = bilinear(pooled, near.size(2) / pooled.size(2));
+        return block2_->forward(torch::cat({enlarged, block1_->forward(near)}, 1));
+    }
+    std::string lastLayer() const override { return "decoder.block2"; }
+    int64_t stride() const override { return nearStride; }
+
+private:
+    std::shared_ptr<Chain> aspp_; ///< the pyramid, and behind it a separable convolution
+    std::shared_ptr<ConvolutionNormRelu> block1_;
+    std::shared_ptr<Chain> block2_;
+};
+
+class DeepLab : public SegmentationNetwork
+{
+public:
+    DeepLab(const NetworkSpec& spec, const std::shared_ptr<Encoder>& encoder,
+            std::shared_ptr<DeepLabDecoder> decoder)
         : SegmentationNetwork(spec, encoder),
-          decoder_(register_module("decoder",
-                                   std::make_shared<DeepLabV3PlusDecoder>(encoder->channels()))),
+          decoder_(register_module("decoder", std::move(decoder))),
           head_(register_module("segmentation_head",
                                 segmentationHead(atrousChannels, spec.classes, 1)))
     {}
@@ -97,23 +107,22 @@ public:
 protected:
     torch::Tensor decode(const std::vector<torch::Tensor>& features) override
     {
-        const auto pooled = decoder_->aspp->forward(features.back());
-        record("decoder.aspp", pooled);
-        const auto& near = features[2];
-        const auto enlarged = bilinear(pooled, near.size(2) / pooled.size(2));
-        const auto decoded =
-            decoder_->block2->forward(torch::cat({enlarged, decoder_->block1->forward(near)}, 1));
-        record("decoder.block2", decoded);
-        return bilinear(head_->forward(decoded), nearStride);
+        const auto pooled = decoder_->pyramid(features.back());
+        record(pyramidLayer, pooled);
+        const auto decoded = decoder_->decoded(pooled, features);
+        record(decoder_->lastLayer(), decoded);
+        return bilinear(head_->forward(decoded), decoder_->stride());
     }
 
     std::vector<std::string> decoderLayers() const override
     {
-        return {"decoder.aspp", "decoder.block2"};
+        return {pyramidLayer, decoder_->lastLayer()};
     }
 
 private:
-    std::shared_ptr<DeepLabV3PlusDecoder> decoder_;
+    static constexpr const char* pyramidLayer = "decoder.aspp";
+
+    std::shared_ptr<DeepLabDecoder> decoder_;
     nn::Sequential head_;
 };
 
@@ -122,13 +131,15 @@ private:
 std::shared_ptr<SegmentationNetwork> makeDeepLabV3(const NetworkSpec& spec,
                                                    std::shared_ptr<Encoder> encoder)
 {
-    return std::make_shared<DeepLabV3>(spec, encoder);
+    return std::make_shared<DeepLab>(spec, encoder,
+                                     std::make_shared<DenseDecoder>(encoder->channels()));
 }
 
 std::shared_ptr<SegmentationNetwork> makeDeepLabV3Plus(const NetworkSpec& spec,
                                                        std::shared_ptr<Encoder> encoder)
 {
-    return std::make_shared<DeepLabV3Plus>(spec, encoder);
+    return std::make_shared<DeepLab>(spec, encoder,
+                                     std::make_shared<SeparableDecoder>(encoder->channels()));
 }
 
 } // namespace limn::training

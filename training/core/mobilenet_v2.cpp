@@ -1,6 +1,7 @@
 #include "training/core/mobilenet_v2.h"
 
 #include "training/core/chain.h"
+#include "training/core/tapped_encoder.h"
 
 #include <array>
 
@@ -91,74 +92,32 @@ private:
     bool shortcut_;
 };
 
-class MobileNetV2 : public Encoder
+class MobileNetV2 : public TappedEncoder
 {
 public:
-    explicit MobileNetV2(const EncoderShape& shape)
-        : Encoder(shape), features_(register_module("features", nn::Sequential()))
+    explicit MobileNetV2(const EncoderShape& shape) : TappedEncoder(shape, First::Input, "features")
     {
-        features_->push_back(
-            mobileUnit({.in = shape.bands, .out = mobileStem, .kernel = 3, .stride = 2}));
+        add(mobileUnit({.in = shape.bands, .out = mobileStem, .kernel = 3, .stride = 2}));
         int64_t in = mobileStem;
         int64_t reached = 2;
         for (const MobileStage& stage : mobileStages) {
             if (stage.stride == 2) {
-                taps_.push_back({features_->size() - 1, in});
+                tap(in);
                 reached *= 2;
             }
             const int64_t dilation = std::max<int64_t>(1, reached / shape.outputStride);
             for (int block = 0; block < stage.repeats; ++block) {
                 const bool halves = block == 0 && dilation == 1;
-                features_->push_back(std::make_shared<MobileBlock>(
-                    in, stage.channels, halves ? stage.stride : 1, dilation, stage.expansion));
+                add(std::make_shared<MobileBlock>(in, stage.channels, halves ? stage.stride : 1,
+                                                  dilation, stage.expansion));
                 in = stage.channels;
             }
         }
-        features_->push_back(mobileUnit({.in = in, .out = mobileTop}));
-        taps_.push_back({features_->size() - 1, mobileTop});
+        add(mobileUnit({.in = in, .out = mobileTop}));
+        tap(mobileTop);
     }
 
-    std::vector<torch::Tensor> features(const torch::Tensor& x) override
-    {
-        std::vector<torch::Tensor> result{x};
-        auto y = x;
-        std::size_t layer = 0;
-        for (const Tap& tap : firstOf(taps_, shape().depth)) {
-            for (; layer <= tap.layer; ++layer) {
-                y = (features_->begin() + static_cast<std::ptrdiff_t>(layer))->forward(y);
-            }
-            result.push_back(y);
-        }
-        return result;
-    }
-
-    std::vector<int64_t> channels() const override
-    {
-        std::vector<int64_t> all{shape().bands};
-        for (const Tap& tap : firstOf(taps_, shape().depth)) {
-            all.push_back(tap.channels);
-        }
-        return all;
-    }
-    std::string firstConvolution() const override { return "features.0.0"; }
-    std::vector<std::string> featureLayers() const override
-    {
-        std::vector<std::string> names;
-        for (const Tap& tap : firstOf(taps_, shape().depth)) {
-            names.push_back("features." + std::to_string(tap.layer));
-        }
-        return names;
-    }
-    std::vector<std::shared_ptr<nn::Module>> stages() override { return features_->children(); }
-
-private:
-    struct Tap
-    {
-        std::size_t layer; ///< index of the layer whose output is the feature
-        int64_t channels;
-    };
-    nn::Sequential features_;
-    std::vector<Tap> taps_;
+    std::string firstConvolution() const override { return layerName(0) + ".0"; }
 };
 
 } // namespace

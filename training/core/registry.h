@@ -19,6 +19,20 @@ struct Normalisation
     std::vector<double> std;
 };
 
+/// The encoder of the networks that bring their own: a row of encoders() that makes nothing.
+inline constexpr const char* ownEncoder = "own";
+
+/// What a whole network of three bands and two classes costs beside its parameters.
+struct Cost
+{
+    /// Of one pass forward over 512 x 512 pixels, as torch's FlopCounterMode counts those of the
+    /// reference (tests/reference/count_multiply_adds.py).
+    std::int64_t multiplyAdds = 0;
+    /// That tensors take at most in a training step in float32, for a megapixel of patches;
+    /// measured by limn-bench's "memory" cases.
+    std::int64_t trainingBytes = 0;
+};
+
 struct EncoderRow
 {
     std::string name;           ///< "resnet34"
@@ -28,11 +42,13 @@ struct EncoderRow
     std::string reference = {}; ///< whose names and numbers it has
     std::string paper;
     std::string weights = {}; ///< where the ImageNet weights come from; empty when there are none
-    std::string file;         ///< name of their file
+    std::string file = {};    ///< name of their file
     std::string licence = {}; ///< of the weights
     Normalisation normalisation = {};
     std::int64_t parameters; ///< for three bands, without the classifier
-    bool dilates;            ///< can be made for output strides 16 and 8
+    Cost cost = {};          ///< of U-Net over it
+    bool dilates = false;    ///< can be made for output strides 16 and 8
+    int firstStride = 2;     ///< of its first feature that has channels
     std::function<std::shared_ptr<Encoder>(const EncoderShape&)> make;
 };
 
@@ -44,9 +60,15 @@ struct ArchitectureRow
     std::string advice;
     std::string reference;
     std::string paper;
-    std::int64_t parameters; ///< of decoder and head over ResNet-34 for two classes
+    std::int64_t parameters; ///< for two classes over referenceEncoder(), without that; all where
+                             ///< the network brings its own
+    Cost cost = {};          ///< over referenceEncoder()
     int encoderDepth;        ///< strides of the encoder that it uses
     int encoderStride;       ///< pixels a cell of the deepest feature
+    EncoderStyle encoderStyle = EncoderStyle::SegmentationModels;
+    bool needsStride2 = false; ///< of the encoder's features
+    std::vector<std::string> encoders =
+        {}; ///< which it goes with; empty: all that have the strides
     std::function<std::shared_ptr<SegmentationNetwork>(const NetworkSpec&,
                                                        std::shared_ptr<Encoder>)>
         make;
@@ -56,8 +78,11 @@ const std::vector<EncoderRow>& encoders();
 const std::vector<ArchitectureRow>& architectures();
 const EncoderRow& encoderRow(const std::string& name);           ///< throws TrainingError
 const ArchitectureRow& architectureRow(const std::string& name); ///< throws TrainingError
-/// Whether the architecture's stride can be had from the encoder.
+/// Whether the two make a network that a reference has, too.
 bool compatible(const ArchitectureRow& architecture, const EncoderRow& encoder);
+/// The encoder over which the architecture's figures are told: ResNet-34 where it goes with it,
+/// else the first that does.
+const EncoderRow& referenceEncoder(const ArchitectureRow& architecture);
 /// Throws TrainingError naming the encoders that do.
 void requireCompatible(const ArchitectureRow& architecture, const EncoderRow& encoder);
 

@@ -1,5 +1,7 @@
 #include "training/core/vgg.h"
 
+#include "training/core/tapped_encoder.h"
+
 namespace limn::training
 {
 
@@ -32,71 +34,29 @@ nn::Conv2d vggConvolution(int64_t in, int64_t out)
     return layer;
 }
 
-class Vgg : public Encoder
+class Vgg : public TappedEncoder
 {
 public:
     Vgg(const std::vector<int64_t>& plan, const EncoderShape& shape)
-        : Encoder(shape), features_(register_module("features", nn::Sequential()))
+        : TappedEncoder(shape, First::Tap, "features")
     {
         int64_t in = shape.bands;
         for (const int64_t out : plan) {
             if (out == vggPooling) {
-                taps_.push_back({features_->size() - 1, in});
-                features_->push_back(nn::MaxPool2d(nn::MaxPool2dOptions(2)));
+                tap(in);
+                add(nn::MaxPool2d(nn::MaxPool2dOptions(2)));
                 continue;
             }
-            features_->push_back(vggConvolution(in, out));
-            features_->push_back(nn::BatchNorm2d(out));
-            features_->push_back(nn::ReLU(nn::ReLUOptions(true)));
+            add(vggConvolution(in, out));
+            add(nn::BatchNorm2d(out));
+            add(nn::ReLU(nn::ReLUOptions(true)));
             in = out;
         }
-        taps_.push_back({features_->size() - 1, in});
+        tap(in);
     }
 
-    std::vector<torch::Tensor> features(const torch::Tensor& x) override
-    {
-        const auto taps = firstOf(taps_, shape().depth + 1);
-        std::vector<torch::Tensor> result;
-        auto y = x;
-        std::size_t layer = 0;
-        for (const Tap& tap : taps) {
-            for (; layer <= tap.layer; ++layer) {
-                y = (features_->begin() + static_cast<std::ptrdiff_t>(layer))->forward(y);
-            }
-            result.push_back(y);
-        }
-        return result;
-    }
-
-    std::vector<int64_t> channels() const override
-    {
-        std::vector<int64_t> all;
-        for (const Tap& tap : firstOf(taps_, shape().depth + 1)) {
-            all.push_back(tap.channels);
-        }
-        return all;
-    }
-    std::string firstConvolution() const override { return "features.0"; }
-    std::vector<std::string> featureLayers() const override
-    {
-        std::vector<std::string> names;
-        for (const Tap& tap : firstOf(taps_, shape().depth + 1)) {
-            names.push_back("features." + std::to_string(tap.layer));
-        }
-        names.erase(names.begin()); // stride 1
-        return names;
-    }
-    std::vector<std::shared_ptr<nn::Module>> stages() override { return features_->children(); }
+    std::string firstConvolution() const override { return layerName(0); }
     bool endsInPooling() const override { return true; }
-
-private:
-    struct Tap
-    {
-        std::size_t layer; ///< index of the layer whose output is the feature
-        int64_t channels;
-    };
-    nn::Sequential features_;
-    std::vector<Tap> taps_;
 };
 
 } // namespace

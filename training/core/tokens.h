@@ -1,0 +1,75 @@
+// What transformers need between maps [N, C, h, w] and tokens [N, h w, C].
+#pragma once
+
+#include "training/core/libtorch.h"
+
+namespace limn::training
+{
+
+inline torch::Tensor tokensOf(const torch::Tensor& map)
+{
+    return map.flatten(2).transpose(1, 2);
+}
+
+inline torch::Tensor mapOf(const torch::Tensor& tokens, int64_t height, int64_t width)
+{
+    return tokens.transpose(1, 2).reshape({tokens.size(0), tokens.size(2), height, width});
+}
+
+/// Layer normalisation of a map's channels, pixel by pixel.
+inline torch::Tensor channelNorm(torch::nn::LayerNorm& norm, const torch::Tensor& map)
+{
+    return norm(map.permute({0, 2, 3, 1})).permute({0, 3, 1, 2});
+}
+
+inline torch::nn::LayerNorm layerNorm(int64_t channels, double eps)
+{
+    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({channels}).eps(eps));
+}
+
+/// A linear layer started as transformers are.
+inline torch::nn::Linear tokenLinear(int64_t in, int64_t out, bool bias = true)
+{
+    torch::nn::Linear layer(torch::nn::LinearOptions(in, out).bias(bias));
+    torch::nn::init::normal_(layer->weight, 0.0, 0.02);
+    if (bias) {
+        torch::nn::init::zeros_(layer->bias);
+    }
+    return layer;
+}
+
+/// [N, n, C] to [N, heads, n, C / heads].
+inline torch::Tensor headsOf(const torch::Tensor& tokens, int64_t heads)
+{
+    return tokens.view({tokens.size(0), tokens.size(1), heads, tokens.size(2) / heads})
+        .transpose(1, 2);
+}
+
+/// headsOf() undone.
+inline torch::Tensor withoutHeads(const torch::Tensor& tokens)
+{
+    return tokens.transpose(1, 2).flatten(2);
+}
+
+/// Stochastic depth (Huang, Sun, Liu, Sedra, Weinberger 2016): in training, a share of the images
+/// goes without what a block adds to them, and the others get more of it.
+class DropPath : public torch::nn::Module
+{
+public:
+    explicit DropPath(double rate) : rate_(rate) {}
+
+    torch::Tensor forward(const torch::Tensor& x)
+    {
+        if (!is_training() || rate_ == 0) {
+            return x;
+        }
+        std::vector<int64_t> shape(static_cast<std::size_t>(x.dim()), 1);
+        shape.front() = x.size(0);
+        return x * torch::empty(shape, x.options()).bernoulli_(1 - rate_).div_(1 - rate_);
+    }
+
+private:
+    double rate_;
+};
+
+} // namespace limn::training
