@@ -7,6 +7,8 @@
 
 #include <functional>
 #include <iostream>
+#include <set>
+#include <string>
 
 namespace
 {
@@ -43,7 +45,6 @@ std::string sentence(const CLI::ParseError& error)
 
 int main(int argc, char** argv)
 {
-    sleepWhileWaiting(argv);
     keepHeap();
     CLI::App app{"Trains segmentation networks on Limn projects and uses them", "limn-engine"};
     app.set_version_flag("--version", LIMN_VERSION);
@@ -99,8 +100,11 @@ int main(int argc, char** argv)
         ->capture_default_str();
     command->add_option("--seed", recipe.seed, "Of everything random")->capture_default_str();
     command->add_option("--patch", recipe.patchSize, "Side of a patch in pixels")
+        ->each([&](const std::string&) { recipe.given.insert("patchSize"); })
         ->capture_default_str();
-    command->add_option("--batch", recipe.batchSize, "Patches a step")->capture_default_str();
+    command->add_option("--batch", recipe.batchSize, "Patches a step (CPU: 4)")
+        ->each([&](const std::string&) { recipe.given.insert("batchSize"); })
+        ->capture_default_str();
     command->add_option("--learning-rate", recipe.optimisation.learningRate, "Highest rate")
         ->capture_default_str();
     command
@@ -127,6 +131,16 @@ int main(int argc, char** argv)
         job = [&] { return train(training); };
     });
 
+    RecipeOptions preset;
+    command = app.add_subcommand("recipe", "Check training settings and write them out whole");
+    command->add_option("--recipe", preset.recipeFile,
+                        "JSON file of settings, or the run.json of a run");
+    command->add_option("--set", preset.settings, "Any setting, KEY=VALUE; wins over the file")
+        ->take_all();
+    command->add_option("--out", preset.out, "File to write (default: standard output)");
+    command->add_flag("--schema", preset.schema, "The JSON schema of such files instead");
+    command->callback([&] { job = [&] { return writeRecipe(preset); }; });
+
     PredictOptions prediction;
     command = app.add_subcommand("predict", "Predict classes of whole images into GeoTIFFs");
     CLI::Option* project =
@@ -136,6 +150,14 @@ int main(int argc, char** argv)
     command->add_option("--image", prediction.images, "Images (default: all of the project's)");
     command->add_option("--out", prediction.out, "NAME.tif for one image, else a folder")
         ->required();
+    command
+        ->add_option("--tile", prediction.sides.tile,
+                     "Side in pixels of what the network sees at once; larger is faster")
+        ->capture_default_str();
+    command
+        ->add_option("--margin", prediction.sides.margin,
+                     "Pixels thrown away at each side of a tile; more give fewer seams")
+        ->capture_default_str();
     command->add_option("--overlay", prediction.overlay,
                         "PNG with the classes drawn over the image");
     addModelOptions(*command, prediction.model);
@@ -185,6 +207,42 @@ int main(int argc, char** argv)
     command->add_option("--out", curve.out, "CSV file")->required();
     command->callback([&] { job = [&] { return curves(curve); }; });
 
+    ExportOptions exported;
+    command = app.add_subcommand("export", "Write a trained network for use elsewhere");
+    command
+        ->add_option("SOURCE", exported.source,
+                     "Project folder, a run's folder, or trained weights (.safetensors)")
+        ->required();
+    command->add_option("--run", exported.run, "Training run of a project (default: the latest)");
+    command
+        ->add_option("--out", exported.out,
+                     "NAME.safetensors, or NAME.pt for PyTorch; NAME.json comes beside it")
+        ->required();
+    addJsonFlag(*command, exported.json);
+    command->callback([&] { job = [&] { return exportNetwork(exported); }; });
+
+    WeightsOptions weights;
+    CLI::App* store = app.add_subcommand("weights", "Published weights on this machine");
+    store->require_subcommand(1);
+    command = store->add_subcommand("list", "Published weights, and which of them are here");
+    addJsonFlag(*command, weights.json);
+    command->callback([&] { job = [&] { return listWeights(weights); }; });
+    command = store->add_subcommand("fetch", "Download weights, or go on with a download");
+    command->add_option("NAME", weights.names, "As weights list calls them")
+        ->required()
+        ->expected(1);
+    command->add_flag("--yes", weights.yes, "Licence and size are accepted: do not ask");
+    addJsonFlag(*command, weights.json);
+    command->callback([&] { job = [&] { return fetchWeightsByName(weights); }; });
+    command = store->add_subcommand("add", "Take in a file that was downloaded by other means");
+    command->add_option("FILE", weights.file, "The file as published")->required();
+    addJsonFlag(*command, weights.json);
+    command->callback([&] { job = [&] { return addWeightsFile(weights); }; });
+    command = store->add_subcommand("verify", "Compare files with the published hashes");
+    command->add_option("NAME", weights.names, "Which (default: all that are here)");
+    addJsonFlag(*command, weights.json);
+    command->callback([&] { job = [&] { return verifyWeights(weights); }; });
+
     bool networksJson = false;
     command = app.add_subcommand("networks", "List networks and encoders");
     addJsonFlag(*command, networksJson);
@@ -211,5 +269,8 @@ int main(int argc, char** argv)
                   << std::endl;
         return 2;
     }
+    const std::set<std::string> computing{"train", "predict", "evaluate", "explain", "serve"};
+    if (computing.contains(app.get_subcommands().front()->get_name()))
+        sleepWhileWaiting(argv);
     return job();
 }

@@ -52,6 +52,7 @@ nlohmann::json toJson(const ModelDescription& model)
           {"blockSize", model.split.rule.blockSize},
           {"share", model.split.rule.share},
           {"salt", model.split.rule.salt},
+          {"everyOther", model.split.rule.everyOther},
           {"everythingTrains", model.split.everythingTrains}}},
         {"weights", model.weights},
         {"stride", SegmentationNetwork::stride},
@@ -85,7 +86,7 @@ try {
         model.pixelSize = json.at("pixelSize").get<double>();
     const nlohmann::json& split = json.at("split");
     model.split.rule = {split.at("byImage"), split.at("blockSize"), split.at("share"),
-                        split.at("salt")};
+                        split.at("salt"), split.value("everyOther", false)};
     model.split.everythingTrains = split.at("everythingTrains");
     model.weights = json.at("weights").get<std::string>();
     const auto size = [](const auto& list) { return static_cast<int>(list.size()); };
@@ -143,20 +144,22 @@ LoadedModel loadModel(const fs::path& fileOrRunFolder)
     return model;
 }
 
-int takeMatching(SegmentationNetwork& network, const SegmentationNetwork& weights)
+TakenWeights takeMatching(SegmentationNetwork& network, const SegmentationNetwork& weights)
 {
     const torch::NoGradGuard noGradient;
     StateDict own = stateDict(network);
     const StateDict other = stateDict(weights);
-    int taken = 0;
+    TakenWeights result;
     for (auto& [name, tensor] : own.tensors)
         if (const torch::Tensor* found = other.find(name);
             found != nullptr && found->sizes() == tensor.sizes()) {
             tensor = *found;
-            ++taken;
+            ++result.taken;
+        } else {
+            result.others.push_back(name);
         }
     loadStateDict(network, own);
-    return taken;
+    return result;
 }
 
 ModelDescription readModelDescription(const fs::path& runFolder)

@@ -58,9 +58,13 @@ void saveModel(const std::filesystem::path& file, const torch::nn::Module& netwo
 LoadedModel loadModel(const std::filesystem::path& fileOrRunFolder);
 
 /// Gives `network` every tensor of `weights` that has a place of its name and shape there; the
-/// others (a head for other classes, a first convolution for other bands) stay as they are. How
-/// many it took.
-int takeMatching(SegmentationNetwork& network, const SegmentationNetwork& weights);
+/// others (a head for other classes, a first convolution for other bands) stay as they are.
+struct TakenWeights
+{
+    int taken = 0;
+    std::vector<std::string> others; ///< names that stay as they are
+};
+TakenWeights takeMatching(SegmentationNetwork& network, const SegmentationNetwork& weights);
 
 /// What a run's model.json says. Throws TrainingError.
 ModelDescription readModelDescription(const std::filesystem::path& runFolder);

@@ -1,7 +1,8 @@
 #include "training/pretrained.h"
 
-#include "training/core/registry.h"
+#include "training/weights_catalogue.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <vector>
 
@@ -36,40 +37,146 @@ std::vector<fs::path> folders()
     return result;
 }
 
-} // namespace
-
-std::optional<fs::path> findPretrained(const std::string& encoder)
+fs::path imageNetFile(const std::string& encoder)
 {
-    const std::string& name = encoderRow(encoder).file;
-    if (name.empty())
-        return std::nullopt;
-    for (const fs::path& folder : folders()) {
-        std::error_code error;
-        if (fs::is_regular_file(folder / name, error))
-            return folder / name;
-    }
-    return std::nullopt;
-}
-
-fs::path pretrainedFile(const std::string& encoder, const std::string& weights)
-{
-    if (weights != "imagenet") {
-        std::error_code error;
-        if (!fs::is_regular_file(weights, error))
-            throw TrainingError("The weights file " + weights +
-                                " is not there: name a file, \"imagenet\" or \"none\".");
-        return weights;
-    }
     if (const auto found = findPretrained(encoder))
         return *found;
     const EncoderRow& row = encoderRow(encoder);
     if (row.file.empty())
         throw TrainingError("There are no ImageNet weights for " + row.title +
                             ": use the weights \"none\" or a file of your own.");
-    throw TrainingError("The ImageNet weights of " + row.title + " are not on this machine: put " +
-                        row.file +
+    throw TrainingError("The ImageNet weights of " + row.title +
+                        " are not on this machine: fetch them with \"limn-engine weights fetch " +
+                        encoder + "\", put " + row.file +
                         " into the folder that LIMN_WEIGHTS_DIR names or into "
                         "~/.cache/limn/weights, or use the weights \"none\".");
+}
+
+bool isCounter(const std::string& name)
+{
+    return name.ends_with("num_batches_tracked");
+}
+
+/// Files from before PyTorch 0.4.1 lack the counters.
+bool isOfWholeNetwork(const StateDict& weights, const StateDict& own)
+{
+    return std::all_of(own.tensors.begin(), own.tensors.end(), [&](const auto& entry) {
+        return isCounter(entry.first) || weights.find(entry.first) != nullptr;
+    });
+}
+
+/// The same but for the number of outputs.
+bool differsInClasses(const torch::Tensor& a, const torch::Tensor& b)
+{
+    return a.dim() == b.dim() && a.dim() > 0 && a.sizes().slice(1) == b.sizes().slice(1);
+}
+
+/// "a, b and 3 more".
+std::string shortList(const std::vector<std::string>& names)
+{
+    constexpr std::size_t shown = 2;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(shown, names.size()); ++i)
+        text += (i == 0 ? "" : ", ") + names[i];
+    if (names.size() > shown)
+        text += " and " + std::to_string(names.size() - shown) + " more";
+    return text;
+}
+
+} // namespace
+
+std::optional<fs::path> findWeights(const std::string& file)
+{
+    for (const fs::path& folder : folders()) {
+        std::error_code error;
+        if (!file.empty() && fs::is_regular_file(folder / file, error))
+            return folder / file;
+    }
+    return std::nullopt;
+}
+
+std::optional<fs::path> findPretrained(const std::string& encoder)
+{
+    if (const auto found = findWeights(encoderRow(encoder).file))
+        return found;
+    for (const PublishedWeights& row : weightsCatalogue())
+        if (row.encoder == encoder)
+            if (const auto found = findWeights(row.file))
+                return found;
+    return std::nullopt;
+}
+
+fs::path pretrainedFile(const std::string& encoder, const std::string& weights)
+{
+    if (weights == "imagenet")
+        return imageNetFile(encoder);
+    std::error_code error;
+    if (fs::is_regular_file(weights, error))
+        return weights;
+    const std::vector<PublishedWeights> rows = weightsCatalogue();
+    const auto row = std::find_if(rows.begin(), rows.end(),
+                                  [&](const auto& each) { return each.name == weights; });
+    if (row == rows.end())
+        throw TrainingError("The weights file " + weights +
+                            " is not there: name a file, \"imagenet\", \"none\" or weights of "
+                            "\"limn-engine weights list\".");
+    if (const auto found = findWeights(row->file))
+        return *found;
+    throw TrainingError("The weights " + weights +
+                        " are not on this machine: fetch them with \"limn-engine weights fetch " +
+                        weights + "\".");
+}
+
+Normalisation pretrainedNormalisation(const std::string& encoder, const std::string& weights)
+{
+    const EncoderRow& row = encoderRow(encoder);
+    if (weights.empty() || weights == "none")
+        return row.normalisation;
+    const std::string file = pretrainedFile(encoder, weights).filename().string();
+    if (file == row.file)
+        return row.normalisation;
+    for (const PublishedWeights& published : weightsCatalogue())
+        if (published.file == file && !published.normalisation.mean.empty())
+            return published.normalisation;
+    return row.normalisation;
+}
+
+std::vector<std::string> loadPretrained(SegmentationNetwork& network, const StateDict& weights,
+                                        const BandRoles& roles)
+{
+    StateDict state = stateDict(network);
+    if (!isOfWholeNetwork(weights, state))
+        return loadEncoderWeights(network, weights, roles);
+    const std::string first = network.encoder().firstConvolution() + ".weight";
+    std::vector<std::string> notes = weights.notes;
+    std::vector<std::string> anew;
+    std::vector<std::string> others;
+    for (const auto& [name, tensor] : weights.tensors)
+        if (state.find(name) == nullptr)
+            others.push_back(name);
+    for (auto& [name, tensor] : state.tensors) {
+        const torch::Tensor* found = weights.find(name);
+        if (found == nullptr) {
+            tensor = torch::zeros({}, torch::kLong);
+        } else if (name.ends_with(first) && found->sizes() != tensor.sizes()) {
+            tensor = inflateFirstConvolution(*found, network.spec().bands, roles);
+            notes.push_back("The first convolution was adapted from 3 bands to " +
+                            std::to_string(network.spec().bands) + ".");
+        } else if (found->sizes() != tensor.sizes() && differsInClasses(*found, tensor)) {
+            anew.push_back(name);
+        } else {
+            tensor = *found;
+        }
+    }
+    loadStateDict(network, state);
+    if (!anew.empty())
+        notes.push_back("The file's head is for another number of classes; what belongs to it "
+                        "begins anew (" +
+                        shortList(anew) + ").");
+    if (!others.empty())
+        notes.push_back("What this network has no place for was left out (" + shortList(others) +
+                        ").");
+    return notes;
 }
 
 } // namespace limn::training

@@ -1,19 +1,37 @@
 // Where pretrained weight files lie on this machine.
 #pragma once
 
+#include "training/core/registry.h"
+#include "training/core/weights.h"
+
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace limn::training
 {
 
-/// The ImageNet file of an encoder, looked for in $LIMN_WEIGHTS_DIR, ../weights and
+/// A file of weights by its name, looked for in $LIMN_WEIGHTS_DIR, ../weights and
 /// ../share/limn/weights beside the program's folder, and limn/weights in the user's cache.
+std::optional<std::filesystem::path> findWeights(const std::string& file);
+
+/// The ImageNet file of an encoder: its row's, else any that the catalogue has for it.
 std::optional<std::filesystem::path> findPretrained(const std::string& encoder);
 
-/// The file that a recipe's `weights` ("imagenet" or a path) means. Throws TrainingError saying
-/// where to put it when it is not there.
+/// The file that a recipe's `weights` ("imagenet", a name of the catalogue or a path) means. Throws
+/// TrainingError saying how to get it when it is not there.
 std::filesystem::path pretrainedFile(const std::string& encoder, const std::string& weights);
+
+/// How those weights want their input; the encoder's usual way for weights that do not say, and for
+/// "none".
+Normalisation pretrainedNormalisation(const std::string& encoder, const std::string& weights);
+
+/// Puts weights into a network: those of the whole network where they are that, with a head for
+/// other classes begun anew and the first convolution inflated, else those of its encoder
+/// (loadEncoderWeights). Gives what was understood and left out, one sentence each. Throws
+/// TrainingError when they belong to neither.
+std::vector<std::string> loadPretrained(SegmentationNetwork& network, const StateDict& weights,
+                                        const BandRoles& roles);
 
 } // namespace limn::training

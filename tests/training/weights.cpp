@@ -8,6 +8,7 @@
 
 #include <csignal>
 #include <QImage>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <sys/resource.h>
@@ -65,6 +66,32 @@ QString refusal(Action&& action)
         return oneLine && text.endsWith('.') && !text.contains(". ") ? text : "BADLY SAID: " + text;
     }
     return QStringLiteral("NOT REFUSED");
+}
+
+/// What tests/reference/check_export.py says, in the Python that LIMN_PYTHON names or that
+/// packaging/setup has put LibTorch into.
+struct PythonAnswer
+{
+    bool good = false;
+    bool missing = false; ///< a package, or Python itself
+    QString said;
+};
+
+PythonAnswer runPython(const QStringList& arguments)
+{
+    const QString python = qEnvironmentVariable("LIMN_PYTHON", LIMN_BINARY_DIR "/venv/bin/python");
+    QProcess process;
+    process.start(python,
+                  QStringList{LIMN_SOURCE_DIR "/tests/reference/check_export.py"} + arguments);
+    constexpr int patience = 120'000;
+    constexpr int missingPackage = 77;
+    const bool ended = process.waitForFinished(patience);
+    const QString said = QString::fromUtf8(process.readAll() + process.readAllStandardError());
+    return {.good =
+                ended && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0,
+            .missing = process.error() == QProcess::FailedToStart ||
+                       (ended && process.exitCode() == missingPackage),
+            .said = said.trimmed()};
 }
 
 StateDict without(const StateDict& state, const std::string& part)
@@ -158,6 +185,40 @@ private Q_SLOTS:
         const auto state = readWeights(sample("plain.safetensors"));
         QCOMPARE(QString::fromStdString(state.metadata.at("made by")),
                  QStringLiteral("make_weight_files.py é"));
+    }
+
+    void wrappersAreTakenOffAndSaid_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("said");
+        using namespace hostile;
+        const auto row = [](const char* name, const Bytes& bytes, const char* said) {
+            QTest::newRow(name) << QByteArray::fromStdString(bytes) << QString(said);
+        };
+        const auto plain = dictionary({{"w", tensor({})}});
+        row("none", zipCheckpoint(plain), "");
+        for (const char* wrapper : {"state_dict", "model_state_dict", "model", "model_state",
+                                    "state_dict_ema", "model_ema"}) {
+            row(wrapper, zipCheckpoint(dictionary({{"epoch", integer(3)}, {wrapper, plain}})),
+                wrapper);
+        }
+        row("two", zipCheckpoint(dictionary({{"model", dictionary({{"state_dict", plain}})}})),
+            "state_dict");
+        row("several cards", zipCheckpoint(dictionary({{"module.w", tensor({})}})), "module.");
+        row("several cards, safetensors",
+            safetensors(R"({"module.w":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}})",
+                        sixteenBytes),
+            "module.");
+    }
+    void wrappersAreTakenOffAndSaid()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, said);
+        const auto state = read(bytes.toStdString());
+        QCOMPARE(state.tensors.size(), std::size_t{1});
+        QCOMPARE(QString::fromStdString(state.tensors[0].first), QStringLiteral("w"));
+        QCOMPARE(state.notes.empty(), said.isEmpty());
+        QVERIFY(said.isEmpty() || QString::fromStdString(state.notes.back()).contains(said));
     }
 
     void handMadeCheckpointsAreRead()
@@ -506,12 +567,84 @@ private Q_SLOTS:
         QVERIFY(torch::equal(*readWeights(path).find("turned"), tensor));
     }
 
+    void pytorchReadsWhatIsWritten()
+    {
+        // Every type of number, a scalar, an empty tensor, a turned one, names of any length.
+        StateDict state = readWeights(sample("zip.pth"));
+        state.set("scalar", torch::tensor(7, torch::kLong));
+        state.set("empty", torch::empty({0, 3}));
+        state.set("turned", torch::arange(24, torch::kFloat).view({2, 3, 4}).permute({2, 0, 1}));
+        state.set(std::string(300, 'n'), torch::full({2}, -1e30));
+        const std::filesystem::path checkpoint = folder_.filePath("written.pt").toStdString();
+        const std::filesystem::path twin = folder_.filePath("written.safetensors").toStdString();
+        writeTorchCheckpoint(checkpoint, state);
+        writeTorchCheckpoint(checkpoint, state); // over itself
+        writeSafetensors(twin, state);
+        QCOMPARE(QDir(folder_.path()).entryList({"written.pt*"}).size(), 1);
+
+        const auto again = readTorchPickle(checkpoint);
+        QCOMPARE(again.tensors.size(), state.tensors.size());
+        for (const auto& [name, tensor] : state.tensors) {
+            const auto* read = again.find(name);
+            QVERIFY2(read && torch::equal(*read, tensor), name.c_str());
+            QCOMPARE(read->scalar_type(), tensor.scalar_type());
+        }
+        const auto python = runPython({"equal", checkpoint.c_str(), twin.c_str()});
+        if (python.missing)
+            QSKIP(qPrintable("no torch in Python: " + python.said));
+        QVERIFY2(python.good, qPrintable(python.said));
+    }
+
+    void theReferenceTakesAWrittenNetwork_data()
+    {
+        QTest::addColumn<QString>("decoder");
+        QTest::addColumn<QString>("encoder");
+        QTest::newRow("U-Net") << "unet"
+                               << "resnet18";
+        QTest::newRow("FPN") << "fpn"
+                             << "mobilenet_v2";
+        QTest::newRow("DeepLabV3+") << "deeplabv3plus"
+                                    << "efficientnet_lite0";
+    }
+    void theReferenceTakesAWrittenNetwork()
+    {
+        QFETCH(QString, decoder);
+        QFETCH(QString, encoder);
+        const auto network = SegmentationNetwork::make({.architecture = decoder.toStdString(),
+                                                        .encoder = encoder.toStdString(),
+                                                        .bands = 4,
+                                                        .classes = 3});
+        fillByFormula(*network);
+        network->eval();
+        const std::filesystem::path checkpoint = folder_.filePath("network.pt").toStdString();
+        writeTorchCheckpoint(checkpoint, stateDict(*network));
+        const torch::NoGradGuard noGrad;
+        StateDict wanted;
+        wanted.set("input", wave(1, 4, 64, 96));
+        wanted.set("logits", network->forward(wanted.tensors[0].second));
+        const std::filesystem::path file = folder_.filePath("case.safetensors").toStdString();
+        writeSafetensors(file, wanted);
+        const auto python =
+            runPython({"logits", checkpoint.c_str(), file.c_str(), decoder, encoder});
+        if (python.missing)
+            QSKIP(qPrintable("segmentation_models_pytorch is not there: " + python.said));
+        QVERIFY2(python.good, qPrintable(python.said));
+    }
+
+    void aFullDiskLeavesTheOldFile_data()
+    {
+        QTest::addColumn<bool>("checkpoint");
+        QTest::newRow("safetensors") << false;
+        QTest::newRow("PyTorch") << true;
+    }
     void aFullDiskLeavesTheOldFile()
     {
+        QFETCH(bool, checkpoint);
+        const auto write = checkpoint ? writeTorchCheckpoint : writeSafetensors;
         const std::filesystem::path path = folder_.filePath("kept.safetensors").toStdString();
         StateDict small;
         small.set("w", torch::ones({4}));
-        writeSafetensors(path, small);
+        write(path, small);
 
         StateDict large;
         large.set("w", torch::zeros({1 << 20}));
@@ -520,7 +653,7 @@ private Q_SLOTS:
         const rlimit tight{.rlim_cur = 1 << 16, .rlim_max = before.rlim_max};
         const auto handler = std::signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &tight);
-        const auto text = refusal([&] { writeSafetensors(path, large); });
+        const auto text = refusal([&] { write(path, large); });
         setrlimit(RLIMIT_FSIZE, &before);
         std::signal(SIGXFSZ, handler);
 
@@ -538,7 +671,11 @@ private Q_SLOTS:
                 }).contains("cannot be written"));
         const std::filesystem::path folder = folder_.path().toStdString();
         QVERIFY(refusal([&] { writeSafetensors(folder, state); }).contains("cannot be written"));
+        QVERIFY(refusal([&] {
+                    writeTorchCheckpoint("/nowhere/w.pt", state);
+                }).contains("cannot be written"));
         state.set("complex", torch::zeros({2}, torch::kComplexFloat));
+        QVERIFY(refusal([&] { writeTorchCheckpoint(folder / "c.pt", state); }).contains("complex"));
         QVERIFY(refusal([&] {
                     writeSafetensors(folder / "c.safetensors", state);
                 }).contains("complex"));
@@ -679,6 +816,25 @@ private Q_SLOTS:
                         buffer.value().item<int64_t>() == 0);
             }
         }
+    }
+
+    void whatWasUnderstoodIsSaid()
+    {
+        const auto source = SegmentationNetwork::make({.encoder = "resnet18"});
+        auto file = without(encoderState(*source), "num_batches_tracked");
+        file.set("fc.weight", torch::zeros({21, 512}));
+        file.notes = {"First."};
+        const auto network = SegmentationNetwork::make({.encoder = "resnet18", .bands = 4});
+        const auto notes = loadEncoderWeights(*network, file, {});
+        QCOMPARE(notes.size(), std::size_t{4});
+        QCOMPARE(QString::fromStdString(notes[0]), QStringLiteral("First."));
+        QVERIFY(QString::fromStdString(notes[1]).contains("fc.weight [21, 512]"));
+        QVERIFY(QString::fromStdString(notes[2]).contains("all 20 start at 0"));
+        QVERIFY(QString::fromStdString(notes[3]).contains("from 3 bands to 4"));
+
+        const auto whole = loadEncoderWeights(*source, stateDict(*source), {});
+        QCOMPARE(whole.size(), std::size_t{1});
+        QVERIFY(QString::fromStdString(whole[0]).contains("only the encoder"));
     }
 
     void anEncoderOfMoreBandsSeesGreyAlike()

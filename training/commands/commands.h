@@ -3,6 +3,7 @@
 // failure. Only newProject() and importLabels() write project.gpkg.
 #pragma once
 
+#include "training/image_prediction.h"
 #include "training/recipe.h"
 
 #include <string>
@@ -42,6 +43,15 @@ struct TrainOptions
 };
 int train(const TrainOptions& options);
 
+struct RecipeOptions
+{
+    std::string recipeFile;
+    std::vector<std::string> settings; ///< KEY=VALUE; win over the file
+    std::string out;                   ///< file to write; empty: standard output
+    bool schema = false;               ///< the JSON schema of recipe files instead of a recipe
+};
+int writeRecipe(const RecipeOptions& options);
+
 /// Which trained network, where it runs, on what.
 struct ModelOptions
 {
@@ -58,6 +68,7 @@ struct PredictOptions
     std::vector<std::string> images;
     std::string out;
     std::string overlay;
+    TileSides sides;
     bool json = false;
 };
 int predict(const PredictOptions& options);
@@ -93,6 +104,28 @@ struct CurvesOptions
     std::string out;
 };
 int curves(const CurvesOptions& options);
+
+/// weights list, fetch, add and verify.
+struct WeightsOptions
+{
+    std::vector<std::string> names;
+    std::string file;
+    bool yes = false; ///< licence and size have been accepted
+    bool json = false;
+};
+int listWeights(const WeightsOptions& options);
+int fetchWeightsByName(const WeightsOptions& options);
+int addWeightsFile(const WeightsOptions& options);
+int verifyWeights(const WeightsOptions& options);
+
+struct ExportOptions
+{
+    std::string source; ///< a project, a run's folder or trained weights
+    std::string run;
+    std::string out;
+    bool json = false;
+};
+int exportNetwork(const ExportOptions& options);
 
 int listNetworks(bool json);
 int listDevices(bool json);

@@ -121,15 +121,15 @@ void stripPrefix(StateDict& state, const std::string& prefix)
 
 /// Names as the classifier has them: wrappers' prefixes gone, and of a whole segmentation network
 /// only the encoder.
-StateDict classifierNames(const StateDict& state, const Encoder& of)
+StateDict classifierNames(const StateDict& state, const Encoder& of,
+                          std::vector<std::string>& notes)
 {
     StateDict result = state;
     stripPrefix(result, "module.");
     const std::string encoder = "encoder.";
-    const bool wholeNetwork =
-        std::any_of(result.tensors.begin(), result.tensors.end(),
-                    [&](const auto& entry) { return entry.first.starts_with(encoder); });
+    const bool wholeNetwork = result.find(encoder + of.firstConvolution() + ".weight") != nullptr;
     if (wholeNetwork) {
+        notes.push_back("Of the whole network in the file only the encoder was taken.");
         std::erase_if(result.tensors,
                       [&](const auto& entry) { return !entry.first.starts_with(encoder); });
         stripPrefix(result, encoder);
@@ -138,6 +138,7 @@ StateDict classifierNames(const StateDict& state, const Encoder& of)
     for (auto& [name, tensor] : result.tensors) {
         name = of.ownName(name);
     }
+    std::erase_if(result.tensors, [](const auto& entry) { return entry.first.empty(); });
     return result;
 }
 
@@ -205,9 +206,10 @@ torch::Tensor inflateFirstConvolution(const torch::Tensor& filters, int bands,
     return torch::cat(slices, 1) * (3.0 / bands);
 }
 
-void loadEncoderWeights(SegmentationNetwork& network, const StateDict& state,
-                        const BandRoles& roles)
+std::vector<std::string> loadEncoderWeights(SegmentationNetwork& network, const StateDict& state,
+                                            const BandRoles& roles)
 {
+    std::vector<std::string> notes = state.notes;
     Encoder& encoder = network.encoder();
     const StateDict own = stateDict(encoder);
     const bool below = std::all_of(own.tensors.begin(), own.tensors.end(), [](const auto& entry) {
@@ -215,7 +217,7 @@ void loadEncoderWeights(SegmentationNetwork& network, const StateDict& state,
     });
     const std::string prefix = below ? "model." : "";
 
-    StateDict named = classifierNames(state, encoder);
+    StateDict named = classifierNames(state, encoder, notes);
     for (auto& [name, tensor] : named.tensors) {
         name = prefix + name;
     }
@@ -224,18 +226,41 @@ void loadEncoderWeights(SegmentationNetwork& network, const StateDict& state,
         known.insert(name);
     }
     std::unordered_set<std::string> given;
+    std::string head;
     std::erase_if(named.tensors, [&](const auto& entry) {
-        return !known.contains(entry.first) && isHead(entry.first.substr(prefix.size()));
+        const bool above =
+            !known.contains(entry.first) && isHead(entry.first.substr(prefix.size()));
+        if (above && head.empty()) {
+            head = entry.first.substr(prefix.size()) + " " + shapeText(entry.second);
+        }
+        return above;
     });
+    if (!head.empty()) {
+        notes.push_back("The classifier's own head (" + head + ") was left out.");
+    }
     for (const auto& [name, tensor] : named.tensors) {
         given.insert(name);
     }
+    // Of some layers, references write the same numbers as [C] or as [C, 1, 1].
+    for (auto& [name, tensor] : named.tensors) {
+        const auto* mine = own.find(name);
+        if (mine && mine->dim() == 1 && tensor.numel() == mine->numel() &&
+            tensor.size(0) == mine->size(0)) {
+            tensor = tensor.reshape(mine->sizes());
+        }
+    }
     // Files from before PyTorch 0.4.1 and re-saved ones lack the counters, which only matter for
     // batch normalisation without momentum.
+    int counters = 0;
     for (const auto& [name, tensor] : own.tensors) {
         if (name.ends_with(counterSuffix) && !given.contains(name)) {
             named.tensors.emplace_back(name, torch::zeros({}, torch::kLong));
+            ++counters;
         }
+    }
+    if (counters > 0) {
+        notes.push_back("The file has no counters of batch normalisation; all " +
+                        std::to_string(counters) + " start at 0.");
     }
     const std::string first = encoder.firstConvolution() + ".weight";
     const int bands = network.spec().bands;
@@ -243,10 +268,15 @@ void loadEncoderWeights(SegmentationNetwork& network, const StateDict& state,
         const bool alreadyForThese = tensor.dim() == 4 && bands != 3 && tensor.size(1) == bands;
         if (name == first && !alreadyForThese) {
             tensor = inflateFirstConvolution(tensor, bands, roles);
+            if (bands != 3) {
+                notes.push_back("The first convolution was adapted from 3 bands to " +
+                                std::to_string(bands) + ".");
+            }
         }
     }
     fill(encoder, named,
          "The weights do not belong to the encoder " + encoderRow(network.spec().encoder).title);
+    return notes;
 }
 
 } // namespace limn::training

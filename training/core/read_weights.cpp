@@ -23,12 +23,29 @@ StateDict parse(const FileBytes& file, Parser parser)
     }
 }
 
+/// A network that was trained on several cards has "module." before every name.
+StateDict withoutParallelPrefix(StateDict state)
+{
+    constexpr std::string_view prefix = "module.";
+    for (const auto& [name, tensor] : state.tensors) {
+        if (!name.starts_with(prefix)) {
+            return state;
+        }
+    }
+    for (auto& [name, tensor] : state.tensors) {
+        name.erase(0, prefix.size());
+    }
+    state.notes.push_back("The \"module.\" before every name was left out.");
+    return state;
+}
+
 } // namespace
 
 StateDict readWeights(const std::filesystem::path& file)
 {
     const FileBytes bytes(file);
-    return parse(bytes, isSafetensors(bytes) ? parseSafetensors : parseTorchPickle);
+    return withoutParallelPrefix(
+        parse(bytes, isSafetensors(bytes) ? parseSafetensors : parseTorchPickle));
 }
 
 StateDict readSafetensors(const std::filesystem::path& file)
@@ -38,7 +55,7 @@ StateDict readSafetensors(const std::filesystem::path& file)
 
 StateDict readTorchPickle(const std::filesystem::path& file)
 {
-    return parse(FileBytes(file), parseTorchPickle);
+    return withoutParallelPrefix(parse(FileBytes(file), parseTorchPickle));
 }
 
 } // namespace limn::training

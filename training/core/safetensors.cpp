@@ -1,15 +1,11 @@
+#include "training/core/replacing_file.h"
 #include "training/core/safetensors_header.h"
 #include "training/core/weight_formats.h"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <fcntl.h>
-#include <limits>
 #include <numeric>
 #include <optional>
-#include <system_error>
-#include <unistd.h>
 
 namespace limn::training
 {
@@ -126,85 +122,6 @@ torch::Tensor makeTensor(const FileBytes& file, const SafetensorsEntry& entry,
     }
     return tensor;
 }
-
-/// A file that is written beside its final place; without commit() nothing remains of it.
-class ReplacingFile
-{
-public:
-    explicit ReplacingFile(const std::filesystem::path& target)
-        : target_(target),
-          draft_(target.string() + ".part-" + std::to_string(getpid())),
-          descriptor_(open(draft_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
-    {
-        if (descriptor_ < 0) {
-            fail();
-        }
-    }
-    ~ReplacingFile()
-    {
-        if (descriptor_ >= 0) {
-            close(descriptor_);
-            unlink(draft_.c_str());
-        }
-    }
-    ReplacingFile(const ReplacingFile&) = delete;
-    ReplacingFile& operator=(const ReplacingFile&) = delete;
-
-    void write(const void* bytes, std::size_t length)
-    {
-        const auto* next = static_cast<const char*>(bytes);
-        while (length > 0) {
-            const auto written = ::write(descriptor_, next, length);
-            if (written < 0 && errno == EINTR) {
-                continue;
-            }
-            if (written < 0) {
-                fail();
-            }
-            next += written;
-            length -= static_cast<std::size_t>(written);
-        }
-    }
-
-    void commit()
-    {
-        if (fsync(descriptor_) != 0 || rename(draft_.c_str(), target_.c_str()) != 0) {
-            fail();
-        }
-        close(descriptor_);
-        descriptor_ = -1;
-        syncFolder();
-    }
-
-private:
-    [[noreturn]] void fail() const
-    {
-        const int reason = errno;
-        if (descriptor_ >= 0) {
-            close(descriptor_);
-            unlink(draft_.c_str());
-        }
-        throw TrainingError("The weights file \"" + target_.string() + "\" cannot be written (" +
-                            std::generic_category().message(reason) +
-                            "); make room or choose another place.");
-    }
-
-    /// The new name is on disk only when its folder is; some file systems cannot sync folders,
-    /// and the file itself is complete either way.
-    void syncFolder() const
-    {
-        const auto parent = target_.parent_path();
-        const int folder = open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY);
-        if (folder >= 0) {
-            fsync(folder);
-            close(folder);
-        }
-    }
-
-    std::filesystem::path target_;
-    std::filesystem::path draft_;
-    int descriptor_;
-};
 
 } // namespace
 

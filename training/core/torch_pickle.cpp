@@ -34,10 +34,10 @@ const PickleValue* valueOf(const PickleValue& dictionary, std::string_view key)
 }
 
 /// The dictionary of tensors inside the wrappers that training scripts put around it.
-const PickleValue& unwrapped(const PickleValue& root)
+const PickleValue& unwrapped(const PickleValue& root, std::vector<std::string>& notes)
 {
-    constexpr std::array<std::string_view, 4> wrappers{"state_dict", "model_state_dict", "model",
-                                                       "model_state"};
+    constexpr std::array<std::string_view, 6> wrappers{
+        "state_dict", "model_state_dict", "model", "model_state", "state_dict_ema", "model_ema"};
     constexpr int mostWrappers = 4;
     const PickleValue* value = &root;
     for (int i = 0; i < mostWrappers; ++i) {
@@ -46,6 +46,8 @@ const PickleValue& unwrapped(const PickleValue& root)
             const auto* candidate = valueOf(*value, wrapper);
             if (!inner && candidate && candidate->kind == Kind::Dictionary) {
                 inner = candidate;
+                notes.push_back("The weights are those of the file's entry \"" +
+                                std::string(wrapper) + "\".");
             }
         }
         if (!inner) {
@@ -85,8 +87,8 @@ public:
 
     StateDict read(const PickleValue& root)
     {
-        const auto& dictionary = unwrapped(root);
         StateDict state;
+        const auto& dictionary = unwrapped(root, state.notes);
         std::unordered_map<std::string_view, std::size_t> places;
         for (std::size_t i = 0; i + 1 < dictionary.items.size(); i += 2) {
             const auto& key = *dictionary.items[i];
@@ -110,7 +112,6 @@ public:
         if (state.tensors.empty()) {
             file_.refuse("holds no tensors by name; save a network's state_dict instead");
         }
-        withoutParallelPrefix(state);
         return state;
     }
 
@@ -159,20 +160,6 @@ private:
                 file_.refuse("holds truth values that are neither true nor false; download or save "
                              "it again");
             }
-        }
-    }
-
-    /// DataParallel's "module." before every name.
-    static void withoutParallelPrefix(StateDict& state)
-    {
-        const std::string prefix = "module.";
-        for (const auto& [name, tensor] : state.tensors) {
-            if (!name.starts_with(prefix)) {
-                return;
-            }
-        }
-        for (auto& [name, tensor] : state.tensors) {
-            name.erase(0, prefix.size());
         }
     }
 

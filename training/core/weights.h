@@ -21,16 +21,22 @@ struct StateDict
 {
     std::vector<std::pair<std::string, torch::Tensor>> tensors; ///< in file order, contiguous, CPU
     std::map<std::string, std::string> metadata;
+    std::vector<std::string> notes; ///< sentences: what the reader took off around the tensors
 
     const torch::Tensor* find(const std::string& name) const;
     void set(const std::string& name, torch::Tensor tensor);
 };
 
+/// Any format. Wrappers around the tensors ({"state_dict": ...} and the like, "module." before every
+/// name) are taken off, and the notes say so.
 StateDict readWeights(const std::filesystem::path& file);
 StateDict readSafetensors(const std::filesystem::path& file);
 StateDict readTorchPickle(const std::filesystem::path& file); ///< legacy and zip
 /// Written beside the target, synced and renamed; throws TrainingError (disk full, unwritable).
 void writeSafetensors(const std::filesystem::path& file, const StateDict& state);
+/// An OrderedDict that Python's torch.load(weights_only=True) reads; without the metadata, for
+/// which that format has no place. Written and refused as by writeSafetensors().
+void writeTorchCheckpoint(const std::filesystem::path& file, const StateDict& state);
 
 /// Parameters and buffers by full name, as Python's state_dict().
 StateDict stateDict(const torch::nn::Module& module);
@@ -53,9 +59,10 @@ torch::Tensor inflateFirstConvolution(const torch::Tensor& filters, int bands,
 
 /// Puts a classifier's weights (any of the names the encoder's references use, with or without
 /// "module.", "encoder.", "model." prefixes and head) into the network's encoder; the first
-/// convolution is inflated. Throws TrainingError when names or shapes do not belong to it.
-void loadEncoderWeights(SegmentationNetwork& network, const StateDict& state,
-                        const BandRoles& roles);
+/// convolution is inflated. Gives what was understood and done besides, one sentence each, the
+/// state's own notes first. Throws TrainingError when names or shapes do not belong to it.
+std::vector<std::string> loadEncoderWeights(SegmentationNetwork& network, const StateDict& state,
+                                            const BandRoles& roles);
 
 /// EfficientNet-Lite0 with its ImageNet head [1000], for checking port and weights end to end:
 /// 3 x H x W normalised to [-1, 1] in, logits out.

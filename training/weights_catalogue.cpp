@@ -1,0 +1,140 @@
+#include "training/weights_catalogue.h"
+
+#include "training/weights_catalogue_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+namespace limn::training
+{
+
+namespace
+{
+
+constexpr int catalogueVersion = 1;
+constexpr const char* catalogueVariable = "LIMN_WEIGHTS_CATALOGUE";
+constexpr std::size_t hashDigits = 64;
+
+/// The text, and what to call it in a message.
+struct CatalogueText
+{
+    std::string text;
+    std::string name;
+};
+
+CatalogueText catalogueText()
+{
+    const char* named = std::getenv(catalogueVariable);
+    if (named == nullptr || *named == '\0')
+        return {builtInWeightsCatalogue, "resources/weights.json"};
+    std::ifstream stream(named);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    if (!stream)
+        throw TrainingError("The catalogue of weights " + std::string(named) + ", which " +
+                            catalogueVariable + " names, cannot be read: check its path.");
+    return {text.str(), named};
+}
+
+void require(bool holds, const std::string& what)
+{
+    if (!holds)
+        throw TrainingError(what);
+}
+
+PublishedWeights fromJson(const nlohmann::json& json)
+{
+    PublishedWeights row;
+    row.name = json.at("name").get<std::string>();
+    row.title = json.value("title", row.name);
+    row.encoder = json.value("encoder", "");
+    row.network = json.value("network", "");
+    row.url = json.value("url", "");
+    row.package = json.value("package", "");
+    row.file = json.at("file").get<std::string>();
+    if (json.contains("bytes"))
+        row.bytes = json["bytes"].get<std::int64_t>();
+    if (json.contains("mebibytes"))
+        row.mebibytes = json["mebibytes"].get<double>();
+    row.sha256 = json.value("sha256", "");
+    row.licence = json.value("licence", "");
+    row.trainedOn = json.value("trainedOn", "");
+    if (json.contains("classes"))
+        row.classes = json["classes"].get<int>();
+    row.normalisation.mean = json.value("mean", std::vector<double>());
+    row.normalisation.std = json.value("std", std::vector<double>());
+    row.source = json.value("source", "");
+    row.note = json.value("note", "");
+
+    require(!row.name.empty() && !row.file.empty(), "a row has no name or no file");
+    require(row.file.find('/') == std::string::npos && row.file != "." && row.file != "..",
+            "the file of " + row.name + " is not a plain name");
+    require(row.url.empty() || row.url.starts_with("https://") || row.url.starts_with("http://"),
+            "the address of " + row.name + " is neither http nor https");
+    require(row.sha256.size() <= hashDigits &&
+                row.sha256.find_first_not_of("0123456789abcdef") == std::string::npos,
+            "the sha256 of " + row.name + " is not lower-case hexadecimal");
+    const std::size_t colours = row.normalisation.mean.size();
+    require(colours == row.normalisation.std.size() && (colours == 0 || colours == 3),
+            "mean and std of " + row.name + " are not three numbers each");
+    return row;
+}
+
+} // namespace
+
+std::vector<PublishedWeights> weightsCatalogue()
+{
+    const CatalogueText source = catalogueText();
+    const auto refuse = [&](const std::string& why) {
+        throw TrainingError("The catalogue of weights " + source.name + " cannot be used (" + why +
+                            "): mend it or leave " + catalogueVariable + " unset.");
+    };
+    std::vector<PublishedWeights> rows;
+    try {
+        const nlohmann::json json = nlohmann::json::parse(source.text);
+        require(json.at("version").get<int>() <= catalogueVersion,
+                "it is of a newer version of Limn");
+        std::set<std::string> names;
+        for (const nlohmann::json& row : json.at("weights")) {
+            rows.push_back(fromJson(row));
+            require(names.insert(rows.back().name).second,
+                    "two rows are called " + rows.back().name);
+        }
+    } catch (const nlohmann::json::exception&) {
+        refuse("it is not JSON, or a field is missing or of a wrong type");
+    } catch (const TrainingError& error) {
+        refuse(error.what());
+    }
+    return rows;
+}
+
+PublishedWeights publishedWeights(const std::string& name)
+{
+    const std::vector<PublishedWeights> rows = weightsCatalogue();
+    const auto found =
+        std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.name == name; });
+    if (found == rows.end())
+        throw TrainingError("There are no published weights called \"" + name +
+                            "\": limn-engine weights list names those there are.");
+    return *found;
+}
+
+std::string sizeText(const PublishedWeights& weights)
+{
+    const double size = weights.bytes       ? static_cast<double>(*weights.bytes) / (1 << 20)
+                        : weights.mebibytes ? *weights.mebibytes
+                                            : 0;
+    if (size <= 0)
+        return {};
+    char text[32];
+    std::snprintf(text, sizeof text, size < 100 ? "%.1f MiB" : "%.0f MiB", size);
+    return text;
+}
+
+} // namespace limn::training

@@ -1,0 +1,45 @@
+// The catalogue of published weights: addresses, sizes, hashes, licences. It is
+// resources/weights.json, which is built into the program, or the file that LIMN_WEIGHTS_CATALOGUE
+// names (a mirror's, or one of weights of one's own). docs/NETWORKS.md describes the fields. Plain
+// values; any thread.
+#pragma once
+
+#include "training/core/registry.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace limn::training
+{
+
+/// What is unknown is empty.
+struct PublishedWeights
+{
+    std::string name; ///< what commands and recipes call it
+    std::string title;
+    std::string encoder; ///< row of encoders() that it is for, or
+    std::string network; ///< the whole network that it is for
+    std::string url;     ///< http or https; empty where it cannot be fetched
+    std::string package; ///< pip package that holds the file
+    std::string file;    ///< the name under which it is kept; no folders
+    std::optional<std::int64_t> bytes;
+    std::optional<double> mebibytes; ///< as published, rounded
+    std::string sha256;              ///< hex digits, the whole hash or its beginning
+    std::string licence;
+    std::string trainedOn;
+    std::optional<int> classes;
+    Normalisation normalisation;
+    std::string source; ///< whose it is
+    std::string note;
+};
+
+/// Throws TrainingError when the named catalogue cannot be read or contradicts itself.
+std::vector<PublishedWeights> weightsCatalogue();
+/// Throws TrainingError naming the command that lists them.
+PublishedWeights publishedWeights(const std::string& name);
+/// "83.3 MiB", or nothing where the size is not published.
+std::string sizeText(const PublishedWeights& weights);
+
+} // namespace limn::training
