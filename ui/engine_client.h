@@ -50,6 +50,7 @@ public:
     void restart();  ///< ends what may still run, and starts anew
     void shutDown(); ///< the engine writes a checkpoint and ends; then ended() is emitted
 
+    const QString& program() const { return program_; }
     State state() const { return state_; }
     bool isReady() const { return state_ == State::Ready; }
     QString problem() const { return problem_; } ///< why it is off; empty when nothing is wrong
