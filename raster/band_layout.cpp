@@ -203,9 +203,10 @@ void listBands(GDALDataset& dataset, RasterDescription& description)
         layout.signedBytes = layout.signedBytes || hasSignedBytes(band);
         info.bands.push_back({band.GetDescription(), sampleTypeOf(band), role, nodataOf(band)});
     }
-    info.masked =
-        layout.alphaBand > 0 || layout.datasetMask ||
+    info.alphaBand = layout.alphaBand;
+    info.bandMasks =
         std::find(layout.ownMask.begin(), layout.ownMask.end(), true) != layout.ownMask.end();
+    info.masked = layout.alphaBand > 0 || layout.datasetMask || info.bandMasks;
     // TIFF calls the first band grey whatever the others are.
     if (info.bands.size() > 1 && info.bands.front().role == BandRole::Grey)
         info.bands.front().role = BandRole::Unknown;
@@ -246,6 +247,8 @@ RasterDescription describe(GDALDataset& dataset, const std::string& path)
     info.path = path;
     if (GDALDriver* driver = dataset.GetDriver())
         info.driver = GDALGetDriverShortName(driver);
+    else
+        info.driver = "OpenSlide"; // the only datasets that are not GDAL's own
     info.size = {dataset.GetRasterXSize(), dataset.GetRasterYSize()};
     listBands(dataset, description);
     expandPalette(dataset, description);

@@ -1,13 +1,16 @@
 #include "raster/display.h"
 
 #include "raster/band_samples.h"
+#include "raster/display_ramp.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <future>
 #include <limits>
 #include <stdexcept>
 
@@ -93,53 +96,6 @@ bool isSpreadWide(const std::array<BandStretch, 3>& stretch)
     return high - low >= wideSpan;
 }
 
-/// 0..255 of one sample value; gamma through a table, since pow() costs more than all the rest.
-class Ramp
-{
-public:
-    explicit Ramp(const BandStretch& stretch)
-        : low_(static_cast<float>(stretch.low)),
-          factor_(static_cast<float>(255 / std::max(stretch.high - stretch.low, 1e-30)))
-    {
-        if (stretch.gamma == 1 || !(stretch.gamma > 0))
-            return;
-        curve_.resize(curveSize);
-        for (int i = 0; i < curveSize; ++i)
-            curve_[i] = static_cast<std::uint8_t>(
-                std::lround(255 * std::pow(i / (curveSize - 1.0), 1 / stretch.gamma)));
-    }
-
-    /// Written so that NaN becomes 0 and the compiler can do many samples at a time.
-    void map(const float* samples, std::size_t count, std::uint8_t* shades) const
-    {
-        const float low = low_;
-        const float factor = factor_;
-        if (curve_.empty()) {
-            for (std::size_t i = 0; i < count; ++i) {
-                float value = (samples[i] - low) * factor + 0.5f;
-                value = value > 0.f ? value : 0.f;
-                value = value < 255.f ? value : 255.f;
-                shades[i] = static_cast<std::uint8_t>(static_cast<int>(value));
-            }
-            return;
-        }
-        constexpr float top = curveSize - 1;
-        for (std::size_t i = 0; i < count; ++i) {
-            float value = (samples[i] - low) * factor * (top / 255) + 0.5f;
-            value = value > 0.f ? value : 0.f;
-            value = value < top ? value : top;
-            shades[i] = curve_[static_cast<std::size_t>(value)];
-        }
-    }
-
-private:
-    static constexpr int curveSize = 16384;
-
-    float low_;
-    float factor_;
-    std::vector<std::uint8_t> curve_;
-};
-
 } // namespace
 
 BandStretch rangeOfType(SampleType type)
@@ -181,14 +137,23 @@ DisplaySettings defaultDisplay(const Raster& raster)
     settings.bands = displayBands(info);
     if (info.paletted)
         return settings;
-    for (int channel = 0; channel < 3; ++channel) {
-        const auto same = std::find(settings.bands.begin(), settings.bands.begin() + channel,
-                                    settings.bands[channel]);
-        settings.stretch[channel] =
-            same != settings.bands.begin() + channel
-                ? settings.stretch[same - settings.bands.begin()]
-                : pleasantStretch(bandSamples(raster, settings.bands[channel], raster.bounds()));
-    }
+    // Each band on a thread of its own: this is what the first look at an image waits for.
+    std::array<std::future<BandStretch>, 3> stretches;
+    const auto firstUse = [&settings](int channel) {
+        return std::find(settings.bands.begin(), settings.bands.begin() + channel,
+                         settings.bands[channel]) -
+               settings.bands.begin();
+    };
+    for (int channel = 0; channel < 3; ++channel)
+        if (firstUse(channel) == channel)
+            stretches[channel] = std::async(std::launch::async, [&raster, &settings, channel] {
+                return pleasantStretch(
+                    bandSamples(raster, settings.bands[channel], raster.bounds()));
+            });
+    for (int channel = 0; channel < 3; ++channel)
+        settings.stretch[channel] = firstUse(channel) == channel
+                                        ? stretches[channel].get()
+                                        : settings.stretch[firstUse(channel)];
     const bool bytes = std::all_of(settings.bands.begin(), settings.bands.end(), [&](int band) {
         return info.bands[band].type == SampleType::UInt8;
     });
@@ -200,44 +165,25 @@ DisplaySettings defaultDisplay(const Raster& raster)
 void toRgba(const PixelBlock& block, const DisplaySettings& settings, std::uint8_t* rgba)
 {
     static_assert(std::endian::native == std::endian::little, "pixels are packed as R + G 2^8 ...");
-    const bool grey = block.bands == 1;
-    if (!grey && block.bands != 3)
+    if (block.bands != 1 && block.bands != 3)
         throw std::invalid_argument("toRgba needs the three bands of the settings");
+    DisplaySettings shown = settings;
+    if (block.bands == 1)
+        shown.bands = {0, 0, 0};
+    const DisplayRamps ramps(shown);
     const std::size_t plane = block.valid.size();
-    const auto ramp = [&settings](int channel) { return Ramp(settings.stretch[channel]); };
-    const std::array<Ramp, 3> ramps{ramp(0), ramp(1), ramp(2)};
-    // Where every channel shows the same, one is enough.
-    const bool alike = settings.stretch[0] == settings.stretch[1] &&
-                       settings.stretch[0] == settings.stretch[2] && (grey || settings.isOneBand());
-    const bool coloured = settings.ramp != ColourRamp::Grey && (grey || settings.isOneBand());
-    const RampColours& colours = rampColours(settings.ramp);
-
-    constexpr std::size_t chunk = 1024;
-    std::array<std::array<std::uint8_t, chunk>, 3> shades;
-    std::array<std::uint32_t, chunk> packed;
-    for (std::size_t begin = 0; begin < plane; begin += chunk) {
-        const std::size_t count = std::min(chunk, plane - begin);
-        for (int channel = 0; channel < (alike || coloured ? 1 : 3); ++channel)
-            ramps[channel].map(block.samples.data() + (grey ? 0 : channel * plane) + begin, count,
-                               shades[channel].data());
-        if (coloured) {
-            for (std::size_t i = 0; i < count; ++i) {
-                const auto& colour = colours[shades[0][i]];
-                shades[2][i] = colour[2];
-                shades[1][i] = colour[1];
-                shades[0][i] = colour[0];
-            }
-        }
-        const std::uint8_t* red = shades[0].data();
-        const std::uint8_t* green = shades[alike && !coloured ? 0 : 1].data();
-        const std::uint8_t* blue = shades[alike && !coloured ? 0 : 2].data();
-        const std::uint8_t* valid = block.valid.data() + begin;
+    const std::size_t step = block.bands == 1 ? 0 : plane;
+    std::array<std::uint32_t, DisplayRamps::chunk> pixels;
+    for (std::size_t begin = 0; begin < plane; begin += DisplayRamps::chunk) {
+        const std::size_t count = std::min(DisplayRamps::chunk, plane - begin);
+        const float* samples = block.samples.data() + begin;
+        ramps.map({samples, samples + step, samples + 2 * step}, block.valid.data() + begin, count,
+                  pixels.data());
         for (std::size_t i = 0; i < count; ++i) {
-            const std::uint32_t colour =
-                red[i] | std::uint32_t{green[i]} << 8 | std::uint32_t{blue[i]} << 16 | 0xff000000u;
-            packed[i] = valid[i] ? colour : 0u;
+            const std::uint32_t pixel = pixels[i];
+            pixels[i] = (pixel & 0xff00ff00u) | (pixel & 0xffu) << 16 | (pixel >> 16 & 0xffu);
         }
-        std::memcpy(rgba + begin * 4, packed.data(), count * 4);
+        std::memcpy(rgba + begin * 4, pixels.data(), count * 4);
     }
 }
 

@@ -2,8 +2,11 @@
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
+#include <cpl_vsi.h>
 #include <gdal.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace limn::raster
@@ -31,9 +34,27 @@ void registerGdal()
         // Listing the folder at each open costs seconds beside 100 000 images; sidecar files are
         // then looked for by name.
         setUnlessChosen("GDAL_DISABLE_READDIR_ON_OPEN", "TRUE");
+        // A server that says nothing is given up; GDAL itself would wait for ever.
+        setUnlessChosen("GDAL_HTTP_CONNECTTIMEOUT", "10");
+        setUnlessChosen("GDAL_HTTP_LOW_SPEED_TIME", "30");
+        setUnlessChosen("GDAL_HTTP_LOW_SPEED_LIMIT", "1");
         return true;
     }();
     static_cast<void>(done);
+}
+
+bool isRemote(const std::string& path)
+{
+    constexpr std::array prefixes{"/vsicurl", "/vsis3",    "/vsigs",   "/vsiaz",     "/vsiadls",
+                                  "/vsioss",  "/vsiswift", "/vsihdfs", "/vsiwebhdfs"};
+    return std::any_of(prefixes.begin(), prefixes.end(),
+                       [&](const char* prefix) { return path.rfind(prefix, 0) == 0; });
+}
+
+void forgetRemote(const std::string& path)
+{
+    if (isRemote(path))
+        VSICurlPartialClearCache(path.c_str());
 }
 
 GdalErrors::GdalErrors()

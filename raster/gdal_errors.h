@@ -10,6 +10,12 @@ namespace limn::raster
 /// Registers GDAL's drivers and settings once a process. Any thread, any number of times.
 void registerGdal();
 
+/// Whether GDAL reads `path` over a network ("/vsicurl/...", "/vsis3/..." and their like).
+bool isRemote(const std::string& path);
+/// Lets GDAL forget what it remembers of a remote file, above all that there was
+/// nothing, so that the next try asks the server again. Nothing happens for local files.
+void forgetRemote(const std::string& path);
+
 /// Collects the GDAL errors of this thread while it lives. Nest freely; one thread.
 class GdalErrors
 {

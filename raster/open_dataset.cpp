@@ -2,6 +2,7 @@
 
 #include "raster/gdal_errors.h"
 #include "raster/raster.h"
+#include "raster/slide_dataset.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include <fstream>
 #include <set>
 #include <system_error>
+#include <vector>
 
 namespace limn::raster
 {
@@ -53,6 +55,11 @@ void requireReadableFile(const std::string& path)
 
 [[noreturn]] void throwNotOpened(const std::string& path, const GdalErrors& errors)
 {
+    if (isRemote(path)) {
+        forgetRemote(path);
+        throw RasterError(path + " cannot be opened" + errors.remark() +
+                          "; check the address and the connection, then try again");
+    }
     std::error_code ignored;
     if (fs::is_directory(path, ignored))
         throw RasterError(path + " is a folder, not an image; choose an image file in it");
@@ -66,15 +73,33 @@ void requireReadableFile(const std::string& path)
                       "; it may be damaged or cut short: copy or export it again");
 }
 
+std::vector<InnerImage> innerImages(GDALDataset& dataset)
+{
+    // Not item by item: some drivers fill the list only when it is asked for as a whole.
+    char** const list = dataset.GetMetadata("SUBDATASETS");
+    std::vector<InnerImage> images;
+    while (true) {
+        const std::string prefix = "SUBDATASET_" + std::to_string(images.size() + 1);
+        const char* name = CSLFetchNameValue(list, (prefix + "_NAME").c_str());
+        const char* text = CSLFetchNameValue(list, (prefix + "_DESC").c_str());
+        if (!name)
+            return images;
+        images.push_back({name, text ? text : ""});
+    }
+}
+
 void requireBands(GDALDataset& dataset, const std::string& path)
 {
     if (dataset.GetRasterCount() == 0) {
-        const char* inner = dataset.GetMetadataItem("SUBDATASET_1_NAME", "SUBDATASETS");
-        if (inner)
-            throw RasterError(path +
-                              " holds several images; open one of them by its name, such "
-                              "as " +
-                              inner);
+        std::vector<InnerImage> images = innerImages(dataset);
+        if (!images.empty()) {
+            const std::string first = images.front().name;
+            throw SeveralImages(path +
+                                    " holds several images; open one of them by its name, such "
+                                    "as " +
+                                    first,
+                                std::move(images));
+        }
         throw RasterError(path + " has no bands; choose a file with pixels in it");
     }
     if (dataset.GetRasterXSize() <= 0 || dataset.GetRasterYSize() <= 0)
@@ -152,8 +177,11 @@ GDALDatasetUniquePtr openDataset(const std::string& path)
     if (!isGdalName(path))
         requireReadableFile(path);
     const GdalErrors errors;
-    GDALDatasetUniquePtr dataset(
-        GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
+    // GDAL would take most slides for ordinary TIFFs or JPEGs.
+    GDALDatasetUniquePtr dataset = isSlideName(path) ? openSlide(path) : nullptr;
+    if (!dataset)
+        dataset.reset(GDALDataset::Open(path.c_str(),
+                                        GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
     if (!dataset)
         throwNotOpened(path, errors);
     requireBands(*dataset, path);

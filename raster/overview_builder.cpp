@@ -200,12 +200,31 @@ std::vector<std::string> overviewFiles(const std::string& folder, const std::str
                                        const std::string& imageFile, PixelSize size)
 {
     std::vector<std::string> files;
+    if (area(size) <= manyPixels)
+        return files;
     const std::string stamp = stampOf(imageFile);
     for (int factor = overviewStep; area(size) > manyPixels; factor *= overviewStep) {
         files.push_back(folder + "/" + name + "-" + stamp + "-" + std::to_string(factor) + ".tif");
         size = reduced(size);
     }
     return files;
+}
+
+void removeOldOverviews(const std::string& folder, const std::string& name,
+                        const std::vector<std::string>& keep)
+{
+    std::error_code ignored;
+    std::vector<fs::path> old;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+        const std::string file = entry.path().filename().string();
+        const bool kept = std::any_of(keep.begin(), keep.end(), [&](const std::string& each) {
+            return file.rfind(fs::path(each).filename().string(), 0) == 0;
+        });
+        if (file.rfind(name + "-", 0) == 0 && !kept)
+            old.push_back(entry.path());
+    }
+    for (const fs::path& path : old)
+        fs::remove_all(path, ignored);
 }
 
 bool buildOverviews(const std::shared_ptr<const Raster>& raster,

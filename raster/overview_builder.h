@@ -31,6 +31,11 @@ bool needsOverviews(const RasterInfo& info);
 std::vector<std::string> overviewFiles(const std::string& folder, const std::string& name,
                                        const std::string& imageFile, PixelSize size);
 
+/// Removes copies called `name`, whole or begun, that are not among `keep`: of what the image's
+/// file was before, or of an image that is gone. What cannot be removed stays.
+void removeOldOverviews(const std::string& folder, const std::string& name,
+                        const std::vector<std::string>& keep);
+
 /// Makes what is missing of `files` (as overviewFiles() names them; their folder must exist), with
 /// so many threads, each with a GDAL handle of its own. `progress` gets 0..1, from any of them, one
 /// at a time. Returns false when it was stopped. Throws RasterError when reading or writing fails.

@@ -151,6 +151,7 @@ struct Raster::Handles
 
     [[noreturn]] void throwUnreadable(const Placement& place, const GdalErrors& errors) const
     {
+        forgetRemote(info().path);
         throw RasterError(info().path + " cannot be read at " + describeWindow(place) +
                           errors.remark() +
                           "; the file may be damaged or cut short: copy or export it again");

@@ -26,6 +26,27 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// One of several images that a file holds (NetCDF variables, HDF data sets).
+struct InnerImage
+{
+    std::string name; ///< to be opened by, "NETCDF:\"heights.nc\":height"
+    std::string
+        description; ///< GDAL's, with the size: "[1x200x300] height (32-bit floating-point)"
+};
+
+/// The file is no image itself but holds several.
+class SeveralImages : public RasterError
+{
+public:
+    SeveralImages(const std::string& what, std::vector<InnerImage> images)
+        : RasterError(what), images_(std::move(images))
+    {}
+    const std::vector<InnerImage>& images() const { return images_; }
+
+private:
+    std::vector<InnerImage> images_;
+};
+
 enum class SampleType { UInt8, Int8, UInt16, Int16, UInt32, Int32, Float32, Float64 };
 
 enum class BandRole { Unknown, Grey, Palette, Red, Green, Blue, Alpha, NearInfrared };
@@ -61,9 +82,11 @@ struct RasterInfo
     PixelSize block;                  ///< the file's own tile or strip size
     std::optional<GeoTransform> transform;
     std::vector<ControlPoint> controlPoints; ///< only where the file has them and no transform
-    std::string crsWkt;    ///< of the transform or the control points; empty when there is none
-    bool masked = false;   ///< alpha, a mask or the palette says what is valid
-    bool paletted = false; ///< red, green, blue come from a colour table, indices by readIndices()
+    std::string crsWkt;     ///< of the transform or the control points; empty when there is none
+    bool masked = false;    ///< alpha, a mask or the palette says what is valid
+    bool bandMasks = false; ///< some bands have masks of their own
+    int alphaBand = 0;      ///< the file's band (from 1) that is taken as alpha; 0: none
+    bool paletted = false;  ///< red, green, blue come from a colour table, indices by readIndices()
 };
 
 /// float32 samples of a window: sample(b, x, y) = samples[(b * height + y) * width + x].
@@ -87,8 +110,9 @@ enum class Resampling { Nearest, Average, Bilinear };
 class Raster
 {
 public:
-    /// Opens `path` (anything GDAL opens). Throws RasterError for a missing, empty, truncated or
-    /// non-image file, one without bands, or sizes beyond 2^31 - 1.
+    /// Opens `path` (anything that GDAL or OpenSlide opens). Throws RasterError for a missing,
+    /// empty, truncated or non-image file, one without bands, or sizes beyond 2^31 - 1;
+    /// SeveralImages for one that holds several.
     /// `reducedCopies` (see overview_builder.h) that are there are read instead of the file where
     /// they suffice; those that do not fit are left out.
     static std::shared_ptr<Raster> open(const std::string& path,

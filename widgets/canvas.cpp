@@ -1,7 +1,7 @@
 #include "widgets/canvas.h"
 
-#include "widgets/canvas_frame.h"
-#include "widgets/icon.h"
+#include "widgets/canvas_picture.h"
+#include "widgets/view_limits.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,12 +21,6 @@ namespace limn::widgets
 namespace
 {
 
-// The same in both themes: what surrounds an image changes how it is seen.
-constexpr QRgb surround = qRgb(0x26, 0x27, 0x29);
-constexpr QRgb emptyInk = qRgb(0x94, 0x97, 0x9c);
-constexpr QRgb gridInk = qRgba(0x80, 0x80, 0x80, 0x5a);
-constexpr double gridFrom = 16;      ///< screen pixels an image pixel
-constexpr double fitMargin = 12;     ///< screen pixels on each side
 constexpr double notchFactor = 1.25; ///< zoom a notch of the wheel
 constexpr double notchPan = 96;      ///< screen pixels a notch of the wheel
 constexpr double notchAngle = 120;   ///< Qt's angle delta of one notch
@@ -38,25 +32,16 @@ struct Canvas::State
 {
     enum class Drag { None, Pan, Tool };
 
-    struct Entry
-    {
-        QPointer<CanvasLayer> layer;
-        ViewTransform announced; ///< the view it was last told
-        std::vector<QMetaObject::Connection> connections;
-    };
-
     explicit State(Canvas* canvas) : q(canvas) {}
 
     Canvas* q;
     raster::PixelSize image;
     QString emptyText;
-    std::vector<Entry> layers;
-    bool overlaysHidden = false;
     QPointer<CanvasTool> tool;
     std::vector<QMetaObject::Connection> toolConnections;
     ViewTransform view;
     bool fitted = true; ///< the view is the fitted one and stays so when the widget's size changes
-    CanvasFrame frame;
+    CanvasPicture picture;
 
     Drag drag = Drag::None;
     Qt::MouseButton dragButton = Qt::NoButton;
@@ -64,53 +49,12 @@ struct Canvas::State
     QPointF panOrigin; ///< the view's origin then
     bool spaceHeld = false;
 
-    bool isShown(const CanvasLayer& layer) const
-    {
-        return layer.isVisible() && layer.opacity() > 0 && !(overlaysHidden && layer.isOverlay());
-    }
-
-    double fitScale() const
-    {
-        if (image.isEmpty())
-            return 1;
-        const double width = std::max(1.0, q->width() - 2 * fitMargin);
-        const double height = std::max(1.0, q->height() - 2 * fitMargin);
-        return std::min({width / image.width, height / image.height, maxScale});
-    }
-
-    ViewTransform fittedView() const
-    {
-        ViewTransform fitted;
-        fitted.scale = fitScale();
-        fitted.origin = QPointF(image.width, image.height) / 2 -
-                        QPointF(q->width(), q->height()) / (2 * fitted.scale);
-        return fitted;
-    }
-
-    /// Within the allowed scales, the widget's middle over the image, on whole device pixels.
-    ViewTransform clamped(ViewTransform wanted) const
-    {
-        wanted.viewport = q->size();
-        wanted.pixelRatio = q->devicePixelRatioF();
-        const double smallest = std::min(1.0, fitScale()) / 2;
-        const QPointF half = QPointF(q->width(), q->height()) / 2;
-        const QPointF middle = wanted.origin + half / wanted.scale;
-        const double scale = std::clamp(wanted.scale, smallest, maxScale);
-        const QPointF reachable(std::clamp(middle.x(), 0.0, double(image.width)),
-                                std::clamp(middle.y(), 0.0, double(image.height)));
-        if (scale != wanted.scale || reachable != middle)
-            wanted.origin = reachable - half / scale;
-        wanted.scale = scale;
-        const double device = wanted.deviceScale();
-        wanted.origin = QPointF(std::round(wanted.origin.x() * device) / device,
-                                std::round(wanted.origin.y() * device) / device);
-        return wanted;
-    }
+    ViewLimits limits() const { return {q->size(), q->devicePixelRatioF(), image}; }
 
     void apply(const ViewTransform& wanted, bool isFit)
     {
         fitted = isFit;
-        const ViewTransform next = clamped(wanted);
+        const ViewTransform next = limits().clamped(wanted);
         if (next == view)
             return;
         view = next;
@@ -123,94 +67,6 @@ struct Canvas::State
         ViewTransform moved = view;
         moved.origin -= screen / view.scale;
         apply(moved, false);
-    }
-
-    void invalidateAll()
-    {
-        frame.invalidateAll();
-        q->update();
-    }
-
-    void layerChanged(const CanvasLayer& layer, const QRectF& imageRect)
-    {
-        if (!isShown(layer))
-            return;
-        if (imageRect.isEmpty()) {
-            invalidateAll();
-            return;
-        }
-        const QRectF screen(view.toScreen(imageRect.topLeft()), imageRect.size() * view.scale);
-        // Interpolation reaches into the neighbouring pixels.
-        const QRect part = screen.toAlignedRect().adjusted(-2, -2, 2, 2).intersected(q->rect());
-        if (part.isEmpty())
-            return;
-        frame.invalidate(part);
-        q->update(part);
-    }
-
-    void tellLayers()
-    {
-        for (Entry& entry : layers) {
-            if (!entry.layer || !isShown(*entry.layer) || entry.announced == view)
-                continue;
-            entry.announced = view;
-            entry.layer->viewChanged(view);
-        }
-    }
-
-    void paintPart(QPainter& painter, const QRect& exposed) const
-    {
-        painter.fillRect(exposed, QColor::fromRgb(surround));
-        for (const Entry& entry : layers) {
-            if (!entry.layer || !isShown(*entry.layer))
-                continue;
-            painter.save();
-            painter.setOpacity(entry.layer->opacity());
-            entry.layer->paint(painter, view, exposed);
-            painter.restore();
-        }
-        if (view.scale >= gridFrom)
-            paintPixelGrid(painter, exposed);
-    }
-
-    void paintPixelGrid(QPainter& painter, const QRect& exposed) const
-    {
-        const QRectF all(view.toScreen({0, 0}), QSizeF(image.width, image.height) * view.scale);
-        const QRectF part = all.intersected(exposed);
-        if (part.isEmpty())
-            return;
-        const QColor ink = QColor::fromRgba(gridInk);
-        const double thin = 1 / view.pixelRatio;
-        const auto first = view.toImage(part.topLeft());
-        const auto last = view.toImage(part.bottomRight());
-        for (int x = static_cast<int>(std::floor(first.x())); x <= last.x(); ++x)
-            painter.fillRect(
-                QRectF(view.toScreen(QPointF(x, 0)).x(), part.top(), thin, part.height()), ink);
-        for (int y = static_cast<int>(std::floor(first.y())); y <= last.y(); ++y)
-            painter.fillRect(
-                QRectF(part.left(), view.toScreen(QPointF(0, y)).y(), part.width(), thin), ink);
-    }
-
-    void paintEmpty(QPainter& painter) const
-    {
-        painter.fillRect(q->rect(), QColor::fromRgb(surround));
-        if (emptyText.isEmpty())
-            return;
-        constexpr int side = 48;
-        constexpr int gap = 16;
-        QPalette ink = q->palette();
-        ink.setColor(QPalette::ButtonText, QColor::fromRgb(emptyInk));
-        QFont font = q->font();
-        font.setPixelSize(16);
-        painter.setFont(font);
-        const QRect bounds = painter.boundingRect(q->rect().adjusted(24, 0, -24, 0),
-                                                  Qt::AlignHCenter | Qt::TextWordWrap, emptyText);
-        const int top = (q->height() - side - gap - bounds.height()) / 2;
-        icon(QStringLiteral("image-plus"), ink)
-            .paint(&painter, QRect((q->width() - side) / 2, top, side, side));
-        painter.setPen(QColor::fromRgb(emptyInk));
-        painter.drawText(QRect(24, top + side + gap, q->width() - 48, bounds.height() + 4),
-                         Qt::AlignHCenter | Qt::TextWordWrap, emptyText);
     }
 
     void updateCursor()
@@ -342,13 +198,16 @@ Canvas::Canvas(QWidget* parent) : QWidget(parent), state_(std::make_unique<State
     setFocusPolicy(Qt::StrongFocus);
     grabGesture(Qt::PinchGesture);
     setMinimumSize(120, 120);
+    connect(&state_->picture, &CanvasPicture::outdated, this, [this](const QRect& screen) {
+        if (screen.isEmpty())
+            update();
+        else
+            update(screen);
+    });
 }
 
 Canvas::~Canvas()
 {
-    for (const auto& entry : state_->layers)
-        for (const auto& connection : entry.connections)
-            disconnect(connection);
     for (const auto& connection : state_->toolConnections)
         disconnect(connection);
 }
@@ -359,10 +218,11 @@ void Canvas::setImageSize(raster::PixelSize size)
     if (size == state_->image)
         return;
     state_->image = size;
+    state_->picture.setImageSize(size);
     state_->drag = State::Drag::None;
     fit();
     state_->updateCursor();
-    state_->invalidateAll();
+    state_->picture.invalidateAll();
     Q_EMIT imageSizeChanged();
 }
 
@@ -380,49 +240,32 @@ void Canvas::setEmptyText(const QString& text)
 
 void Canvas::setLayers(const std::vector<CanvasLayer*>& layers)
 {
-    for (const auto& entry : state_->layers)
-        for (const auto& connection : entry.connections)
-            disconnect(connection);
-    state_->layers.clear();
-    for (CanvasLayer* layer : layers) {
-        State::Entry entry;
-        entry.layer = layer;
-        entry.connections = {
-            connect(layer, &CanvasLayer::changed, this,
-                    [this, layer](const QRectF& rect) { state_->layerChanged(*layer, rect); }),
-            connect(layer, &CanvasLayer::appearanceChanged, this,
-                    [this] { state_->invalidateAll(); }),
-            connect(layer, &QObject::destroyed, this,
-                    [this] {
-                        std::erase_if(state_->layers,
-                                      [](const auto& each) { return each.layer.isNull(); });
-                        state_->invalidateAll();
-                    }),
-        };
-        state_->layers.push_back(std::move(entry));
-    }
-    state_->invalidateAll();
+    state_->picture.setLayers(layers);
 }
 
 std::vector<CanvasLayer*> Canvas::layers() const
 {
-    std::vector<CanvasLayer*> result;
-    for (const auto& entry : state_->layers)
-        result.push_back(entry.layer);
-    return result;
+    return state_->picture.layers();
 }
 
 void Canvas::setOverlaysHidden(bool hidden)
 {
-    if (hidden == state_->overlaysHidden)
-        return;
-    state_->overlaysHidden = hidden;
-    state_->invalidateAll();
+    state_->picture.setOverlaysHidden(hidden);
 }
 
 bool Canvas::overlaysHidden() const
 {
-    return state_->overlaysHidden;
+    return state_->picture.overlaysHidden();
+}
+
+void Canvas::setSwipe(std::optional<double> place)
+{
+    state_->picture.setSwipe(place);
+}
+
+std::optional<double> Canvas::swipe() const
+{
+    return state_->picture.swipe();
 }
 
 void Canvas::setTool(CanvasTool* tool)
@@ -466,7 +309,7 @@ void Canvas::setView(const ViewTransform& view)
 
 void Canvas::fit()
 {
-    state_->apply(state_->fittedView(), true);
+    state_->apply(state_->limits().fitted(), true);
 }
 
 void Canvas::zoomTo(double scale)
@@ -479,10 +322,9 @@ void Canvas::zoomBy(double factor, QPointF screen)
     if (state_->image.isEmpty() || !(factor > 0))
         return;
     // The factor is cut before the point is held, so that the end of the range does not pan.
-    const double smallest = std::min(1.0, state_->fitScale()) / 2;
     ViewTransform zoomed = state_->view;
     const QPointF held = zoomed.toImage(screen);
-    zoomed.scale = std::clamp(zoomed.scale * factor, smallest, maxScale);
+    zoomed.scale = std::clamp(zoomed.scale * factor, state_->limits().minScale(), maxScale);
     zoomed.origin = held - screen / zoomed.scale;
     state_->apply(zoomed, false);
 }
@@ -498,12 +340,7 @@ void Canvas::showRect(const QRectF& imageRect)
 {
     if (state_->image.isEmpty() || !imageRect.isValid())
         return;
-    ViewTransform shown = state_->view;
-    shown.scale =
-        std::min({std::max(1.0, width() - 2 * fitMargin) / imageRect.width(),
-                  std::max(1.0, height() - 2 * fitMargin) / imageRect.height(), maxScale});
-    shown.origin = imageRect.center() - QPointF(width(), height()) / (2 * shown.scale);
-    state_->apply(shown, false);
+    state_->apply(state_->limits().showing(imageRect), false);
 }
 
 bool Canvas::event(QEvent* event)
@@ -537,7 +374,7 @@ bool Canvas::event(QEvent* event)
         break;
     case QEvent::ScreenChangeInternal:
     case QEvent::Show:
-        state_->apply(state_->fitted ? state_->fittedView() : state_->view, state_->fitted);
+        state_->apply(state_->fitted ? state_->limits().fitted() : state_->view, state_->fitted);
         break;
     default:
         break;
@@ -551,16 +388,12 @@ void Canvas::paintEvent(QPaintEvent* event)
     clock.start();
     QPainter painter(this);
     if (state_->image.isEmpty()) {
-        state_->paintEmpty(painter);
+        paintEmptyCanvas(painter, *this, state_->emptyText);
         return;
     }
     if (state_->view.pixelRatio != devicePixelRatioF())
         state_->apply(state_->view, state_->fitted);
-    state_->frame.moveTo(state_->view);
-    state_->tellLayers();
-    const bool composed = state_->frame.compose(
-        [this](QPainter& part, const QRect& exposed) { state_->paintPart(part, exposed); });
-    state_->frame.draw(painter, event->region());
+    const bool composed = state_->picture.paint(painter, state_->view, event->region());
     if (state_->tool) {
         painter.setRenderHint(QPainter::Antialiasing);
         state_->tool->paint(painter, state_->view);
@@ -572,7 +405,7 @@ void Canvas::paintEvent(QPaintEvent* event)
 
 void Canvas::resizeEvent(QResizeEvent*)
 {
-    state_->apply(state_->fitted ? state_->fittedView() : state_->view, state_->fitted);
+    state_->apply(state_->fitted ? state_->limits().fitted() : state_->view, state_->fitted);
 }
 
 void Canvas::wheelEvent(QWheelEvent* event)

@@ -10,8 +10,10 @@
 
 #include "widgets/canvas_layer.h"
 #include "widgets/canvas_tool.h"
+#include "widgets/view_limits.h"
 
 #include <memory>
+#include <optional>
 #include <QPointer>
 #include <QWidget>
 #include <vector>
@@ -39,12 +41,16 @@ public:
     void setOverlaysHidden(bool hidden);
     bool overlaysHidden() const;
 
+    /// Shows overlays only to the right of this part (0..1) of the width; nothing: everywhere.
+    void setSwipe(std::optional<double> place);
+    std::optional<double> swipe() const;
+
     void setTool(CanvasTool* tool); ///< not owned; the old one is cancelled
     CanvasTool* tool() const;
 
     const ViewTransform& view() const;
     void setView(const ViewTransform& view); ///< clamped so that the image stays reachable
-    static constexpr double maxScale = 64;   ///< screen pixels an image pixel
+    static constexpr double maxScale = ViewLimits::maxScale;
 
 public Q_SLOTS:
     void fit();                                 ///< the whole image

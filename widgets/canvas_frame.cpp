@@ -1,7 +1,8 @@
 #include "widgets/canvas_frame.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
-#include <cstring>
 #include <QPainter>
 
 namespace limn::widgets
@@ -10,8 +11,14 @@ namespace limn::widgets
 namespace
 {
 
-/// Beyond that, painting each part costs more than painting what lies between them too.
-constexpr int maxParts = 8;
+/// Composing what lies between the parts too costs less than so many parts.
+constexpr int maxParts = 64;
+
+int wrapped(int value, int length)
+{
+    const int rest = value % length;
+    return rest < 0 ? rest + length : rest;
+}
 
 } // namespace
 
@@ -20,14 +27,6 @@ QRect CanvasFrame::toDevice(const QRect& screen) const
     const double ratio = view_.pixelRatio;
     return QRectF(screen.x() * ratio, screen.y() * ratio, screen.width() * ratio,
                   screen.height() * ratio)
-        .toAlignedRect();
-}
-
-QRect CanvasFrame::toScreen(const QRect& device) const
-{
-    const double ratio = view_.pixelRatio;
-    return QRectF(device.x() / ratio, device.y() / ratio, device.width() / ratio,
-                  device.height() / ratio)
         .toAlignedRect();
 }
 
@@ -49,28 +48,15 @@ void CanvasFrame::moveTo(const ViewTransform& view)
         scroll(dx, dy);
         return;
     }
-    if (pixels_.size() != wanted) {
+    if (pixels_.size() != wanted)
         pixels_ = QImage(wanted, QImage::Format_RGB32);
-        pixels_.setDevicePixelRatio(view.pixelRatio);
-    }
     invalidateAll();
 }
 
 void CanvasFrame::scroll(int dx, int dy)
 {
-    const int width = pixels_.width();
-    const int height = pixels_.height();
-    const std::size_t bytes = sizeof(QRgb) * static_cast<std::size_t>(width - std::abs(dx));
-    const int from = dx < 0 ? -dx : 0;
-    const int to = dx < 0 ? 0 : dx;
-    const int rows = height - std::abs(dy);
-    for (int i = 0; i < rows; ++i) {
-        // Downwards starts at the bottom, so that no row is overwritten before it has moved.
-        const int target = dy > 0 ? height - 1 - i : i;
-        std::memmove(reinterpret_cast<QRgb*>(pixels_.scanLine(target)) + to,
-                     reinterpret_cast<const QRgb*>(pixels_.constScanLine(target - dy)) + from,
-                     bytes);
-    }
+    corner_ = {wrapped(corner_.x() - dx, pixels_.width()),
+               wrapped(corner_.y() - dy, pixels_.height())};
     const QRect all = pixels_.rect();
     stale_ = stale_.translated(dx, dy).intersected(all);
     stale_ += QRegion(all).subtracted(QRegion(all.translated(dx, dy)));
@@ -83,39 +69,57 @@ void CanvasFrame::invalidate(const QRect& screen)
 
 void CanvasFrame::invalidateAll()
 {
+    corner_ = {};
     stale_ = pixels_.rect();
 }
 
-bool CanvasFrame::compose(const PaintPart& paintPart)
+std::vector<FramePart> CanvasFrame::pieces(const QRect& device) const
+{
+    // At most one seam in each direction.
+    const auto cut = [](int begin, int length, int corner, int size) {
+        std::vector<std::array<int, 3>> spans; // first, length, shift
+        const int seam = size - corner;        // the device pixel that lies at 0
+        const int before = std::clamp(seam - begin, 0, length);
+        if (before > 0)
+            spans.push_back({begin, before, corner});
+        if (before < length)
+            spans.push_back({begin + before, length - before, corner - size});
+        return spans;
+    };
+    std::vector<FramePart> parts;
+    for (const auto& [y, height, shiftY] :
+         cut(device.y(), device.height(), corner_.y(), pixels_.height()))
+        for (const auto& [x, width, shiftX] :
+             cut(device.x(), device.width(), corner_.x(), pixels_.width()))
+            parts.push_back({QRect(x, y, width, height), QPoint(shiftX, shiftY)});
+    return parts;
+}
+
+bool CanvasFrame::compose(const ComposePart& composePart)
 {
     if (stale_.isEmpty())
         return false;
     const QRegion parts = stale_.rectCount() > maxParts ? QRegion(stale_.boundingRect()) : stale_;
     stale_ = {};
-    QPainter painter(&pixels_);
-    const double ratio = view_.pixelRatio;
-    for (const QRect& part : parts) {
-        painter.save();
-        painter.scale(1 / ratio, 1 / ratio);
-        painter.setClipRect(part);
-        painter.scale(ratio, ratio);
-        paintPart(painter, toScreen(part));
-        painter.restore();
-    }
+    for (const QRect& part : parts)
+        for (const FramePart& piece : pieces(part))
+            composePart(pixels_, piece);
     return true;
 }
 
 void CanvasFrame::draw(QPainter& painter, const QRegion& exposed) const
 {
     const double ratio = view_.pixelRatio;
-    for (const QRect& part : exposed) {
-        if (ratio == 1)
-            painter.drawImage(part, pixels_, part);
-        else
-            painter.drawImage(QRectF(part), pixels_,
-                              QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio,
-                                     part.height() * ratio));
+    if (ratio != 1) {
+        painter.save();
+        painter.scale(1 / ratio, 1 / ratio);
     }
+    for (const QRect& part : exposed)
+        for (const FramePart& piece : pieces(toDevice(part).intersected(pixels_.rect())))
+            painter.drawImage(piece.device.topLeft(), pixels_,
+                              piece.device.translated(piece.shift));
+    if (ratio != 1)
+        painter.restore();
 }
 
 } // namespace limn::widgets

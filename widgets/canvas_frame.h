@@ -1,6 +1,7 @@
 // The composed picture of a canvas in device pixels, and which parts of it are out of date. Moving
-// the view by whole device pixels moves the picture and leaves only the strips that came into sight
-// to paint. For the canvas; GUI thread only.
+// the view by whole device pixels leaves only the strips that came into sight to compose: the
+// picture lies in memory as on a torus, so that nothing is copied to move it. For the canvas; GUI
+// thread only.
 #pragma once
 
 #include "widgets/canvas_layer.h"
@@ -8,9 +9,17 @@
 #include <functional>
 #include <QImage>
 #include <QRegion>
+#include <vector>
 
 namespace limn::widgets
 {
+
+/// A rectangle of the frame that lies in memory in one piece.
+struct FramePart
+{
+    QRect device; ///< device pixels of the widget
+    QPoint shift; ///< device pixel p lies at p + shift in the image
+};
 
 class CanvasFrame
 {
@@ -20,18 +29,18 @@ public:
     void invalidate(const QRect& screen); ///< screen pixels
     void invalidateAll();
 
-    /// Has `paintPart` paint every part that is out of date; the painter is in screen pixels and
-    /// clipped. Returns whether there was one.
-    using PaintPart = std::function<void(QPainter& painter, const QRect& exposed)>;
-    bool compose(const PaintPart& paintPart);
-    void draw(QPainter& painter, const QRegion& exposed) const;
+    /// Has `composePart` fill every part that is out of date. Returns whether there was one.
+    using ComposePart = std::function<void(QImage& pixels, const FramePart& part)>;
+    bool compose(const ComposePart& composePart);
+    void draw(QPainter& painter, const QRegion& exposed) const; ///< screen pixels
 
 private:
     QRect toDevice(const QRect& screen) const; ///< outwards
-    QRect toScreen(const QRect& device) const; ///< outwards
     void scroll(int dx, int dy);
+    std::vector<FramePart> pieces(const QRect& device) const;
 
     QImage pixels_;
+    QPoint corner_; ///< where the widget's top left device pixel lies in pixels_
     ViewTransform view_;
     QRegion stale_; ///< device pixels
 };

@@ -1,5 +1,5 @@
 // One layer of the canvas: an image, a mask, a prediction, outlines. The canvas stacks layers and
-// asks each to paint itself; a layer knows no project. GUI thread only.
+// asks each to place its pixels or to paint itself; a layer knows no project. GUI thread only.
 #pragma once
 
 #include "raster/pixel_rect.h"
@@ -36,6 +36,8 @@ struct ViewTransform
     bool operator==(const ViewTransform&) const = default;
 };
 
+class ViewComposer;
+
 class CanvasLayer : public QObject
 {
     Q_OBJECT
@@ -49,9 +51,16 @@ public:
     /// False for layers that stay when the overlays are hidden (the image).
     virtual bool isOverlay() const { return true; }
 
+    /// What a layer shows it either places, where it is made of image pixels, or paints. Nothing is
+    /// asked of one that has nothing to show.
+    virtual bool isBlank() const { return false; }
+    virtual bool isPlaced() const { return false; }
+    /// Places the tiles that cover what the composer exposes; its layer is begun. What is placed
+    /// must stay until the next call or event.
+    virtual void place(ViewComposer&, const ViewTransform&) {}
     /// Paints what lies in `exposed` (screen pixels). The painter is in screen coordinates; opacity
     /// is set by the canvas.
-    virtual void paint(QPainter& painter, const ViewTransform& view, const QRect& exposed) = 0;
+    virtual void paint(QPainter&, const ViewTransform&, const QRect&) {}
     /// The view has moved: ask for tiles. Called before painting.
     virtual void viewChanged(const ViewTransform&) {}
 

@@ -1,5 +1,6 @@
 #include "widgets/display_controls.h"
 
+#include "widgets/detached_work.h"
 #include "widgets/display_choices.h"
 #include "widgets/histogram_view.h"
 
@@ -16,7 +17,6 @@
 #include <QPixmap>
 #include <QPointer>
 #include <QSignalBlocker>
-#include <QThreadPool>
 #include <QToolButton>
 
 namespace limn::widgets
@@ -87,7 +87,7 @@ struct DisplayControls::State
     ChannelStatistics statistics;         ///< of these, once `hasStatistics`
     bool hasStatistics = false;
     int job = 0; ///< counts the readings; an answer to an older one is dropped
-    QThreadPool pool;
+    DetachedWork work;
 
     const raster::RasterInfo& info() const { return layer->raster()->info(); }
     std::size_t channel() const { return static_cast<std::size_t>(histogram->channel()); }
@@ -193,9 +193,9 @@ struct DisplayControls::State
         ++job;
         known = wanted;
         problem->hide();
-        pool.clear();
-        pool.start([controls = q, raster = layer->raster(), wanted, window, number = job,
-                    done = std::move(done)] {
+        work.forget();
+        work.start([controls = q, raster = layer->raster(), wanted, window, number = job,
+                    done = std::move(done)]() -> DetachedWork::Result {
             ChannelStatistics samples;
             QString error;
             try {
@@ -203,12 +203,9 @@ struct DisplayControls::State
             } catch (const std::exception& failure) {
                 error = QString::fromUtf8(failure.what());
             }
-            QMetaObject::invokeMethod(
-                controls,
-                [controls, samples, error, number, done] {
-                    controls->state_->answer(number, samples, error, done);
-                },
-                Qt::QueuedConnection);
+            return [controls, samples, error, number, done] {
+                controls->state_->answer(number, samples, error, done);
+            };
         });
     }
 
@@ -396,7 +393,6 @@ DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent)
     State& state = *state_;
     state.q = this;
     state.layer = layer;
-    state.pool.setMaxThreadCount(1);
     state.presets = bandPresets(state.info());
 
     state.preset = state.makeBox(QStringLiteral("preset"), tr("Band preset"));
@@ -454,10 +450,6 @@ DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent)
     state.read(layer->settings().bands, {}, [this] { state_->recogniseStretch(); });
 }
 
-DisplayControls::~DisplayControls()
-{
-    state_->pool.clear();
-    state_->pool.waitForDone();
-}
+DisplayControls::~DisplayControls() = default;
 
 } // namespace limn::widgets

@@ -1,7 +1,7 @@
 #include "widgets/index_layer.h"
 
 #include "raster/tile_grid.h"
-#include "widgets/view_buffer.h"
+#include "widgets/view_composer.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -40,8 +40,7 @@ struct IndexLayer::State
     IndexPalette palette{};
     std::array<QRgb, 256> premultiplied{};
     std::unordered_map<raster::TileKey, IndexTile> tiles;
-    std::uint64_t clock = 0; ///< counts paints
-    ViewBuffer buffer;
+    std::uint64_t clock = 0;        ///< counts paints
     std::vector<std::uint8_t> part; ///< what the source wrote for one rectangle
 
     /// Reads `stale` again, on the lattice of every step-th pixel from the tile's top left.
@@ -151,11 +150,10 @@ void IndexLayer::invalidateAll()
     Q_EMIT changed({});
 }
 
-void IndexLayer::paint(QPainter& painter, const ViewTransform& view, const QRect& exposed)
+void IndexLayer::place(ViewComposer& composer, const ViewTransform& view)
 {
     ++state_->clock;
-    state_->buffer.begin(view, exposed, state_->image);
-    const auto shown = state_->buffer.exposedImage();
+    const auto shown = composer.exposedImage();
     if (shown.isEmpty())
         return;
     const int level = state_->grid.levelFor(view.deviceScale());
@@ -164,10 +162,9 @@ void IndexLayer::paint(QPainter& painter, const ViewTransform& view, const QRect
         const IndexTile& tile = state_->tile(key);
         if (tile.blank && !blankShows)
             continue;
-        state_->buffer.placeIndices(tile.indices.data(), tile.size, state_->grid.area(key),
-                                    1 << key.level, state_->premultiplied);
+        composer.placeIndices(tile.indices.data(), tile.size, state_->grid.area(key),
+                              1 << key.level, state_->premultiplied);
     }
-    state_->buffer.draw(painter, false);
     state_->trim();
 }
 

@@ -36,7 +36,8 @@ public:
     const IndexPalette& palette() const;
     void invalidate(const raster::PixelRect& rect); ///< those pixels changed
     void invalidateAll();
-    void paint(QPainter& painter, const ViewTransform& view, const QRect& exposed) override;
+    bool isPlaced() const override { return true; }
+    void place(ViewComposer& composer, const ViewTransform& view) override;
 
 private:
     struct State;

@@ -29,6 +29,7 @@ public:
     const std::vector<Outline>& outlines() const;
     void setSelected(qint64 id); ///< 0 for none
     qint64 selected() const;
+    bool isBlank() const override { return outlines().empty(); }
     void paint(QPainter& painter, const ViewTransform& view, const QRect& exposed) override;
 
 private:

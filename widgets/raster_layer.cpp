@@ -1,11 +1,11 @@
 #include "widgets/raster_layer.h"
 
 #include "raster/tile_loader.h"
-#include "widgets/view_buffer.h"
+#include "widgets/view_composer.h"
 
 #include <algorithm>
 #include <cmath>
-#include <QImage>
+#include <QTimer>
 #include <set>
 #include <unordered_map>
 
@@ -17,31 +17,23 @@ namespace
 
 constexpr int tileSize = 512;
 constexpr int loaderThreads = 2;
-constexpr std::size_t pictureBudget = 256u << 20;
+constexpr std::size_t pictureBudget = 112u << 20;
 // Only what is between two paints: finished tiles are kept here as pictures.
-constexpr std::size_t loaderBudget = 48u << 20;
+constexpr std::size_t loaderBudget = 32u << 20;
+// The samples of a 4K view of three bands of 16 bits with a ring around it.
+constexpr std::size_t sampleBudget = 112u << 20;
+constexpr std::chrono::seconds usualPatience{8};
+constexpr std::chrono::milliseconds watchInterval{250};
 
 struct Picture
 {
-    QImage pixels; ///< premultiplied; null where the tile cannot be read
-    bool opaque = false;
-    int generation = 0; ///< of the settings it was rendered with
+    raster::DisplayTilePtr tile; ///< without pixels where it cannot be read
+    int generation = 0;          ///< of the settings it was rendered with
     std::uint64_t used = 0;
-};
 
-Picture toPicture(const raster::DisplayTile& tile)
-{
-    Picture picture;
-    if (!tile.error.empty())
-        return picture;
-    const QImage rgba(tile.rgba.data(), tile.width, tile.height, tile.width * 4,
-                      QImage::Format_RGBA8888);
-    picture.pixels = rgba.convertToFormat(QImage::Format_ARGB32_Premultiplied);
-    picture.opaque = true;
-    for (std::size_t i = 3; i < tile.rgba.size() && picture.opaque; i += 4)
-        picture.opaque = tile.rgba[i] == 255;
-    return picture;
-}
+    bool isReadable() const { return tile->error.empty(); }
+    std::size_t bytes() const { return tile ? tile->pixels.size() * sizeof(std::uint32_t) : 0; }
+};
 
 raster::PixelRect toPixels(const QRectF& rect)
 {
@@ -57,19 +49,18 @@ struct RasterLayer::State
           const raster::DisplaySettings& display)
         : q(layer), raster(std::move(opened)), settings(display), grid(raster->size(), tileSize)
     {
-        // The loader finishes its threads before it goes, and the layer's QObject outlives it, so a
-        // worker never reaches a layer that is gone.
+        // Nothing is announced once the loader has begun to go, and the layer's QObject outlives
+        // it, so a worker never reaches a layer that is gone.
         loader = std::make_unique<raster::TileLoader>(
             raster, grid, settings, loaderBudget, loaderThreads,
             [layer](const raster::TileKey& key, const raster::DisplayTilePtr& tile) {
-                auto picture = toPicture(*tile);
                 QMetaObject::invokeMethod(
-                    layer,
-                    [layer, key, tile, picture = std::move(picture)] {
-                        layer->state_->arrived(key, tile, picture);
-                    },
+                    layer, [layer, key, tile] { layer->state_->arrived(key, tile); },
                     Qt::QueuedConnection);
-            });
+            },
+            sampleBudget);
+        watch.setInterval(watchInterval);
+        connect(&watch, &QTimer::timeout, layer, [this] { lookForHanging(); });
     }
 
     RasterLayer* q;
@@ -78,12 +69,13 @@ struct RasterLayer::State
     raster::TileGrid grid;
     std::unordered_map<raster::TileKey, Picture> pictures;
     std::size_t bytes = 0;
-    int generation = 0;
+    int generation = 0;      ///< of the settings, as the loader counts
     std::uint64_t clock = 0; ///< counts paints
     ViewTransform view;
     bool complete = false;
     std::set<std::string> reported;
-    ViewBuffer buffer;
+    std::chrono::milliseconds patience = usualPatience;
+    QTimer watch; ///< runs while tiles are on their way
     std::unique_ptr<raster::TileLoader> loader;
 
     int levelOf(const ViewTransform& shown) const { return grid.levelFor(shown.deviceScale()); }
@@ -127,7 +119,7 @@ struct RasterLayer::State
                 if (isCurrent(key) || std::find(wanted.begin(), wanted.end(), key) != wanted.end())
                     continue;
                 if (const auto tile = loader->cached(key))
-                    keep(key, toPicture(*tile), tile->error);
+                    keep(key, tile);
                 else
                     wanted.push_back(key);
             }
@@ -139,7 +131,10 @@ struct RasterLayer::State
             const auto window = toPixels(view.visibleImage()).grown(ring);
             add(grid.covering(window.intersected(raster->bounds()), level));
         }
+        if (!wanted.empty() && !watch.isActive())
+            watch.start();
         loader->want(std::move(wanted));
+        loader->readAhead(shown);
         settle();
     }
 
@@ -154,81 +149,84 @@ struct RasterLayer::State
         Q_EMIT q->completed();
     }
 
-    void keep(const raster::TileKey& key, Picture picture, const std::string& error)
+    void keep(const raster::TileKey& key, const raster::DisplayTilePtr& tile)
     {
-        picture.generation = generation;
-        picture.used = clock;
         Picture& slot = pictures[key];
-        bytes -= slot.pixels.sizeInBytes();
-        bytes += picture.pixels.sizeInBytes();
-        slot = std::move(picture);
-        if (!error.empty() && reported.insert(error).second)
-            Q_EMIT q->readFailed(QString::fromStdString(error));
+        bytes -= slot.bytes();
+        slot = {tile, generation, clock};
+        bytes += slot.bytes();
+        if (!tile->error.empty() && reported.insert(tile->error).second)
+            Q_EMIT q->readFailed(QString::fromStdString(tile->error));
     }
 
-    void arrived(const raster::TileKey& key, const raster::DisplayTilePtr& tile,
-                 const Picture& picture)
+    void arrived(const raster::TileKey& key, const raster::DisplayTilePtr& tile)
     {
-        // The loader is asked what holds now: this tile may be one of the settings before.
-        const auto now = loader->cached(key);
-        if (!now) {
-            request();
+        // One of the settings before is rendered anew without being asked for.
+        if (tile->generation != generation)
             return;
-        }
-        keep(key, now == tile ? picture : toPicture(*now), now->error);
-        const auto area = grid.area(key);
-        Q_EMIT q->changed(QRectF(area.x, area.y, area.width, area.height));
+        keep(key, tile);
+        tellChanged(key);
+        trim();
         settle();
     }
 
+    void tellChanged(const raster::TileKey& key)
+    {
+        const auto area = grid.area(key);
+        Q_EMIT q->changed(QRectF(area.x, area.y, area.width, area.height));
+    }
+
+    void lookForHanging()
+    {
+        for (const auto& [key, tile] : loader->giveUp(patience)) {
+            keep(key, tile);
+            tellChanged(key);
+        }
+        settle();
+        if (complete)
+            watch.stop();
+    }
+
     /// What there is of a tile that has not come: the nearest coarser one, over it finer ones.
-    void placeStandIn(const raster::TileKey& key)
+    void placeStandIn(ViewComposer& composer, const raster::TileKey& key)
     {
         const auto area = grid.area(key);
         auto above = key;
         while (above.level + 1 < grid.levels()) {
             above = grid.parent(above);
-            Picture* picture = find(above);
-            if (!picture || picture->pixels.isNull())
-                continue;
-            picture->used = clock;
-            buffer.place(picture->pixels, grid.area(above), area);
-            break;
+            if (placeIfThere(composer, above, area))
+                break;
         }
-        if (key.level == 0)
-            return;
-        for (const auto& below : grid.covering(area, key.level - 1)) {
-            Picture* picture = find(below);
-            if (!picture || picture->pixels.isNull())
-                continue;
-            picture->used = clock;
-            buffer.place(picture->pixels, grid.area(below), area);
-        }
+        if (key.level > 0)
+            for (const auto& below : grid.covering(area, key.level - 1))
+                placeIfThere(composer, below, area);
     }
 
-    void paint(QPainter& painter, const ViewTransform& shown, const QRect& exposed)
+    bool placeIfThere(ViewComposer& composer, const raster::TileKey& key,
+                      const raster::PixelRect& clip)
+    {
+        Picture* picture = find(key);
+        if (!picture || !picture->isReadable())
+            return false;
+        picture->used = clock;
+        const raster::DisplayTile& tile = *picture->tile;
+        composer.place(tile.pixels.data(), {tile.width, tile.height}, grid.area(key), clip,
+                       tile.opaque);
+        return true;
+    }
+
+    void place(ViewComposer& composer, const ViewTransform& shown)
     {
         ++clock;
-        buffer.begin(shown, exposed, raster->size());
-        if (buffer.exposedImage().isEmpty())
+        if (composer.exposedImage().isEmpty())
             return;
-        bool opaque = true;
-        for (const auto& key : grid.covering(buffer.exposedImage(), levelOf(shown))) {
-            Picture* picture = find(key);
-            if (!picture) {
-                placeStandIn(key);
-                opaque = false;
-                continue;
-            }
-            picture->used = clock;
-            if (picture->pixels.isNull())
-                buffer.hatch(grid.area(key));
-            else
-                buffer.place(picture->pixels, grid.area(key), grid.area(key));
-            opaque = opaque && (picture->opaque || picture->pixels.isNull());
+        for (const auto& key : grid.covering(composer.exposedImage(), levelOf(shown))) {
+            const Picture* picture = find(key);
+            if (!picture)
+                placeStandIn(composer, key);
+            else if (!placeIfThere(composer, key, grid.area(key)))
+                composer.hatch(grid.area(key));
         }
-        buffer.draw(painter, opaque);
-        trim();
     }
 
     void trim()
@@ -238,14 +236,13 @@ struct RasterLayer::State
         const auto shown = visible();
         std::vector<std::pair<std::uint64_t, raster::TileKey>> byAge;
         for (const auto& [key, picture] : pictures)
-            if (!picture.pixels.isNull() &&
-                std::find(shown.begin(), shown.end(), key) == shown.end())
+            if (picture.isReadable() && std::find(shown.begin(), shown.end(), key) == shown.end())
                 byAge.emplace_back(picture.used, key);
         std::sort(byAge.begin(), byAge.end());
         for (const auto& [used, key] : byAge) {
             if (bytes <= pictureBudget * 7 / 8)
                 break;
-            bytes -= pictures[key].pixels.sizeInBytes();
+            bytes -= pictures[key].bytes();
             pictures.erase(key);
         }
     }
@@ -267,9 +264,9 @@ const std::shared_ptr<const raster::Raster>& RasterLayer::raster() const
     return state_->raster;
 }
 
-void RasterLayer::paint(QPainter& painter, const ViewTransform& view, const QRect& exposed)
+void RasterLayer::place(ViewComposer& composer, const ViewTransform& view)
 {
-    state_->paint(painter, view, exposed);
+    state_->place(composer, view);
 }
 
 void RasterLayer::viewChanged(const ViewTransform& view)
@@ -298,17 +295,21 @@ void RasterLayer::setSettings(const raster::DisplaySettings& settings)
     state_->complete = false;
     state_->loader->setSettings(settings);
     state_->request();
-    Q_EMIT changed({});
     Q_EMIT settingsChanged();
 }
 
 void RasterLayer::retryFailed()
 {
-    std::erase_if(state_->pictures, [](const auto& entry) { return entry.second.pixels.isNull(); });
+    std::erase_if(state_->pictures, [](const auto& entry) { return !entry.second.isReadable(); });
     state_->reported.clear();
     state_->loader->retryFailed();
     state_->request();
     Q_EMIT changed({});
+}
+
+void RasterLayer::setPatience(std::chrono::milliseconds patience)
+{
+    state_->patience = patience;
 }
 
 bool RasterLayer::isComplete() const

@@ -84,6 +84,27 @@ private Q_SLOTS:
         QCOMPARE(files.size(), std::size_t(size.width() > 10000 ? 2 : 0));
     }
 
+    void copiesOfWhatWasBeforeAreRemoved()
+    {
+        for (const char* file :
+             {"7-10-20-4.tif", "7-11-21-4.tif", "7-11-21-16.tif", "71-10-20-4.tif"})
+            QVERIFY(corpus::writeText(folder_->filePath(file), "copy"));
+        for (const char* begun : {"7-10-20-16.tif.strips", "7-11-21-16.tif.strips"}) {
+            QVERIFY(QDir(folder_->path()).mkdir(begun));
+            QVERIFY(corpus::writeText(folder_->filePath(QString(begun) + "/0.tif"), "strip"));
+        }
+        removeOldOverviews(at("."), "7", {at("7-11-21-4.tif"), at("7-11-21-16.tif")});
+        const auto left = [this] {
+            return QDir(folder_->path())
+                .entryList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+        };
+        QCOMPARE(left(), (QStringList{"7-11-21-16.tif", "7-11-21-16.tif.strips", "7-11-21-4.tif",
+                                      "71-10-20-4.tif"}));
+        removeOldOverviews(at("."), "7", {});
+        QCOMPARE(left(), QStringList{"71-10-20-4.tif"});
+        removeOldOverviews(at("nowhere"), "7", {});
+    }
+
     void namesFollowTheFile()
     {
         QVERIFY(corpus::writeText(folder_->filePath("a"), "one"));

@@ -1,9 +1,6 @@
 // What a Raster says about a file and what its pixels are, for the kinds of files that people have.
 
 #include "raster/raster.h"
-#include "raster/band_statistics.h"
-#include "raster/display.h"
-#include "raster/georeference.h"
 #include "raster_corpus.h"
 
 #include <QTemporaryDir>
@@ -84,24 +81,12 @@ private Q_SLOTS:
     void readsASinglePixelImage();
     void otherFormatsOpenToo_data();
     void otherFormatsOpenToo();
+    void slidesShowTheirLevels();
+    void filesOfSeveralImagesNameThem();
     void classIndicesAreExact();
     void classIndicesRefuseOtherValues_data();
     void classIndicesRefuseOtherValues();
-    void wrongFilesAreRefusedInASentence_data();
-    void wrongFilesAreRefusedInASentence();
-    void damagedPixelsAreAnErrorWhenRead_data();
-    void damagedPixelsAreAnErrorWhenRead();
-    void absurdSizesTakeNoMemory();
-    void headersThatPromiseTooMuch_data();
-    void headersThatPromiseTooMuch();
-    void nothingValidIsStillAnImage_data();
-    void nothingValidIsStillAnImage();
-    void placesThatAreNoneDoNoHarm_data();
-    void placesThatAreNoneDoNoHarm();
-    void aFileThatVanishesWhileOpen_data();
-    void aFileThatVanishesWhileOpen();
     void manyThreadsReadTheSamePixels();
-    void aFileThatChangesUnderneathIsNoticed();
 };
 
 void RasterTest::samplesKeepTheirValuesInEveryType_data()
@@ -604,6 +589,75 @@ void RasterTest::otherFormatsOpenToo()
         QVERIFY(std::abs(block.sample(b, 20, 30) - (50 + 30 * b)) <= slack);
 }
 
+/// A slide as Aperio's scanners write it: a tiled TIFF whose pages are the levels.
+void RasterTest::slidesShowTheirLevels()
+{
+    corpus::Recipe recipe;
+    recipe.width = 2000;
+    recipe.height = 1600;
+    recipe.bands = 3;
+    recipe.options = {"TILED=YES", "PHOTOMETRIC=RGB", "INTERLEAVE=PIXEL"};
+    recipe.value = [](int band, int x, int y) {
+        return (x / 40 * 11 + y / 40 * 7 + 80 * band) % 251;
+    };
+    recipe.describe = [](GDALDataset& dataset) {
+        dataset.SetMetadataItem("TIFFTAG_IMAGEDESCRIPTION",
+                                "Aperio Image Library v11.2.1|AppMag = 20|MPP = 0.5");
+    };
+    recipe.complete = [](GDALDataset& dataset) {
+        int factor = 4;
+        dataset.FlushCache();
+        dataset.BuildOverviews("NEAREST", 1, &factor, 0, nullptr, nullptr, nullptr);
+    };
+    QVERIFY(corpus::make(at("slide.tif"), recipe));
+    QVERIFY(QFile::rename(at("slide.tif"), at("slide.svs")));
+    const auto slide = Raster::open(at("slide.svs").toStdString());
+    QCOMPARE(slide->info().driver, std::string("OpenSlide"));
+    QCOMPARE(slide->size(), (PixelSize{2000, 1600}));
+    QCOMPARE(slide->bandCount(), 3);
+    QVERIFY(slide->info().bands[0].role == BandRole::Red);
+    QCOMPARE(slide->info().overviews, (std::vector<PixelSize>{{500, 400}}));
+    const PixelBlock block = slide->read({450, 300, 200, 300}); // over the border of blocks
+    for (int band = 0; band < 3; ++band)
+        for (int y = 0; y < block.height; y += 7)
+            for (int x = 0; x < block.width; x += 7)
+                QCOMPARE(block.sample(band, x, y),
+                         static_cast<float>(recipe.value(band, 450 + x, 300 + y)));
+    QVERIFY(block.isValid(5, 5));
+    const PixelBlock reduced = slide->read(slide->bounds(), {500, 400}, std::array{2});
+    QCOMPARE(reduced.sample(0, 125, 100), static_cast<float>(recipe.value(2, 500, 400)));
+    // Every thread has a handle of its own.
+    std::atomic<int> equal = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&] {
+                equal += samePixels(slide->read({450, 300, 200, 300}), block);
+            });
+    }
+    QCOMPARE(equal.load(), 4);
+}
+
+void RasterTest::filesOfSeveralImagesNameThem()
+{
+    corpus::Recipe recipe;
+    recipe.bands = 2;
+    recipe.value = corpus::ramp;
+    QVERIFY(corpus::makeCopy(at("variables.nc"), "netCDF", recipe));
+    std::vector<InnerImage> images;
+    try {
+        Raster::open(at("variables.nc").toStdString());
+    } catch (const SeveralImages& several) {
+        images = several.images();
+        QVERIFY(QString(several.what()).startsWith(at("variables.nc")));
+    }
+    QCOMPARE(images.size(), std::size_t{2});
+    QVERIFY(QString::fromStdString(images[1].description).contains("Band2"));
+    const auto second = Raster::open(images[1].name);
+    QCOMPARE(second->bandCount(), 1);
+    QCOMPARE(second->read({3, 4, 1, 1}).sample(0, 0, 0), float(corpus::ramp(1, 3, 4)));
+}
+
 void RasterTest::classIndicesAreExact()
 {
     corpus::Recipe recipe;
@@ -651,229 +705,6 @@ void RasterTest::classIndicesRefuseOtherValues()
              qPrintable(sentence));
 }
 
-void RasterTest::wrongFilesAreRefusedInASentence_data()
-{
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<QString>("says");
-    corpus::Recipe recipe;
-    recipe.width = recipe.height = 300;
-    recipe.options = {"TILED=YES", "COMPRESS=DEFLATE"};
-    recipe.value = [](int, int x, int y) { return (x * 7919 + y * 104729) % 253; };
-
-    QTest::newRow("missing") << "nowhere.tif"
-                             << "does not exist; check the path or relink it";
-    QVERIFY(corpus::writeText(at("empty.tif"), ""));
-    QTest::newRow("zero bytes") << "empty.tif"
-                                << "is empty (0 bytes); export it again";
-    QVERIFY(corpus::writeText(at("letter.tif"), "Dear colleague,\nhere is no image.\n"));
-    QTest::newRow("text") << "letter.tif"
-                          << "is no image that GDAL can read";
-    QVERIFY(corpus::writeText(at("page.png"), "<html><body>404</body></html>"));
-    QTest::newRow("web page called PNG") << "page.png"
-                                         << "is no image that GDAL can read";
-    QTest::newRow("folder") << ""
-                            << "is a folder, not an image";
-    QVERIFY(corpus::make(at("cut.tif"), recipe) && corpus::cutTo(at("cut.tif"), 0.6));
-    QTest::newRow("truncated GeoTIFF") << "cut.tif"
-                                       << "copy or export it again";
-    QVERIFY(corpus::make(at("header.tif"), recipe) && corpus::cutTo(at("header.tif"), 0.0005));
-    QTest::newRow("header only") << "header.tif"
-                                 << "header.tif";
-    QVERIFY(corpus::writeText(at("magic.png"), QByteArray("\x89PNG\r\n\x1a\n", 8)));
-    QTest::newRow("PNG of eight bytes") << "magic.png"
-                                        << "magic.png";
-    QVERIFY(corpus::make(at("complex.tif"), {.type = GDT_CFloat32}));
-    QTest::newRow("complex samples") << "complex.tif"
-                                     << "convert it to amplitude or intensity";
-}
-
-void RasterTest::wrongFilesAreRefusedInASentence()
-{
-    QFETCH(QString, name);
-    QFETCH(QString, says);
-    const QString path = name.isEmpty() ? folder_.path() : at(name);
-    const QString sentence = sentenceOf([&] { Raster::open(path.toStdString()); });
-    QVERIFY2(sentence.startsWith(path) && sentence.contains(says), qPrintable(sentence));
-    QVERIFY2(!sentence.contains('\n'), qPrintable(sentence));
-}
-
-void RasterTest::damagedPixelsAreAnErrorWhenRead_data()
-{
-    QTest::addColumn<QString>("name");
-    corpus::Recipe recipe;
-    recipe.width = recipe.height = 300;
-    recipe.bands = 3;
-    recipe.value = [](int b, int x, int y) { return (x * 7919 + y * 104729 + b * 31) % 253; };
-    QVERIFY(corpus::makeCopy(at("cut.png"), "PNG", recipe) && corpus::cutTo(at("cut.png"), 0.5));
-    QTest::newRow("truncated PNG") << "cut.png";
-    QVERIFY(corpus::makeCopy(at("cut.jpg"), "JPEG", recipe) && corpus::cutTo(at("cut.jpg"), 0.5));
-    QTest::newRow("truncated JPEG") << "cut.jpg";
-
-    recipe.options = {"TILED=YES", "COMPRESS=DEFLATE"};
-    QVERIFY(corpus::make(at("holes.tif"), recipe));
-    QFile file(at("holes.tif"));
-    QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(file.size() / 2));
-    QVERIFY(file.write(QByteArray(4000, '\x5a')) == 4000);
-    QTest::newRow("overwritten tiles") << "holes.tif";
-}
-
-void RasterTest::damagedPixelsAreAnErrorWhenRead()
-{
-    QFETCH(QString, name);
-    const QString sentence = sentenceOf([&] {
-        const auto raster = Raster::open(at(name).toStdString());
-        raster->read(raster->bounds());
-    });
-    QVERIFY2(sentence.startsWith(at(name)) && sentence.contains("copy or export it again"),
-             qPrintable(sentence));
-}
-
-/// A file of a few hundred bytes that promises 4 10^12 pixels: opening and reading a corner of it
-/// must take the memory of the corner.
-void RasterTest::absurdSizesTakeNoMemory()
-{
-    corpus::Recipe recipe;
-    recipe.width = recipe.height = 2000000;
-    recipe.options = {"SPARSE_OK=TRUE", "TILED=YES", "BLOCKXSIZE=4096", "BLOCKYSIZE=4096",
-                      "BIGTIFF=YES"};
-    recipe.value = nullptr;
-    const auto raster = made("absurd.tif", recipe);
-    QVERIFY(QFile(at("absurd.tif")).size() < 10000000);
-    const PixelBlock block = raster->read({1999990, 1999990, 20, 20});
-    QVERIFY(block.isValid(9, 9) && !block.isValid(10, 10));
-
-    // Rows of 2 10^9 pixels would have to be decoded as a whole.
-    recipe.width = 2000000000;
-    recipe.height = 3;
-    recipe.options = {"SPARSE_OK=TRUE"};
-    const QString sentence = sentenceOf([&] { made("wide.tif", recipe); });
-    QVERIFY2(sentence.contains("wide.tif") && sentence.contains("TILED=YES"), qPrintable(sentence));
-}
-
-void RasterTest::headersThatPromiseTooMuch_data()
-{
-    QTest::addColumn<QByteArray>("file");
-    QTest::newRow("2^31 x 2^31 pixels") << corpus::bareTiff(1u << 31, 1u << 31, 200);
-    QTest::newRow("2^32 - 1 pixels a row") << corpus::bareTiff(0xffffffff, 1, 200);
-    QTest::newRow("2^31 - 1 squared, one tile") << corpus::bareTiff(0x7fffffff, 0x7fffffff, 200);
-    QTest::newRow("no width") << corpus::bareTiff(0, 100, 200);
-    QTest::newRow("tile beyond the end") << corpus::bareTiff(256, 256, 4000000000u);
-    QTest::newRow("tile in the directory") << corpus::bareTiff(256, 256, 8);
-}
-
-/// Refused in one sentence, when it is opened or when it is read, in next to no memory.
-void RasterTest::headersThatPromiseTooMuch()
-{
-    QFETCH(QByteArray, file);
-    QVERIFY(corpus::writeText(at("promise.tif"), file));
-    const QString sentence = sentenceOf([&] {
-        const auto raster = Raster::open(at("promise.tif").toStdString());
-        raster->read({0, 0, 100, 100});
-    });
-    QVERIFY2(sentence.startsWith(at("promise.tif")) && !sentence.contains('\n'),
-             qPrintable(sentence));
-}
-
-void RasterTest::nothingValidIsStillAnImage_data()
-{
-    QTest::addColumn<corpus::Recipe>("recipe");
-    QTest::newRow("NaN everywhere") << corpus::nanEverywhere();
-    QTest::newRow("nodata everywhere") << corpus::nodataEverywhere(GDT_Int16, -9999);
-    QTest::newRow("nodata 0 everywhere") << corpus::nodataEverywhere(GDT_Byte, 0);
-    QTest::newRow("nodata of odd digits")
-        << corpus::nodataEverywhere(GDT_Float32, -3.402823466e+38);
-    QTest::newRow("nodata NaN everywhere") << corpus::nodataEverywhere(GDT_Float64, notANumber);
-    QTest::newRow("transparent everywhere") << corpus::transparentEverywhere();
-}
-
-void RasterTest::nothingValidIsStillAnImage()
-{
-    QFETCH(corpus::Recipe, recipe);
-    const auto raster = made("void.tif", recipe);
-    QVERIFY(raster);
-    const PixelBlock block = raster->read(raster->bounds());
-    QVERIFY(std::none_of(block.valid.begin(), block.valid.end(), [](auto v) { return v != 0; }));
-    QVERIFY(std::all_of(block.samples.begin(), block.samples.end(),
-                        [](float sample) { return sample == 0.f; }));
-    for (const BandStretch& stretch : defaultDisplay(*raster).stretch)
-        QVERIFY(std::isfinite(stretch.low) && stretch.high > stretch.low);
-    QCOMPARE(BandStatistics::of(*raster, 0).count(), std::size_t{0});
-}
-
-void RasterTest::placesThatAreNoneDoNoHarm_data()
-{
-    using Transform = std::array<double, 6>;
-    QTest::addColumn<corpus::Recipe>("recipe");
-    QTest::newRow("latitude 4000") << corpus::misplaced(Transform{0, 1, 0, 4000, 0, -1}, 4326);
-    QTest::newRow("zone left far behind")
-        << corpus::misplaced(Transform{9e9, 5, 0, 9e9, 0, -5}, 32633);
-    QTest::newRow("no extent") << corpus::misplaced(Transform{0, 0, 0, 0, 0, 0}, 32633);
-    QTest::newRow("all on a line") << corpus::misplaced(Transform{0, 1, 2, 0, 2, 4}, 32633);
-    QTest::newRow("NaN") << corpus::misplaced(
-        Transform{notANumber, notANumber, 0, notANumber, 0, notANumber}, 32633);
-    corpus::Recipe nonsense = corpus::misplaced(Transform{0, 1, 0, 0, 0, -1}, 0);
-    nonsense.complete = [](GDALDataset& dataset) {
-        OGRSpatialReference crs;
-        crs.importFromWkt("LOCAL_CS[\"the back garden\",UNIT[\"cubit\",0]]");
-        dataset.SetSpatialRef(&crs);
-    };
-    QTest::newRow("a CRS of its own") << nonsense;
-}
-
-/// The pixels are what they are; only the place is not told, or told without numbers that are none.
-void RasterTest::placesThatAreNoneDoNoHarm()
-{
-    QFETCH(corpus::Recipe, recipe);
-    const auto raster = made("lost.tif", recipe);
-    QVERIFY(raster);
-    QCOMPARE(raster->read(raster->bounds()).sample(0, 5, 3), float(corpus::ramp(0, 5, 3)));
-    const Georeference georeference(raster->info());
-    for (const auto& [column, row] : {std::pair{0., 0.}, {32., 24.}, {-1e6, 1e9}}) {
-        if (const auto lonLat = georeference.toLonLat(column, row))
-            QVERIFY(std::isfinite(lonLat->x) && std::abs(lonLat->y) <= 90);
-        if (const auto metres = georeference.metresPerPixel(column, row))
-            QVERIFY(std::isfinite(*metres) && *metres > 0);
-    }
-}
-
-void RasterTest::aFileThatVanishesWhileOpen_data()
-{
-    QTest::addColumn<bool>("removed");
-    QTest::newRow("removed") << true;
-    QTest::newRow("cut to nothing") << false;
-}
-
-/// What is open of it may still be read, as the system keeps removed files; what cannot be read is
-/// said with the file's name, and asking again later does no harm.
-void RasterTest::aFileThatVanishesWhileOpen()
-{
-    QFETCH(bool, removed);
-    corpus::Recipe recipe;
-    recipe.width = recipe.height = 1024;
-    recipe.options = {"TILED=YES", "COMPRESS=DEFLATE"};
-    recipe.value = corpus::ramp;
-    const auto raster = made("going.tif", recipe);
-    QVERIFY(removed ? QFile::remove(at("going.tif")) : QFile::resize(at("going.tif"), 0));
-    std::atomic<int> named = 0;
-    std::atomic<int> whole = 0;
-    {
-        std::vector<std::jthread> threads;
-        for (int t = 0; t < 8; ++t)
-            threads.emplace_back([&, t] {
-                const QString sentence = sentenceOf([&] {
-                    raster->read({t * 128, t * 128, 128, 128});
-                });
-                named += sentence.startsWith(at("going.tif"));
-                whole += sentence.isEmpty();
-            });
-    }
-    QCOMPARE(named + whole, 8);
-    if (!removed)
-        QVERIFY(named > 0);
-    QVERIFY(corpus::make(at("going.tif"), recipe));
-    QCOMPARE(raster->read({0, 0, 64, 64}).sample(0, 5, 3), float(corpus::ramp(0, 5, 3)));
-}
-
 void RasterTest::manyThreadsReadTheSamePixels()
 {
     corpus::Recipe recipe;
@@ -898,26 +729,6 @@ void RasterTest::manyThreadsReadTheSamePixels()
             });
     }
     QCOMPARE(equal.load(), 12 * 24);
-}
-
-void RasterTest::aFileThatChangesUnderneathIsNoticed()
-{
-    const auto raster = made("changing.tif", {.width = 64, .height = 64});
-    QVERIFY(QFile::remove(at("changing.tif")));
-    QVERIFY(corpus::make(at("changing.tif"), {.width = 32, .height = 32}));
-    // The first handle still holds the old file; while it is on loan a second one sees the new.
-    std::atomic<int> noticed = 0;
-    QTRY_VERIFY([&] {
-        std::vector<std::jthread> threads;
-        for (int t = 0; t < 8; ++t)
-            threads.emplace_back([&] {
-                noticed += sentenceOf([&] {
-                               raster->read(raster->bounds());
-                           }).contains("has changed on disk");
-            });
-        threads.clear();
-        return noticed > 0;
-    }());
 }
 
 QTEST_GUILESS_MAIN(RasterTest)

@@ -78,6 +78,18 @@ private:
 
 constexpr std::size_t plenty = std::size_t{64} << 20;
 
+/// As toRgba() shows the block, in the order of a tile.
+std::vector<std::uint32_t> toPixels(const PixelBlock& block, const DisplaySettings& settings)
+{
+    std::vector<std::uint8_t> rgba(block.valid.size() * 4);
+    toRgba(block, settings, rgba.data());
+    std::vector<std::uint32_t> pixels;
+    for (std::size_t i = 0; i < rgba.size(); i += 4)
+        pixels.push_back(std::uint32_t{rgba[i + 3]} << 24 | std::uint32_t{rgba[i]} << 16 |
+                         std::uint32_t{rgba[i + 1]} << 8 | rgba[i + 2]);
+    return pixels;
+}
+
 std::string describe(const TileKey& key)
 {
     return std::to_string(key.level) + "/" + std::to_string(key.column) + "/" +
@@ -124,6 +136,9 @@ private Q_SLOTS:
     void newSettingsReplaceEverything();
     void tilesUnderWayWithOldSettingsAreDropped();
     void failuresAreRememberedUntilRetried();
+    void keptSamplesShowWhatReadingShows_data();
+    void keptSamplesShowWhatReadingShows();
+    void otherBandsAreReadAheadWhereTheyServe();
     void manyThreadsRenderEachTileOnce();
     void endsWhileTilesAreWanted();
 };
@@ -264,9 +279,7 @@ void TilesTest::rendersWhatTheDisplayShows()
         const PixelBlock block =
             raster_->read(grid_.area(key), grid_.pixels(key), settings.bands,
                           key.level == 0 ? Resampling::Nearest : Resampling::Average);
-        std::vector<std::uint8_t> expected(block.valid.size() * 4);
-        toRgba(block, settings, expected.data());
-        QVERIFY2(tile->rgba == expected, describe(key).c_str());
+        QVERIFY2(tile->pixels == toPixels(block, settings), describe(key).c_str());
     }
 }
 
@@ -329,7 +342,7 @@ void TilesTest::cacheIsBounded()
     std::size_t bytes = 0;
     for (const TileKey& key : all)
         if (const DisplayTilePtr tile = loader.cached(key))
-            bytes += tile->rgba.size();
+            bytes += tile->pixels.size() * 4;
     QVERIFY(bytes <= loader.cachedBytes());
     QVERIFY(bytes > loader.cachedBytes() * 9 / 10);
 }
@@ -356,7 +369,7 @@ void TilesTest::aTileLargerThanTheCacheIsStillAnnounced()
     TileLoader loader(raster_, grid_, {}, 100, 1, announced.callback());
     loader.want({{0, 0, 0}});
     QVERIFY(announced.waitFor(1));
-    QCOMPARE(announced.tile({0, 0, 0})->rgba.size(), std::size_t{128 * 128 * 4});
+    QCOMPARE(announced.tile({0, 0, 0})->pixels.size(), std::size_t{128 * 128});
     QVERIFY(!loader.cached({0, 0, 0}));
     QCOMPARE(loader.cachedBytes(), std::size_t{0});
 }
@@ -375,8 +388,8 @@ void TilesTest::newSettingsReplaceEverything()
     loader.setSettings(settings);
     QVERIFY(announced.waitFor(2)); // still wanted, so rendered anew without being asked
     const DisplayTilePtr after = loader.cached({0, 0, 0});
-    QVERIFY(after && after->rgba != before->rgba);
-    QCOMPARE(int(after->rgba[0]), int(corpus::ramp(2, 0, 0)));
+    QVERIFY(after && after->pixels != before->pixels);
+    QCOMPARE(int(after->pixels[0] & 0xff), int(corpus::ramp(2, 0, 0)));
 }
 
 void TilesTest::tilesUnderWayWithOldSettingsAreDropped()
@@ -398,9 +411,8 @@ void TilesTest::tilesUnderWayWithOldSettingsAreDropped()
         for (const TileKey& key : keys) {
             const PixelBlock block =
                 raster_->read(grid_.area(key), grid_.pixels(key), settings.bands);
-            std::vector<std::uint8_t> expected(block.valid.size() * 4);
-            toRgba(block, settings, expected.data());
-            QVERIFY2(loader.cached(key)->rgba == expected, describe(key).c_str());
+            QVERIFY2(loader.cached(key)->pixels == toPixels(block, settings),
+                     describe(key).c_str());
         }
     }
 }
@@ -422,7 +434,7 @@ void TilesTest::failuresAreRememberedUntilRetried()
     loader.want({lost});
     QVERIFY(announced.waitFor(1));
     const DisplayTilePtr tile = loader.cached(lost);
-    QVERIFY(tile && tile->rgba.empty());
+    QVERIFY(tile && tile->pixels.empty());
     QVERIFY2(QString::fromStdString(tile->error).contains("failing.tif"), tile->error.c_str());
 
     loader.want({lost, {0, 0, 0}}); // not tried again
@@ -433,6 +445,114 @@ void TilesTest::failuresAreRememberedUntilRetried()
     loader.retryFailed();
     QVERIFY(announced.waitFor(3));
     QVERIFY2(loader.cached(lost)->error.empty(), loader.cached(lost)->error.c_str());
+}
+
+void TilesTest::keptSamplesShowWhatReadingShows_data()
+{
+    QTest::addColumn<int>("type");
+    QTest::addColumn<double>("scale");
+    QTest::addColumn<double>("nodata"); // of the first two of four bands; 0: none
+    QTest::newRow("bytes") << int(GDT_Byte) << 1.0 << 0.0;
+    QTest::newRow("bytes with nodata") << int(GDT_Byte) << 1.0 << 51.0;
+    QTest::newRow("16 bits") << int(GDT_UInt16) << 250.0 << 0.0;
+    QTest::newRow("16 bits with nodata") << int(GDT_UInt16) << 250.0 << 51.0 * 250;
+    QTest::newRow("signed") << int(GDT_Int16) << -120.0 << 0.0;
+    QTest::newRow("32 bits") << int(GDT_Int32) << -1e6 << 0.0;
+    QTest::newRow("fractions") << int(GDT_Float32) << 0.37 << 0.0;
+    QTest::newRow("fractions with nodata") << int(GDT_Float64) << 0.25 << 51 * 0.25;
+}
+
+/// Whatever is changed in the display, the tile is the same as if the file were read for it; the
+/// file itself is gone by then.
+void TilesTest::keptSamplesShowWhatReadingShows()
+{
+    QFETCH(int, type);
+    QFETCH(double, scale);
+    QFETCH(double, nodata);
+    corpus::Recipe recipe;
+    recipe.width = recipe.height = 200;
+    recipe.bands = 4;
+    recipe.type = static_cast<GDALDataType>(type);
+    recipe.value = [scale](int band, int x, int y) { return scale * corpus::ramp(band, x, y); };
+    recipe.describe = [nodata](GDALDataset& dataset) {
+        if (nodata != 0)
+            dataset.GetRasterBand(1)->SetNoDataValue(nodata);
+    };
+    const QString path = folder_.filePath("kept.tif");
+    QVERIFY(corpus::make(path, recipe));
+    const auto kept = Raster::open(path.toStdString());
+    const TileGrid grid(kept->size(), 128);
+    const TileKey key{0, 1, 0};
+    const auto other = Raster::open(path.toStdString());
+
+    DisplaySettings settings{{0, 1, 2}, {}};
+    settings.stretch.fill({0, 250 * scale, 1});
+    Announcements announced;
+    TileLoader loader(kept, grid, settings, plenty, 1, announced.callback(), plenty);
+    loader.want({key});
+    QVERIFY(announced.waitFor(1));
+    QVERIFY(loader.sampleBytes() > 0);
+    // Nothing can be read any more, neither from the file nor from what GDAL keeps of it.
+    const PixelBlock block = other->read(grid.area(key), grid.pixels(key), settings.bands);
+    const GIntBig cache = GDALGetCacheMax64();
+    GDALSetCacheMax64(0);
+    const QByteArray content = [&] {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }();
+    QVERIFY(QFile::resize(path, 0));
+    settings.stretch[1] = {40 * scale, 180 * scale, 1.7};
+    loader.setSettings(settings);
+    QVERIFY(announced.waitFor(2));
+    GDALSetCacheMax64(cache);
+    QVERIFY(corpus::writeText(path, content));
+    const DisplayTilePtr tile = loader.cached(key);
+    QVERIFY2(tile && tile->error.empty(), tile ? tile->error.c_str() : "");
+    QVERIFY(tile->pixels == toPixels(block, settings));
+    QCOMPARE(tile->opaque, std::all_of(block.valid.begin(), block.valid.end(),
+                                       [](std::uint8_t valid) { return valid != 0; }));
+}
+
+/// Files in which one combination's valid pixels cannot be told from another's are read anew.
+void TilesTest::otherBandsAreReadAheadWhereTheyServe()
+{
+    for (const bool whole : {true, false}) {
+        corpus::Recipe recipe;
+        recipe.width = recipe.height = 100;
+        recipe.bands = 5;
+        recipe.type = whole ? GDT_UInt16 : GDT_Float32;
+        // No data in some bands here, in others there.
+        recipe.value = [](int band, int x, int y) {
+            return (x / 10 + y / 20) % 5 == band ? 7 : 100 + 30 * band + x;
+        };
+        recipe.describe = [](GDALDataset& dataset) {
+            for (int band = 1; band <= 5; ++band)
+                dataset.GetRasterBand(band)->SetNoDataValue(7);
+        };
+        const QString path = folder_.filePath(whole ? "whole.tif" : "fractions.tif");
+        QVERIFY(corpus::make(path, recipe));
+        const auto raster = Raster::open(path.toStdString());
+        const TileGrid grid(raster->size(), 128);
+        DisplaySettings settings{{0, 0, 0}, {}};
+        settings.stretch.fill({0, 300, 1});
+        Announcements announced;
+        TileLoader loader(raster, grid, settings, plenty, 1, announced.callback(), plenty);
+        loader.want({{0, 0, 0}});
+        loader.readAhead({{0, 0, 0}});
+        QVERIFY(announced.waitFor(1));
+        const std::size_t one = loader.sampleBytes();
+        if (whole)
+            QTRY_VERIFY(loader.sampleBytes() > 3 * one);
+        for (std::size_t i = 0;
+             const auto& bands : {std::array{4, 3, 2}, std::array{1, 1, 1}, std::array{0, 4, 0}}) {
+            settings.bands = bands;
+            loader.setSettings(settings);
+            QVERIFY(announced.waitFor(2 + i++));
+            const PixelBlock block =
+                raster->read(grid.area({0, 0, 0}), grid.pixels({0, 0, 0}), bands);
+            QVERIFY(loader.cached({0, 0, 0})->pixels == toPixels(block, settings));
+        }
+    }
 }
 
 void TilesTest::manyThreadsRenderEachTileOnce()

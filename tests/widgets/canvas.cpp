@@ -1,5 +1,6 @@
 // The canvas: panning, zooming, which part of it is painted when, and what the tool gets.
 #include "widgets/canvas.h"
+#include "widgets/swipe_line.h"
 
 #include <cmath>
 #include <QPainter>
@@ -351,6 +352,42 @@ private Q_SLOTS:
         canvas_->setOverlaysHidden(false);
         canvas_->grab();
         QVERIFY(!overlay.painted.empty());
+    }
+
+    void swipeShowsOverlaysRightOfTheLine()
+    {
+        PatternLayer overlay(QStringLiteral("overlay"), true);
+        canvas_->setLayers({layer_.get(), &overlay});
+        SwipeLine line(canvas_.get());
+        line.setWanted(true);
+        QCOMPARE(canvas_->swipe(), std::optional(0.5));
+        const auto paintedFrom = [&] {
+            overlay.painted.clear();
+            layer_->painted.clear();
+            canvas_->grab();
+            int left = widgetSize.width();
+            for (const QRect& part : overlay.painted)
+                left = std::min(left, part.left());
+            return left;
+        };
+        QCOMPARE(paintedFrom(), widgetSize.width() / 2);
+        int base = widgetSize.width();
+        canvas_->zoomBy(1.1, {10, 10});
+        QCOMPARE(paintedFrom(), widgetSize.width() / 2);
+        for (const QRect& part : layer_->painted)
+            base = std::min(base, part.left());
+        QCOMPARE(base, 0);
+
+        const QPoint grip(line.width() / 2, 40);
+        QTest::mousePress(&line, Qt::LeftButton, {}, grip);
+        QTest::mouseMove(&line, grip - QPoint(100, 0));
+        QTest::mouseRelease(&line, Qt::LeftButton, {}, grip);
+        QCOMPARE(paintedFrom(), widgetSize.width() / 2 - 100);
+        // A pan moves the picture below the line, not the line.
+        QTest::keyClick(canvas_.get(), Qt::Key_Right);
+        QCOMPARE(paintedFrom(), widgetSize.width() / 2 - 100);
+        line.setWanted(false);
+        QCOMPARE(paintedFrom(), 0);
     }
 
     void invisibleAndTransparentLayersAreNotPainted()

@@ -1,5 +1,6 @@
 // What the layers put on the screen, pixel by pixel, against plain reference rendering.
 #include "raster/raster_writer.h"
+#include "tests/raster/http_server.h"
 #include "widgets/canvas.h"
 #include "widgets/index_layer.h"
 #include "widgets/outline_layer.h"
@@ -247,6 +248,39 @@ private Q_SLOTS:
             colours.insert(mended.pixel(200 + x, 200));
         QVERIFY(colours.size() > 5);
         QCOMPARE(failed.count(), 1);
+    }
+
+    void aTileThatDoesNotAnswerIsHatchedUntilItDoes()
+    {
+        writeBlocks(folder_.filePath("far.tif"), 0, 0);
+        tests::HttpServer server(folder_.path().toStdString());
+        const auto far = raster::Raster::open(server.address("far.tif"));
+        server.setMood(tests::HttpServer::Mood::Hanging);
+        RasterLayer layer(far, plainSettings({0, 0, 0}));
+        layer.setPatience(std::chrono::milliseconds(100));
+        QSignalSpy failed(&layer, &RasterLayer::readFailed);
+        canvas_->setImageSize({2048, 1024});
+        canvas_->setLayers({&layer});
+        ViewTransform view = canvas_->view();
+        view.scale = 1;
+        view.origin = {1100, 300};
+        canvas_->setView(view);
+        const auto colours = [this] {
+            const QImage shown = canvas_->grab().toImage();
+            std::set<QRgb> found;
+            for (int x = 0; x < 60; ++x)
+                found.insert(shown.pixel(200 + x, 100));
+            return found.size();
+        };
+        QTRY_VERIFY(layer.isComplete());
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(failed[0][0].toString().contains(QStringLiteral("has not answered")));
+        QCOMPARE(colours(), std::size_t{2});
+
+        server.setMood(tests::HttpServer::Mood::Helpful);
+        layer.setPatience(std::chrono::hours(1));
+        layer.retryFailed();
+        QTRY_VERIFY(layer.isComplete() && colours() > 5);
     }
 
     void aLayerMayGoWhileTilesAreUnderWay()

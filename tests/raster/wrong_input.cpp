@@ -1,0 +1,449 @@
+// What is wrong or slow is refused in a sentence, or read as far as it can be: damaged files,
+// absurd headers, files that change while they are open, addresses that fail or never answer.
+
+#include "http_server.h"
+#include "raster/band_statistics.h"
+#include "raster/display.h"
+#include "raster/georeference.h"
+#include "raster/raster.h"
+#include "raster/tile_loader.h"
+#include "raster_corpus.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <array>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <thread>
+
+using namespace limn::raster;
+using limn::tests::HttpServer;
+
+Q_DECLARE_METATYPE(corpus::Recipe)
+Q_DECLARE_METATYPE(limn::tests::HttpServer::Mood)
+
+namespace
+{
+
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+
+/// The error's sentence, or nothing when `action` went through.
+template <typename Action>
+QString sentenceOf(Action action)
+{
+    try {
+        action();
+    } catch (const RasterError& error) {
+        return QString::fromStdString(error.what());
+    }
+    return {};
+}
+
+/// More than what is fetched to open it.
+corpus::Recipe noise()
+{
+    corpus::Recipe recipe;
+    recipe.width = recipe.height = 1200;
+    recipe.options = {"TILED=YES"};
+    recipe.value = [](int, int x, int y) { return (x * 7919 + y * 104729) % 253; };
+    return recipe;
+}
+
+} // namespace
+
+class WrongInputTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+
+    QString at(const QString& name) const { return folder_.filePath(name); }
+    std::shared_ptr<Raster> made(const QString& name, const corpus::Recipe& recipe) const
+    {
+        if (!corpus::make(at(name), recipe))
+            return {};
+        return Raster::open(at(name).toStdString());
+    }
+
+private Q_SLOTS:
+    void wrongFilesAreRefusedInASentence_data();
+    void wrongFilesAreRefusedInASentence();
+    void damagedPixelsAreAnErrorWhenRead_data();
+    void damagedPixelsAreAnErrorWhenRead();
+    void absurdSizesTakeNoMemory();
+    void headersThatPromiseTooMuch_data();
+    void headersThatPromiseTooMuch();
+    void nothingValidIsStillAnImage_data();
+    void nothingValidIsStillAnImage();
+    void placesThatAreNoneDoNoHarm_data();
+    void placesThatAreNoneDoNoHarm();
+    void aFileThatVanishesWhileOpen_data();
+    void aFileThatVanishesWhileOpen();
+    void aFileThatChangesUnderneathIsNoticed();
+    void anAddressOpensAsAFileDoes();
+    void wrongAddressesAreRefusedInASentence_data();
+    void wrongAddressesAreRefusedInASentence();
+    void anAddressThatFailsWhileOpenIsAskedAgain_data();
+    void anAddressThatFailsWhileOpenIsAskedAgain();
+    void aReadThatHangsIsGivenUpAndLeftBehind();
+    void aReadThatHungIsTriedAgain();
+};
+
+void WrongInputTest::wrongFilesAreRefusedInASentence_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("says");
+    corpus::Recipe recipe;
+    recipe.width = recipe.height = 300;
+    recipe.options = {"TILED=YES", "COMPRESS=DEFLATE"};
+    recipe.value = [](int, int x, int y) { return (x * 7919 + y * 104729) % 253; };
+
+    QTest::newRow("missing") << "nowhere.tif"
+                             << "does not exist; check the path or relink it";
+    QVERIFY(corpus::writeText(at("empty.tif"), ""));
+    QTest::newRow("zero bytes") << "empty.tif"
+                                << "is empty (0 bytes); export it again";
+    QVERIFY(corpus::writeText(at("letter.tif"), "Dear colleague,\nhere is no image.\n"));
+    QTest::newRow("text") << "letter.tif"
+                          << "is no image that GDAL can read";
+    QVERIFY(corpus::writeText(at("page.png"), "<html><body>404</body></html>"));
+    QTest::newRow("web page called PNG") << "page.png"
+                                         << "is no image that GDAL can read";
+    QTest::newRow("folder") << ""
+                            << "is a folder, not an image";
+    QVERIFY(corpus::make(at("cut.tif"), recipe) && corpus::cutTo(at("cut.tif"), 0.6));
+    QTest::newRow("truncated GeoTIFF") << "cut.tif"
+                                       << "copy or export it again";
+    QVERIFY(corpus::make(at("header.tif"), recipe) && corpus::cutTo(at("header.tif"), 0.0005));
+    QTest::newRow("header only") << "header.tif"
+                                 << "header.tif";
+    QVERIFY(corpus::writeText(at("magic.png"), QByteArray("\x89PNG\r\n\x1a\n", 8)));
+    QTest::newRow("PNG of eight bytes") << "magic.png"
+                                        << "magic.png";
+    QVERIFY(corpus::make(at("complex.tif"), {.type = GDT_CFloat32}));
+    QTest::newRow("complex samples") << "complex.tif"
+                                     << "convert it to amplitude or intensity";
+}
+
+void WrongInputTest::wrongFilesAreRefusedInASentence()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, says);
+    const QString path = name.isEmpty() ? folder_.path() : at(name);
+    const QString sentence = sentenceOf([&] { Raster::open(path.toStdString()); });
+    QVERIFY2(sentence.startsWith(path) && sentence.contains(says), qPrintable(sentence));
+    QVERIFY2(!sentence.contains('\n'), qPrintable(sentence));
+}
+
+void WrongInputTest::damagedPixelsAreAnErrorWhenRead_data()
+{
+    QTest::addColumn<QString>("name");
+    corpus::Recipe recipe;
+    recipe.width = recipe.height = 300;
+    recipe.bands = 3;
+    recipe.value = [](int b, int x, int y) { return (x * 7919 + y * 104729 + b * 31) % 253; };
+    QVERIFY(corpus::makeCopy(at("cut.png"), "PNG", recipe) && corpus::cutTo(at("cut.png"), 0.5));
+    QTest::newRow("truncated PNG") << "cut.png";
+    QVERIFY(corpus::makeCopy(at("cut.jpg"), "JPEG", recipe) && corpus::cutTo(at("cut.jpg"), 0.5));
+    QTest::newRow("truncated JPEG") << "cut.jpg";
+
+    recipe.options = {"TILED=YES", "COMPRESS=DEFLATE"};
+    QVERIFY(corpus::make(at("holes.tif"), recipe));
+    QFile file(at("holes.tif"));
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(file.size() / 2));
+    QVERIFY(file.write(QByteArray(4000, '\x5a')) == 4000);
+    QTest::newRow("overwritten tiles") << "holes.tif";
+}
+
+void WrongInputTest::damagedPixelsAreAnErrorWhenRead()
+{
+    QFETCH(QString, name);
+    const QString sentence = sentenceOf([&] {
+        const auto raster = Raster::open(at(name).toStdString());
+        raster->read(raster->bounds());
+    });
+    QVERIFY2(sentence.startsWith(at(name)) && sentence.contains("copy or export it again"),
+             qPrintable(sentence));
+}
+
+/// A file of a few hundred bytes that promises 4 10^12 pixels: opening and reading a corner of it
+/// must take the memory of the corner.
+void WrongInputTest::absurdSizesTakeNoMemory()
+{
+    corpus::Recipe recipe;
+    recipe.width = recipe.height = 2000000;
+    recipe.options = {"SPARSE_OK=TRUE", "TILED=YES", "BLOCKXSIZE=4096", "BLOCKYSIZE=4096",
+                      "BIGTIFF=YES"};
+    recipe.value = nullptr;
+    const auto raster = made("absurd.tif", recipe);
+    QVERIFY(QFile(at("absurd.tif")).size() < 10000000);
+    const PixelBlock block = raster->read({1999990, 1999990, 20, 20});
+    QVERIFY(block.isValid(9, 9) && !block.isValid(10, 10));
+
+    // Rows of 2 10^9 pixels would have to be decoded as a whole.
+    recipe.width = 2000000000;
+    recipe.height = 3;
+    recipe.options = {"SPARSE_OK=TRUE"};
+    const QString sentence = sentenceOf([&] { made("wide.tif", recipe); });
+    QVERIFY2(sentence.contains("wide.tif") && sentence.contains("TILED=YES"), qPrintable(sentence));
+}
+
+void WrongInputTest::headersThatPromiseTooMuch_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::newRow("2^31 x 2^31 pixels") << corpus::bareTiff(1u << 31, 1u << 31, 200);
+    QTest::newRow("2^32 - 1 pixels a row") << corpus::bareTiff(0xffffffff, 1, 200);
+    QTest::newRow("2^31 - 1 squared, one tile") << corpus::bareTiff(0x7fffffff, 0x7fffffff, 200);
+    QTest::newRow("no width") << corpus::bareTiff(0, 100, 200);
+    QTest::newRow("tile beyond the end") << corpus::bareTiff(256, 256, 4000000000u);
+    QTest::newRow("tile in the directory") << corpus::bareTiff(256, 256, 8);
+}
+
+/// Refused in one sentence, when it is opened or when it is read, in next to no memory.
+void WrongInputTest::headersThatPromiseTooMuch()
+{
+    QFETCH(QByteArray, file);
+    QVERIFY(corpus::writeText(at("promise.tif"), file));
+    const QString sentence = sentenceOf([&] {
+        const auto raster = Raster::open(at("promise.tif").toStdString());
+        raster->read({0, 0, 100, 100});
+    });
+    QVERIFY2(sentence.startsWith(at("promise.tif")) && !sentence.contains('\n'),
+             qPrintable(sentence));
+}
+
+void WrongInputTest::nothingValidIsStillAnImage_data()
+{
+    QTest::addColumn<corpus::Recipe>("recipe");
+    QTest::newRow("NaN everywhere") << corpus::nanEverywhere();
+    QTest::newRow("nodata everywhere") << corpus::nodataEverywhere(GDT_Int16, -9999);
+    QTest::newRow("nodata 0 everywhere") << corpus::nodataEverywhere(GDT_Byte, 0);
+    QTest::newRow("nodata of odd digits")
+        << corpus::nodataEverywhere(GDT_Float32, -3.402823466e+38);
+    QTest::newRow("nodata NaN everywhere") << corpus::nodataEverywhere(GDT_Float64, notANumber);
+    QTest::newRow("transparent everywhere") << corpus::transparentEverywhere();
+}
+
+void WrongInputTest::nothingValidIsStillAnImage()
+{
+    QFETCH(corpus::Recipe, recipe);
+    const auto raster = made("void.tif", recipe);
+    QVERIFY(raster);
+    const PixelBlock block = raster->read(raster->bounds());
+    QVERIFY(std::none_of(block.valid.begin(), block.valid.end(), [](auto v) { return v != 0; }));
+    QVERIFY(std::all_of(block.samples.begin(), block.samples.end(),
+                        [](float sample) { return sample == 0.f; }));
+    for (const BandStretch& stretch : defaultDisplay(*raster).stretch)
+        QVERIFY(std::isfinite(stretch.low) && stretch.high > stretch.low);
+    QCOMPARE(BandStatistics::of(*raster, 0).count(), std::size_t{0});
+}
+
+void WrongInputTest::placesThatAreNoneDoNoHarm_data()
+{
+    using Transform = std::array<double, 6>;
+    QTest::addColumn<corpus::Recipe>("recipe");
+    QTest::newRow("latitude 4000") << corpus::misplaced(Transform{0, 1, 0, 4000, 0, -1}, 4326);
+    QTest::newRow("zone left far behind")
+        << corpus::misplaced(Transform{9e9, 5, 0, 9e9, 0, -5}, 32633);
+    QTest::newRow("no extent") << corpus::misplaced(Transform{0, 0, 0, 0, 0, 0}, 32633);
+    QTest::newRow("all on a line") << corpus::misplaced(Transform{0, 1, 2, 0, 2, 4}, 32633);
+    QTest::newRow("NaN") << corpus::misplaced(
+        Transform{notANumber, notANumber, 0, notANumber, 0, notANumber}, 32633);
+    corpus::Recipe nonsense = corpus::misplaced(Transform{0, 1, 0, 0, 0, -1}, 0);
+    nonsense.complete = [](GDALDataset& dataset) {
+        OGRSpatialReference crs;
+        crs.importFromWkt("LOCAL_CS[\"the back garden\",UNIT[\"cubit\",0]]");
+        dataset.SetSpatialRef(&crs);
+    };
+    QTest::newRow("a CRS of its own") << nonsense;
+}
+
+/// The pixels are what they are; only the place is not told, or told without numbers that are none.
+void WrongInputTest::placesThatAreNoneDoNoHarm()
+{
+    QFETCH(corpus::Recipe, recipe);
+    const auto raster = made("lost.tif", recipe);
+    QVERIFY(raster);
+    QCOMPARE(raster->read(raster->bounds()).sample(0, 5, 3), float(corpus::ramp(0, 5, 3)));
+    const Georeference georeference(raster->info());
+    for (const auto& [column, row] : {std::pair{0., 0.}, {32., 24.}, {-1e6, 1e9}}) {
+        if (const auto lonLat = georeference.toLonLat(column, row))
+            QVERIFY(std::isfinite(lonLat->x) && std::abs(lonLat->y) <= 90);
+        if (const auto metres = georeference.metresPerPixel(column, row))
+            QVERIFY(std::isfinite(*metres) && *metres > 0);
+    }
+}
+
+void WrongInputTest::aFileThatVanishesWhileOpen_data()
+{
+    QTest::addColumn<bool>("removed");
+    QTest::newRow("removed") << true;
+    QTest::newRow("cut to nothing") << false;
+}
+
+/// What is open of it may still be read, as the system keeps removed files; what cannot be read is
+/// said with the file's name, and asking again later does no harm.
+void WrongInputTest::aFileThatVanishesWhileOpen()
+{
+    QFETCH(bool, removed);
+    corpus::Recipe recipe;
+    recipe.width = recipe.height = 1024;
+    recipe.options = {"TILED=YES", "COMPRESS=DEFLATE"};
+    recipe.value = corpus::ramp;
+    const auto raster = made("going.tif", recipe);
+    QVERIFY(removed ? QFile::remove(at("going.tif")) : QFile::resize(at("going.tif"), 0));
+    std::atomic<int> named = 0;
+    std::atomic<int> whole = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 8; ++t)
+            threads.emplace_back([&, t] {
+                const QString sentence = sentenceOf([&] {
+                    raster->read({t * 128, t * 128, 128, 128});
+                });
+                named += sentence.startsWith(at("going.tif"));
+                whole += sentence.isEmpty();
+            });
+    }
+    QCOMPARE(named + whole, 8);
+    if (!removed)
+        QVERIFY(named > 0);
+    QVERIFY(corpus::make(at("going.tif"), recipe));
+    QCOMPARE(raster->read({0, 0, 64, 64}).sample(0, 5, 3), float(corpus::ramp(0, 5, 3)));
+}
+
+void WrongInputTest::aFileThatChangesUnderneathIsNoticed()
+{
+    const auto raster = made("changing.tif", {.width = 64, .height = 64});
+    QVERIFY(QFile::remove(at("changing.tif")));
+    QVERIFY(corpus::make(at("changing.tif"), {.width = 32, .height = 32}));
+    // The first handle still holds the old file; while it is on loan a second one sees the new.
+    std::atomic<int> noticed = 0;
+    QTRY_VERIFY([&] {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 8; ++t)
+            threads.emplace_back([&] {
+                noticed += sentenceOf([&] {
+                               raster->read(raster->bounds());
+                           }).contains("has changed on disk");
+            });
+        threads.clear();
+        return noticed > 0;
+    }());
+}
+
+void WrongInputTest::anAddressOpensAsAFileDoes()
+{
+    HttpServer server(folder_.path().toStdString());
+    const auto near = made("near.tif", noise());
+    const auto far = Raster::open(server.address("near.tif"));
+    QCOMPARE(far->size(), near->size());
+    const PixelRect window{300, 700, 400, 300};
+    QCOMPARE(far->read(window).samples, near->read(window).samples);
+}
+
+void WrongInputTest::wrongAddressesAreRefusedInASentence_data()
+{
+    QTest::addColumn<HttpServer::Mood>("mood");
+    QTest::newRow("404") << HttpServer::Mood::NotFound;
+    QTest::newRow("cut off") << HttpServer::Mood::CuttingOff;
+}
+
+void WrongInputTest::wrongAddressesAreRefusedInASentence()
+{
+    QFETCH(HttpServer::Mood, mood);
+    HttpServer server(folder_.path().toStdString());
+    const QString file = QString("refused%1.tif").arg(static_cast<int>(mood));
+    QVERIFY(corpus::make(at(file), noise()));
+    const std::string address = server.address(file.toStdString());
+    server.setMood(mood);
+    const QString sentence = sentenceOf([&] { Raster::open(address); });
+    QVERIFY2(sentence.startsWith(QString::fromStdString(address)) &&
+                 sentence.contains("check the address and the connection"),
+             qPrintable(sentence));
+    // What is not there now may be there later.
+    server.setMood(HttpServer::Mood::Helpful);
+    QCOMPARE(Raster::open(address)->size().width, 1200);
+}
+
+void WrongInputTest::anAddressThatFailsWhileOpenIsAskedAgain_data()
+{
+    wrongAddressesAreRefusedInASentence_data();
+}
+
+void WrongInputTest::anAddressThatFailsWhileOpenIsAskedAgain()
+{
+    QFETCH(HttpServer::Mood, mood);
+    HttpServer server(folder_.path().toStdString());
+    const QString file = QString("failing%1.tif").arg(static_cast<int>(mood));
+    const auto near = made(file, noise());
+    const auto far = Raster::open(server.address(file.toStdString()));
+    const PixelRect window{600, 600, 300, 300};
+    server.setMood(mood);
+    const QString sentence = sentenceOf([&] { far->read(window); });
+    QVERIFY2(sentence.contains(file), qPrintable(sentence));
+    server.setMood(HttpServer::Mood::Helpful);
+    QCOMPARE(far->read(window).samples, near->read(window).samples);
+}
+
+void WrongInputTest::aReadThatHangsIsGivenUpAndLeftBehind()
+{
+    HttpServer server(folder_.path().toStdString());
+    QVERIFY(corpus::make(at("hanging.tif"), noise()));
+    auto far = Raster::open(server.address("hanging.tif"));
+    const std::weak_ptr<const Raster> alive = far;
+    const TileGrid grid(far->size(), 256);
+    server.setMood(HttpServer::Mood::Hanging);
+    const int before = server.requests();
+    const TileKey key{0, 3, 3};
+    {
+        std::atomic<int> announced = 0;
+        TileLoader loader(std::move(far), grid, {}, 1 << 24, 1,
+                          [&](const TileKey&, const DisplayTilePtr&) { ++announced; });
+        loader.want({key});
+        QTRY_VERIFY(server.requests() > before);
+        QVERIFY(loader.giveUp(std::chrono::hours(1)).empty());
+        QVERIFY(!loader.cached(key));
+        const auto given = loader.giveUp(std::chrono::milliseconds(1));
+        QCOMPARE(given.size(), std::size_t{1});
+        QCOMPARE(given[0].first, key);
+        QVERIFY(given[0].second->error.find("has not answered") != std::string::npos);
+        QCOMPARE(loader.cached(key), given[0].second);
+        QVERIFY(loader.giveUp(std::chrono::milliseconds(1)).empty());
+
+        // Asked again it hangs again; neither read is waited for.
+        const int asked = server.requests();
+        loader.retryFailed();
+        QTRY_VERIFY(server.requests() > asked);
+        QCOMPARE(announced.load(), 0);
+    }
+    QVERIFY(!alive.expired());
+    server.setMood(HttpServer::Mood::Helpful);
+    QTRY_VERIFY(alive.expired());
+}
+
+void WrongInputTest::aReadThatHungIsTriedAgain()
+{
+    HttpServer server(folder_.path().toStdString());
+    const auto near = made("recovering.tif", noise());
+    auto far = Raster::open(server.address("recovering.tif"));
+    const TileGrid grid(far->size(), 256);
+    server.setMood(HttpServer::Mood::Hanging);
+    const int before = server.requests();
+    TileLoader loader(std::move(far), grid, {}, 1 << 24, 1, {});
+    const TileKey key{0, 3, 3};
+    loader.want({key});
+    QTRY_VERIFY(server.requests() > before);
+    QCOMPARE(loader.giveUp(std::chrono::milliseconds(1)).size(), std::size_t{1});
+    server.setMood(HttpServer::Mood::Helpful);
+    loader.retryFailed();
+    QTRY_VERIFY(loader.cached(key) && loader.cached(key)->error.empty());
+    const PixelBlock block = near->read(grid.area(key));
+    QCOMPARE(int(loader.cached(key)->pixels[0] & 0xff), int(block.sample(0, 0, 0)));
+}
+
+QTEST_GUILESS_MAIN(WrongInputTest)
+#include "wrong_input.moc"
