@@ -33,6 +33,9 @@ void saveTrainer(const std::filesystem::path& runFolder, const Optimisation& opt
     StateDict tensors = optimisation.state();
     nlohmann::json json;
     forEachField(state, [&](const char* key, const auto& value) { json[key] = value; });
+    json["plateauFactor"] = state.plateauFactor;
+    json["validationPatches"] = state.validationPatches;
+    json["classWeights"] = state.classWeights;
     tensors.metadata[trainerKey] = json.dump();
     writeSafetensors(runFolder / trainerFile, tensors);
 }
@@ -53,6 +56,10 @@ TrainerState loadTrainer(const std::filesystem::path& runFolder, StateDict& tens
                                     : nlohmann::json::parse(found->second, nullptr, false);
     try {
         forEachField(state, [&](const char* key, auto& value) { json.at(key).get_to(value); });
+        // Not in every checkpoint of format 1.
+        state.plateauFactor = json.value("plateauFactor", 1.0);
+        state.validationPatches = json.value("validationPatches", 0);
+        state.classWeights = json.value("classWeights", std::vector<float>());
     } catch (const nlohmann::json::exception&) {
         throw TrainingError("The checkpoint " + file.string() +
                             " is damaged: start a new run from this run's best weights.");

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <vector>
 
 namespace limn::training
 {
@@ -26,7 +27,10 @@ struct TrainerState
     double bestMeanIou = -1;        ///< -1: not validated yet
     std::int64_t bestStep = 0;
     int validationsSinceBest = 0;
-    double rateFactor = 1; ///< halved each time the run had to go back
+    double rateFactor = 1;           ///< halved each time the run had to go back
+    double plateauFactor = 1;        ///< of a schedule that waits for progress
+    std::vector<float> classWeights; ///< fixed when the run starts; empty: all the same
+    int validationPatches = 0;       ///< fixed by the first validation; 0: before it
 };
 
 inline constexpr const char* trainerFile = "trainer.safetensors";

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <set>
+#include <utility>
 
 namespace limn::training
 {
@@ -14,8 +16,13 @@ namespace limn::training
 namespace
 {
 
-/// Grid cells of the prediction that touch a labelled mask cell.
-std::vector<GridCell> labelledCells(const TrainingImage& image, const ImagePrediction& prediction)
+constexpr int cellsAWindow = 6;         ///< borders are compared in windows of so many cells a side
+constexpr std::size_t leastImages = 10; ///< fewer images are divided into blocks for the intervals
+
+/// Grid cells of the prediction that touch a labelled mask cell, by the window they lie in.
+using CellsByWindow = std::map<std::pair<std::int64_t, std::int64_t>, std::vector<GridCell>>;
+
+CellsByWindow labelledCells(const TrainingImage& image, const ImagePrediction& prediction)
 {
     std::set<std::pair<std::int64_t, std::int64_t>> found; // row, column
     for (const annotation::LabelledCell& cell : image.labels->cells())
@@ -24,10 +31,90 @@ std::vector<GridCell> labelledCells(const TrainingImage& image, const ImagePredi
                                cell.key.row * annotation::maskTileSize, annotation::maskTileSize,
                                annotation::maskTileSize}))
             found.emplace(touched.row, touched.column);
-    std::vector<GridCell> cells;
+    CellsByWindow cells;
     for (const auto& [row, column] : found)
-        cells.push_back({column, row});
+        cells[{row / cellsAWindow, column / cellsAWindow}].push_back({column, row});
     return cells;
+}
+
+std::int64_t count(const CellsByWindow& cells)
+{
+    std::int64_t sum = 0;
+    for (const auto& [window, some] : cells)
+        sum += static_cast<std::int64_t>(some.size());
+    return sum;
+}
+
+/// Predicted and labelled class indices of a window of an image, for what needs neighbours.
+class WindowMaps
+{
+public:
+    explicit WindowMaps(const raster::PixelRect& area)
+        : area_(area),
+          predicted_(static_cast<std::size_t>(area.width) * area.height),
+          reference_(predicted_.size(), static_cast<std::uint8_t>(ignored))
+    {}
+
+    void set(int x, int y, std::int64_t reference, std::uint8_t predicted)
+    {
+        const std::size_t at = static_cast<std::size_t>(y - area_.y) * area_.width + (x - area_.x);
+        reference_[at] = static_cast<std::uint8_t>(reference);
+        predicted_[at] = predicted;
+    }
+
+    void addTo(BoundaryScores& boundaries) const
+    {
+        boundaries.add(predicted_, reference_, area_.width, area_.height);
+    }
+
+private:
+    raster::PixelRect area_;
+    std::vector<std::uint8_t> predicted_;
+    std::vector<std::uint8_t> reference_;
+};
+
+/// Counts of an image, and of its blocks: quarters of a prediction's cells.
+struct UnitCounts
+{
+    ConfusionMatrix image;
+    std::vector<SparseCounts> blocks;
+
+    explicit UnitCounts(int classes) : image(classes) {}
+
+    void add(const std::array<ConfusionMatrix, 4>& quarters)
+    {
+        for (const ConfusionMatrix& quarter : quarters)
+            if (quarter.total() > 0) {
+                image.add(quarter);
+                blocks.emplace_back(quarter);
+            }
+    }
+};
+
+/// One cell's labelled pixels against what was predicted there.
+void compareCell(const PredictedCell& predicted, const std::vector<std::int64_t>& targets,
+                 const ClassIndex& classes, int inner, Evaluation& evaluation, UnitCounts& units,
+                 WindowMaps& maps)
+{
+    const ConfusionMatrix empty(evaluation.confusion.classes());
+    std::array<ConfusionMatrix, 4> quarters{empty, empty, empty, empty};
+    std::vector<std::int64_t> counted(targets);
+    const raster::PixelRect& rect = predicted.rect;
+    for (int y = 0; y < rect.height; ++y)
+        for (int x = 0; x < rect.width; ++x) {
+            const std::size_t at = static_cast<std::size_t>(y) * rect.width + x;
+            const std::uint8_t index = classes.index(predicted.classes[at]);
+            if (targets[at] == ignored || index == ignored) {
+                counted[at] = ignored;
+                continue;
+            }
+            const std::size_t quarter = (2 * y >= inner ? 2 : 0) + (2 * x >= inner ? 1 : 0);
+            quarters[quarter].add(static_cast<int>(targets[at]), index, 1);
+            maps.set(rect.x + x, rect.y + y, targets[at], index);
+        }
+    units.add(quarters);
+    evaluation.scores.add(predicted.softmax,
+                          torch::tensor(counted).view({rect.height, rect.width}));
 }
 
 double ratio(std::int64_t part, std::int64_t whole)
@@ -37,9 +124,9 @@ double ratio(std::int64_t part, std::int64_t whole)
 
 } // namespace
 
-ConfusionMatrix evaluateSplit(const annotation::Project& project, LoadedModel& model,
-                              annotation::Split split, torch::Device device, Precision precision,
-                              const CellsDone& done)
+Evaluation evaluateSplit(const annotation::Project& project, LoadedModel& model,
+                         annotation::Split split, torch::Device device, Precision precision,
+                         const CellsDone& done)
 {
     const ModelDescription& description = model.description;
     const ClassIndex classes = description.classIndex();
@@ -48,57 +135,81 @@ ConfusionMatrix evaluateSplit(const annotation::Project& project, LoadedModel& m
         return image.raster->bandCount() != description.network.bands;
     });
     model.network->to(device);
-    ConfusionMatrix confusion(description.network.classes);
+    Evaluation evaluation(description.network.classes);
+    std::vector<SparseCounts> byImage;
+    std::vector<SparseCounts> byBlock;
     std::int64_t total = 0;
     for (const TrainingImage& image : images.images)
-        total += static_cast<std::int64_t>(
-            labelledCells(image, ImagePrediction(*model.network, description, *image.raster, device,
-                                                 precision))
-                .size());
-    std::int64_t count = 0;
+        total += count(labelledCells(
+            image, ImagePrediction(*model.network, description, *image.raster, device, precision)));
+    std::int64_t cellsDone = 0;
     std::vector<std::int64_t> targets;
     for (const TrainingImage& image : images.images) {
         ImagePrediction prediction(*model.network, description, *image.raster, device, precision);
-        for (const GridCell& cell : labelledCells(image, prediction)) {
-            const int side = prediction.grid().inner();
-            const raster::PixelRect rect =
-                raster::PixelRect{static_cast<int>(cell.column * side),
-                                  static_cast<int>(cell.row * side), side, side}
-                    .intersected(image.raster->bounds());
-            targets.resize(static_cast<std::size_t>(rect.width) * rect.height);
-            readTargets(image, classes, description.split, split, rect, rect, targets.data());
-            const bool any = std::any_of(targets.begin(), targets.end(),
-                                         [](std::int64_t target) { return target != ignored; });
-            if (any) {
-                const PredictedCell predicted = prediction.predict(cell);
-                for (std::size_t i = 0; i < targets.size(); ++i) {
-                    const std::uint8_t index = classes.index(predicted.classes[i]);
-                    if (targets[i] != ignored && index != ignored)
-                        confusion.add(static_cast<int>(targets[i]), index, 1);
-                }
+        const int side = prediction.grid().inner();
+        UnitCounts units(description.network.classes);
+        for (const auto& [window, cells] : labelledCells(image, prediction)) {
+            const int windowSide = side * cellsAWindow;
+            WindowMaps maps(raster::PixelRect{static_cast<int>(window.second * windowSide),
+                                              static_cast<int>(window.first * windowSide),
+                                              windowSide, windowSide}
+                                .intersected(image.raster->bounds()));
+            for (const GridCell& cell : cells) {
+                const raster::PixelRect rect =
+                    raster::PixelRect{static_cast<int>(cell.column * side),
+                                      static_cast<int>(cell.row * side), side, side}
+                        .intersected(image.raster->bounds());
+                targets.resize(static_cast<std::size_t>(rect.width) * rect.height);
+                readTargets(image, classes, description.split, split, rect, rect, targets.data());
+                if (std::any_of(targets.begin(), targets.end(),
+                                [](std::int64_t target) { return target != ignored; }))
+                    compareCell(prediction.predict(cell, true), targets, classes, side, evaluation,
+                                units, maps);
+                if (!done(++cellsDone, total))
+                    return evaluation;
             }
-            if (!done(++count, total))
-                return confusion;
+            maps.addTo(evaluation.boundaries);
         }
+        if (units.image.total() == 0)
+            continue;
+        evaluation.confusion.add(units.image);
+        byImage.emplace_back(units.image);
+        byBlock.insert(byBlock.end(), units.blocks.begin(), units.blocks.end());
     }
-    if (confusion.total() == 0)
+    if (evaluation.confusion.total() == 0)
         throw TrainingError("There are no labelled pixels in the split \"" +
                             annotation::toString(split) +
                             "\": choose another split or label more of the images.");
-    return confusion;
+    const bool wholeImages = byImage.size() >= leastImages;
+    constexpr int blockSide = (predictionTile - 2 * SegmentationNetwork::margin) / 2;
+    evaluation.unit = wholeImages ? "image" : "block of " + std::to_string(blockSide) + " px";
+    evaluation.intervals =
+        bootstrapIntervals(wholeImages ? byImage : byBlock, description.network.classes);
+    return evaluation;
 }
 
-nlohmann::json metricsJson(const ConfusionMatrix& confusion, const annotation::ClassList& classes)
+nlohmann::json metricsJson(const Evaluation& evaluation, const annotation::ClassList& classes)
 {
+    const ConfusionMatrix& confusion = evaluation.confusion;
+    const auto interval = [](const Interval& values) {
+        return nlohmann::json::array({values.first, values.second});
+    };
     nlohmann::json rows = nlohmann::json::array();
     nlohmann::json matrix = nlohmann::json::array();
     for (int c = 0; c < confusion.classes(); ++c) {
         rows.push_back({{"class", classes[c].name},
                         {"value", classes[c].value},
                         {"iou", confusion.iou(c)},
+                        {"iouInterval", interval(evaluation.intervals.iou[c])},
                         {"dice", confusion.dice(c)},
+                        {"f1", confusion.dice(c)},
                         {"precision", confusion.precision(c)},
                         {"recall", confusion.recall(c)},
+                        {"rocAuc", evaluation.scores.rocAuc(c)},
+                        {"prAuc", evaluation.scores.prAuc(c)},
+                        {"boundaryF1", evaluation.boundaries.boundaryF1(c)},
+                        {"boundaryIou", evaluation.boundaries.boundaryIou(c)},
+                        {"hausdorff95", evaluation.boundaries.hausdorff95(c)},
                         {"support", confusion.support(c)}});
         nlohmann::json line = nlohmann::json::array();
         for (int p = 0; p < confusion.classes(); ++p)
@@ -107,7 +218,19 @@ nlohmann::json metricsJson(const ConfusionMatrix& confusion, const annotation::C
     }
     return {{"classes", rows},
             {"meanIou", confusion.meanIou()},
+            {"meanIouInterval", interval(evaluation.intervals.meanIou)},
+            {"frequencyWeightedIou", confusion.frequencyWeightedIou()},
             {"pixelAccuracy", confusion.pixelAccuracy()},
+            {"pixelAccuracyInterval", interval(evaluation.intervals.pixelAccuracy)},
+            {"meanAccuracy", confusion.meanAccuracy()},
+            {"cohenKappa", confusion.cohenKappa()},
+            {"calibrationError", evaluation.scores.calibrationError()},
+            {"boundaryTolerance", evaluation.boundaries.tolerance()},
+            {"intervals",
+             {{"level", 0.95},
+              {"unit", evaluation.unit},
+              {"units", evaluation.intervals.units},
+              {"resamples", evaluation.intervals.resamples}}},
             {"pixels", confusion.total()},
             {"confusionMatrix", matrix}};
 }

@@ -12,9 +12,9 @@ namespace limn::training
 namespace
 {
 
-PredictionGrid gridOf(const raster::Raster& raster)
+PredictionGrid gridOf(const raster::Raster& raster, const TileSides& sides)
 {
-    return {raster.size().width, raster.size().height, predictionTile, SegmentationNetwork::margin};
+    return {raster.size().width, raster.size().height, sides.tile, sides.margin};
 }
 
 std::string fileName(const raster::Raster& raster)
@@ -50,11 +50,11 @@ void mergeTiles(const annotation::TileStore& store, const std::string& layer,
 
 ImagePrediction::ImagePrediction(SegmentationNetwork& network, const ModelDescription& model,
                                  const raster::Raster& raster, torch::Device device,
-                                 Precision precision)
+                                 Precision precision, TileSides sides)
     : raster_(raster),
       scaling_(model.scaling),
       classes_(model.classIndex()),
-      tiles_(network, gridOf(raster), device, precision)
+      tiles_(network, gridOf(raster, sides), device, precision)
 {
     if (raster.bandCount() != model.network.bands)
         throw TrainingError(fileName(raster) + " has " + std::to_string(raster.bandCount()) +
@@ -68,7 +68,7 @@ std::vector<GridCell> ImagePrediction::cells(const raster::PixelRect& area) cons
     return cellsIn(grid(), area.x, area.y, area.width, area.height);
 }
 
-PredictedCell ImagePrediction::predict(const GridCell& cell)
+PredictedCell ImagePrediction::predict(const GridCell& cell, bool withSoftmax)
 {
     raster::PixelRect read;
     std::vector<std::uint8_t> valid;
@@ -82,11 +82,14 @@ PredictedCell ImagePrediction::predict(const GridCell& cell)
         valid = std::move(block.valid);
         return samples;
     };
-    const CellPrediction predicted = tiles_.predict({cell}, source).front();
+    const CellPrediction predicted = tiles_.predict({cell}, source, withSoftmax).front();
     const int width = static_cast<int>(predicted.classes.size(1));
     const int height = static_cast<int>(predicted.classes.size(0));
     PredictedCell result{
-        {static_cast<int>(predicted.x), static_cast<int>(predicted.y), width, height}, {}, {}};
+        {static_cast<int>(predicted.x), static_cast<int>(predicted.y), width, height},
+        {},
+        {},
+        predicted.softmax};
     const torch::Tensor classes = predicted.classes.contiguous();
     const torch::Tensor confidence = predicted.confidence.contiguous();
     const auto* index = classes.data_ptr<std::uint8_t>();

@@ -21,25 +21,34 @@ namespace limn::training
 /// Larger tiles waste less on margins, smaller ones show something sooner.
 inline constexpr int predictionTile = 768;
 
+/// Sides in pixels of what the network sees at once; multiples of its stride.
+struct TileSides
+{
+    int tile = predictionTile;
+    int margin = SegmentationNetwork::margin; ///< thrown away at each side
+};
+
 struct PredictedCell
 {
     raster::PixelRect rect;               ///< in image pixels
     std::vector<std::uint8_t> classes;    ///< class values, 0 where the image is invalid
     std::vector<std::uint8_t> confidence; ///< 0..255
+    torch::Tensor softmax;                ///< [C, height, width] float32, where it was asked for
 };
 
 class ImagePrediction
 {
 public:
     /// The network is on `device`; it and the raster must outlive this. Throws TrainingError when
-    /// the image has another number of bands than the network.
+    /// the image has another number of bands than the network, and as TiledPrediction does.
     ImagePrediction(SegmentationNetwork& network, const ModelDescription& model,
-                    const raster::Raster& raster, torch::Device device, Precision precision);
+                    const raster::Raster& raster, torch::Device device, Precision precision,
+                    TileSides sides = {});
 
     const PredictionGrid& grid() const { return tiles_.grid(); }
     /// Cells that touch the area, nearest to its middle first.
     std::vector<GridCell> cells(const raster::PixelRect& area) const;
-    PredictedCell predict(const GridCell& cell);
+    PredictedCell predict(const GridCell& cell, bool withSoftmax = false);
 
 private:
     const raster::Raster& raster_;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,8 +29,13 @@ struct Recipe
     int patchSize = 256; ///< side in pixels; a multiple of the network's stride
     int batchSize = 8;
     int patience = 20; ///< validations without a better mean IoU before it stops; 0: never
+    /// Weights of classes in cross-entropy and focal loss, by their share of the labels: "none",
+    /// "inverse" or "root" of it.
+    std::string classWeighting = "none";
     OptimisationSettings optimisation;
     AugmentationSettings augmentation;
+    /// Keys that were asked for; the others are defaults, which a plan may improve upon.
+    std::set<std::string> given;
 };
 
 /// A value of the wrong type, as opposed to one that is out of range.
@@ -51,7 +57,10 @@ Recipe recipeFromSettings(const std::vector<std::string>& settings, const Recipe
 /// recipeFromJson, and TrainingError for a file that cannot be read or is no JSON.
 Recipe recipeFromFile(const std::filesystem::path& file, const Recipe& base = {});
 bool isRecipeKey(const std::string& key);
-/// Throws TrainingError naming the first value that is out of range or unknown.
+/// A JSON schema (2020-12) of recipe files, with the group of the desktop's form as "group".
+nlohmann::json recipeSchema();
+/// Throws TrainingError naming the first value that is out of range or unknown, or two that
+/// contradict each other.
 void checkRecipe(const Recipe& recipe);
 
 } // namespace limn::training

@@ -1,19 +1,10 @@
 #include "training/training_run.h"
 
-#include "annotation/run_record.h"
-#include "training/checkpoint.h"
-#include "training/core/confusion_matrix.h"
 #include "training/curves.h"
 #include "training/failure.h"
-#include "training/patch_sampler.h"
-#include "training/pretrained.h"
-#include "training/run_folder.h"
+#include "training/training_run_state.h"
 
-#include <torch/version.h>
-
-#include <atomic>
-#include <chrono>
-#include <cmath>
+#include <algorithm>
 
 namespace limn::training
 {
@@ -21,136 +12,90 @@ namespace limn::training
 namespace
 {
 
-namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-
 constexpr double checkpointSeconds = 20;
-constexpr int validationPatches = 64;
-constexpr int leastStepsPerEpoch = 8;
-constexpr int mostStepsPerEpoch = 200;
+constexpr int mostValidationPatches = 64;
+constexpr int leastValidationPatches = 12;
+constexpr int timedPatches = 4;
+/// Of the clock's time; a validation that costs more looks at fewer patches.
+constexpr double validationShare = 0.05;
 /// Steps in a row without a finite loss after which the run goes back, and how often it may.
 constexpr int patienceWithoutNumbers = 5;
 constexpr double smallestRateFactor = 1.0 / 16;
 
 } // namespace
 
-struct TrainingRun::State
+double TrainingRun::State::elapsed() const
 {
-    enum class Phase { Beginning, Training, Validating, Over };
+    if (paused)
+        return elapsedBefore;
+    return elapsedBefore + std::chrono::duration<double>(Clock::now() - begun).count();
+}
 
-    const annotation::Project& project;
-    RunListener& listener;
-    fs::path folder;
-    std::string id;
-    annotation::RunRecord record;
-    Recipe recipe;
-    ModelDescription model;
-    torch::Device device = torch::kCPU;
-    Precision precision = Precision::Float32;
+double TrainingRun::State::progress() const
+{
+    if (recipe.epochs > 0)
+        return std::min(1.0, static_cast<double>(at.step) /
+                                 (static_cast<double>(recipe.epochs) * at.stepsPerEpoch));
+    return std::min(1.0, elapsed() / (recipe.minutes * 60));
+}
 
-    std::unique_ptr<PatchSampler> sampler;
-    std::shared_ptr<SegmentationNetwork> raw;
-    std::unique_ptr<Optimisation> optimisation;
+double TrainingRun::State::remaining() const
+{
+    if (recipe.epochs == 0)
+        return std::max(0.0, recipe.minutes * 60 - elapsed());
+    const double done = progress();
+    return done > 0 ? elapsed() * (1 - done) / done : 0;
+}
 
-    TrainerState at;
-    double elapsedBefore = 0; ///< of earlier sittings
-    Clock::time_point begun = Clock::now();
-    double lastCheckpoint = 0;
-    double imagesPerSecond = 0;
-    int stepsWithoutNumbers = 0;
-    Phase phase = Phase::Training; ///< Beginning: a new run's folder is still empty
-    std::atomic<bool> stopRequested{false};
-    std::int64_t labelsSeen = 0;
+RunProgress TrainingRun::State::progressRow(const std::string& what, double loss, double rate) const
+{
+    return {at.step, at.epoch, elapsed(),       remaining(), progress(),
+            loss,    rate,     imagesPerSecond, what};
+}
 
-    std::vector<PatchPlace> places; ///< validation
-    std::size_t nextPlace = 0;
-    std::unique_ptr<ConfusionMatrix> confusion;
-    double validationLoss = 0;
-
-    State(const annotation::Project& p, RunListener& l) : project(p), listener(l) {}
-
-    double elapsed() const
-    {
-        return elapsedBefore + std::chrono::duration<double>(Clock::now() - begun).count();
+/// The clock of a paused run stands still; what it has learned is on disk.
+void TrainingRun::State::setPaused(bool wanted)
+{
+    if (wanted == paused)
+        return;
+    if (wanted) {
+        if (phase != Phase::Beginning)
+            checkpoint();
+        elapsedBefore = elapsed();
+        paused = true;
+        report("paused");
+        return;
     }
+    begun = Clock::now();
+    paused = false;
+}
 
-    double progress() const
-    {
-        if (recipe.epochs > 0)
-            return std::min(1.0, static_cast<double>(at.step) /
-                                     (static_cast<double>(recipe.epochs) * at.stepsPerEpoch));
-        return std::min(1.0, elapsed() / (recipe.minutes * 60));
-    }
+void TrainingRun::State::checkpoint()
+{
+    at.elapsed = elapsed();
+    report("saving");
+    saveTrainer(folder, *optimisation, at);
+    lastCheckpoint = elapsed();
+    listener.checkpointed(at.step, lastCheckpoint);
+}
 
-    double remaining() const
-    {
-        if (recipe.epochs == 0)
-            return std::max(0.0, recipe.minutes * 60 - elapsed());
-        const double done = progress();
-        return done > 0 ? elapsed() * (1 - done) / done : 0;
-    }
+/// What gives no numbers is not kept: it is what a run goes back from.
+bool TrainingRun::State::checkpointIsDue() const
+{
+    return stepsWithoutNumbers == 0 && elapsed() - lastCheckpoint >= checkpointSeconds;
+}
 
-    void makeOptimisation()
-    {
-        OptimisationSettings settings = recipe.optimisation;
-        settings.learningRate *= at.rateFactor;
-        optimisation = std::make_unique<Optimisation>(raw, settings, device, precision);
-    }
-
-    void makeSampler(std::vector<TrainingImage> images)
-    {
-        sampler = std::make_unique<PatchSampler>(
-            std::move(images), model.scaling, model.classIndex(), model.split,
-            SamplerSettings{recipe.patchSize, recipe.batchSize, recipe.seed});
-        labelsSeen = project.labelRevision();
-    }
-
-    void report(const std::string& what, double loss = std::nan(""), double rate = 0)
-    {
-        listener.progressed({at.step, at.epoch, elapsed(), remaining(), progress(), loss, rate,
-                             imagesPerSecond, what});
-    }
-
-    void writeRecord(const std::string& state, const std::string& message)
-    {
-        record.state = state;
-        record.summary["steps"] = at.step;
-        record.summary["epochs"] = at.epoch;
-        record.summary["seconds"] = elapsed();
-        record.summary["bestStep"] = at.bestStep;
-        record.summary["bestMeanIou"] =
-            at.bestMeanIou < 0 ? nlohmann::json() : nlohmann::json(at.bestMeanIou);
-        record.summary["message"] = message;
-        annotation::writeRun(folder, record);
-    }
-
-    void checkpoint()
-    {
-        at.elapsed = elapsed();
-        report("saving");
-        saveTrainer(folder, *optimisation, at);
-        lastCheckpoint = elapsed();
-        listener.checkpointed(at.step, lastCheckpoint);
-    }
-
-    void begin();
-    void trainBatch();
-    void goBack();
-    bool epochIsOver() const;
-    void beginValidation();
-    void validateBatch();
-    void finishValidation();
-    void pickUpLabels();
-    void end(const std::string& state, const std::string& message);
-    void advance();
-};
+void TrainingRun::State::writeFirstFiles()
+{
+    annotation::writeFileAtomically(folder / modelFile, toJson(model).dump(2) + "\n");
+    journal->stand("running", "", at, elapsed());
+}
 
 /// The first files of a new run, so that a disk that is full ends a run and is not taken for wrong
 /// input.
 void TrainingRun::State::begin()
 {
-    annotation::writeFileAtomically(folder / modelFile, toJson(model).dump(2) + "\n");
-    writeRecord("running", "");
+    writeFirstFiles();
     checkpoint();
     phase = Phase::Training;
 }
@@ -164,9 +109,10 @@ void TrainingRun::State::trainBatch()
     // A generator a step: a resumed run draws what the interrupted one would have drawn.
     at::Generator generator = at::detail::createCPUGenerator(recipe.seed * 1'000'003 +
                                                              static_cast<std::uint64_t>(at.step));
-    augment(batch.images, batch.labels, recipe.augmentation, generator);
+    const MixedLabels mixed =
+        augment(batch.images, batch.labels, recipe.augmentation, generator, levels);
     const double before = progress();
-    const StepResult result = optimisation->step(batch.images, batch.labels, before);
+    const StepResult result = optimisation->step(batch.images, batch.labels, before, mixed);
     ++at.step;
     ++at.stepInEpoch;
     const double seconds =
@@ -179,15 +125,11 @@ void TrainingRun::State::trainBatch()
         return;
     }
     stepsWithoutNumbers = 0;
-    annotation::appendMetrics(folder, {{"kind", "train"},
-                                       {"step", at.step},
-                                       {"epoch", at.epoch},
-                                       {"elapsed", elapsed()},
-                                       {"loss", result.loss},
-                                       {"learningRate", result.learningRate},
-                                       {"imagesPerSecond", imagesPerSecond}});
     const bool frozen = recipe.optimisation.pretrained && before < recipe.optimisation.frozenShare;
-    report(frozen ? "frozen encoder" : "training", result.loss, result.learningRate);
+    const RunProgress row =
+        progressRow(frozen ? "frozen encoder" : "training", result.loss, result.learningRate);
+    journal->trained(row);
+    listener.progressed(row);
 }
 
 /// Back to the last checkpoint with half the rate: the weights that gave no numbers are lost, the
@@ -222,65 +164,77 @@ bool TrainingRun::State::epochIsOver() const
            inEpoch >= std::min(120.0, total / 8);
 }
 
+/// Where epochs count, always the same, so that a seed gives the same curve again.
+int TrainingRun::State::affordablePatches()
+{
+    if (recipe.epochs > 0)
+        return mostValidationPatches;
+    ValidationPass timed(sampler->validationPlaces(timedPatches), model.network.classes,
+                         recipe.optimisation.loss, classWeights);
+    const Clock::time_point start = Clock::now();
+    while (!timed.isDone())
+        timed.look(*sampler, optimisation->averaged(), device, precision, timedPatches);
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    const double between = elapsed() - at.epochStarted;
+    const double affordable = validationShare * between * timedPatches / std::max(seconds, 1e-3);
+    return static_cast<int>(
+        std::clamp<double>(affordable, leastValidationPatches, mostValidationPatches));
+}
+
 void TrainingRun::State::beginValidation()
 {
     phase = Phase::Validating;
-    places = sampler->validationPlaces(validationPatches);
-    nextPlace = 0;
-    confusion = std::make_unique<ConfusionMatrix>(model.network.classes);
-    validationLoss = 0;
+    if (at.validationPatches == 0)
+        at.validationPatches = affordablePatches();
+    validation.emplace(sampler->validationPlaces(at.validationPatches), model.network.classes,
+                       recipe.optimisation.loss, classWeights);
     report("validating");
 }
 
-void TrainingRun::State::validateBatch()
+/// Keeps the best weights; a schedule that waits for progress may lower the rate.
+void TrainingRun::State::takeScore(const RunValidation& row)
 {
-    const std::size_t count = std::min<std::size_t>(recipe.batchSize, places.size() - nextPlace);
-    const std::vector<PatchPlace> some(places.begin() + static_cast<std::ptrdiff_t>(nextPlace),
-                                       places.begin() +
-                                           static_cast<std::ptrdiff_t>(nextPlace + count));
-    Batch batch = sampler->validationBatch(some);
-    const torch::NoGradGuard noGradient;
-    const torch::Tensor labels = batch.labels.to(device);
-    torch::Tensor logits;
-    {
-        const AutocastScope autocast(device, precision);
-        logits = optimisation->averaged().forward(
-            batch.images.to(device).contiguous(at::MemoryFormat::ChannelsLast));
+    if (row.best) {
+        at.bestMeanIou = row.meanIou;
+        at.bestStep = at.step;
+        at.validationsSinceBest = 0;
+        saveModel(folder / bestFile, optimisation->averaged(), model, id, at.step);
+        return;
     }
-    logits = logits.to(torch::kFloat32);
-    validationLoss += segmentationLoss(logits, labels).item<double>() * static_cast<double>(count);
-    confusion->add(logits.argmax(1).to(torch::kCPU), batch.labels);
-    nextPlace += count;
+    ++at.validationsSinceBest;
+    const ScheduleSettings& schedule = recipe.optimisation.schedule;
+    if (schedule.kind != "plateau" || at.validationsSinceBest % schedule.plateauPatience != 0)
+        return;
+    at.plateauFactor *= schedule.stepFactor;
+    optimisation->setRateFactor(at.plateauFactor);
+    listener.logged("info", "The validation has not got better for " +
+                                std::to_string(at.validationsSinceBest) +
+                                " epochs: the learning rate falls.");
 }
 
 void TrainingRun::State::finishValidation()
 {
     phase = Phase::Training;
-    if (!places.empty()) {
+    if (!validation->isEmpty()) {
+        const ConfusionMatrix& confusion = validation->confusion();
         RunValidation row{at.step,
                           at.epoch,
                           elapsed(),
-                          validationLoss / static_cast<double>(places.size()),
-                          confusion->meanIou(),
-                          confusion->pixelAccuracy(),
+                          validation->loss(),
+                          confusion.meanIou(),
+                          confusion.pixelAccuracy(),
                           {},
                           false};
         for (std::size_t c = 0; c < model.classes.size(); ++c)
-            row.classes.emplace_back(model.classes[c].value, confusion->iou(static_cast<int>(c)));
-        row.best = std::isfinite(row.meanIou) && row.meanIou > at.bestMeanIou;
-        if (row.best) {
-            at.bestMeanIou = row.meanIou;
-            at.bestStep = at.step;
-            at.validationsSinceBest = 0;
-            saveModel(folder / bestFile, optimisation->averaged(), model, id, at.step);
-        } else {
-            ++at.validationsSinceBest;
-        }
-        nlohmann::json metrics = toJson(row);
-        metrics["kind"] = "validation";
-        annotation::appendMetrics(folder, metrics);
+            row.classes.emplace_back(model.classes[c].value, confusion.iou(static_cast<int>(c)));
+        // A network whose outputs are no numbers still decides for some class.
+        row.best =
+            std::isfinite(row.loss) && std::isfinite(row.meanIou) && row.meanIou > at.bestMeanIou;
+        takeScore(row);
+        journal->validated(row, model.classes);
         listener.validated(row);
     }
+    validation.reset();
     ++at.epoch;
     at.stepInEpoch = 0;
     at.epochStarted = elapsed();
@@ -291,7 +245,7 @@ void TrainingRun::State::finishValidation()
                                    std::to_string(recipe.patience) + " epochs.");
     pickUpLabels();
     // Together with every better model, so that what a crash leaves fits together.
-    if (at.bestStep == at.step || elapsed() - lastCheckpoint >= checkpointSeconds)
+    if (at.bestStep == at.step || checkpointIsDue())
         checkpoint();
 }
 
@@ -302,8 +256,7 @@ void TrainingRun::State::pickUpLabels()
         return;
     labelsSeen = revision;
     if (sampler->refreshLabels()) {
-        annotation::appendMetrics(folder,
-                                  {{"kind", "labels"}, {"step", at.step}, {"elapsed", elapsed()}});
+        journal->labelsChanged(at.step, elapsed());
         listener.labelsChanged(at.step, elapsed());
     }
     for (const annotation::ClassEntry& entry : project.classes())
@@ -315,17 +268,19 @@ void TrainingRun::State::pickUpLabels()
 
 void TrainingRun::State::end(const std::string& state, const std::string& message)
 {
+    setPaused(false);
     phase = Phase::Over;
     at.elapsed = elapsed();
     const bool resumable = state == "stopped" || state == "interrupted";
     if (resumable)
         checkpoint();
     saveModel(folder / lastFile, optimisation->averaged(), model, id, at.step);
-    writeRecord(state, message);
+    journal->stand(state, message, at, elapsed());
     writeCurves(folder, folder / "curves.csv");
     if (!resumable) {
         std::error_code error;
-        fs::remove(folder / trainerFile, error); // by far the largest file, and of no more use
+        // By far the largest file, and of no more use.
+        std::filesystem::remove(folder / trainerFile, error);
     }
     listener.ended({state, message, at.step, at.elapsed, at.bestMeanIou});
 }
@@ -337,124 +292,23 @@ void TrainingRun::State::advance()
     if (stopRequested)
         return end("stopped", "Training was stopped.");
     if (phase == Phase::Validating) {
-        if (nextPlace < places.size())
-            validateBatch();
-        if (nextPlace >= places.size())
+        if (!validation->isDone())
+            validation->look(*sampler, optimisation->averaged(), device, precision,
+                             static_cast<std::size_t>(recipe.batchSize));
+        if (validation->isDone())
             finishValidation();
         return;
     }
     trainBatch();
     if (epochIsOver())
         beginValidation();
-    else if (elapsed() - lastCheckpoint >= checkpointSeconds)
+    else if (checkpointIsDue())
         checkpoint();
 }
 
 TrainingRun::TrainingRun(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 TrainingRun::~TrainingRun() = default;
-
-std::unique_ptr<TrainingRun> TrainingRun::start(const annotation::Project& project,
-                                                TrainingPlan plan,
-                                                const std::optional<fs::path>& from,
-                                                RunListener& listener)
-{
-    if (!plan.ready)
-        throw TrainingError(plan.sentence);
-    auto state = std::make_unique<State>(project, listener);
-    State& s = *state;
-    s.recipe = plan.recipe;
-    s.device = chooseDevice(s.recipe.device);
-    s.precision = choosePrecision(s.recipe.precision, s.device);
-    s.report("preparing");
-
-    s.model = describeModel(plan);
-
-    torch::manual_seed(s.recipe.seed);
-    s.raw = SegmentationNetwork::make(s.model.network);
-    if (from) {
-        const LoadedModel loaded = loadModel(*from);
-        if (takeMatching(*s.raw, *loaded.network) == 0)
-            throw TrainingError("The weights at " + from->string() +
-                                " belong to another network: choose the same network and encoder.");
-        s.model.weights = from->filename().string();
-        s.recipe.optimisation.pretrained = true;
-        s.recipe.optimisation.frozenShare = 0;
-    } else if (s.recipe.weights != "none") {
-        loadEncoderWeights(*s.raw, readWeights(pretrainedFile(s.recipe.encoder, s.recipe.weights)),
-                           s.model.roles);
-    }
-
-    s.folder = makeRunFolder(project.runsFolder(), s.recipe);
-    s.id = s.folder.filename().string();
-    s.record.id = s.id;
-    s.record.started = utcTime("%Y-%m-%dT%H:%M:%SZ");
-    s.record.recipe = toJson(s.recipe);
-    s.record.recipe["from"] = from ? from->filename().string() : "";
-    s.record.summary["torch"] = TORCH_VERSION;
-    s.record.summary["labelRevision"] = project.labelRevision();
-    nlohmann::json pixels = nlohmann::json::object();
-    for (const ClassLabels& row : plan.labels)
-        pixels[row.entry.name] = row.pixels;
-    s.record.summary["labelledPixels"] = pixels;
-    s.makeSampler(std::move(plan.images.images));
-    // An epoch shows about twice the area of the labelled cells.
-    const double cellsAPatch = std::pow(s.recipe.patchSize / double(annotation::maskTileSize), 2);
-    const double patches =
-        2.0 * static_cast<double>(s.sampler->index().trainingCells()) / cellsAPatch;
-    s.at.stepsPerEpoch = std::clamp<std::int64_t>(std::llround(patches / s.recipe.batchSize),
-                                                  leastStepsPerEpoch, mostStepsPerEpoch);
-    s.makeOptimisation();
-    s.phase = State::Phase::Beginning;
-    return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(state)));
-}
-
-std::unique_ptr<TrainingRun> TrainingRun::resume(const annotation::Project& project,
-                                                 const std::string& id, RunListener& listener)
-{
-    auto state = std::make_unique<State>(project, listener);
-    State& s = *state;
-    s.folder = project.runsFolder() / id;
-    s.id = id;
-    std::error_code error;
-    if (id.empty() || id.find('/') != std::string::npos || !fs::is_directory(s.folder, error))
-        throw TrainingError("The project has no training run \"" + id +
-                            "\": look into its runs folder for the ones there are.");
-    s.record = annotation::readRun(s.folder);
-    if (s.record.state == "finished")
-        throw TrainingError("The run " + id +
-                            " is finished and cannot go on: start a new run from its weights.");
-    nlohmann::json recipe = s.record.recipe;
-    recipe.erase("from");
-    s.recipe = recipeFromJson(recipe);
-    StateDict tensors;
-    s.at = loadTrainer(s.folder, tensors);
-    s.model = readModelDescription(s.folder);
-    s.device = chooseDevice(s.recipe.device);
-    s.precision = choosePrecision(s.recipe.precision, s.device);
-    s.recipe.optimisation.pretrained = s.model.weights != "none";
-    s.recipe.optimisation.seed = s.recipe.seed;
-
-    TrainingImages images = openTrainingImages(project);
-    std::erase_if(images.images, [&](const TrainingImage& image) {
-        return image.raster->bandCount() != s.model.network.bands;
-    });
-    if (images.images.empty())
-        throw TrainingError("The run " + id +
-                            " cannot go on: none of the project's images has the " +
-                            std::to_string(s.model.network.bands) + " bands it was trained on.");
-    s.raw = SegmentationNetwork::make(s.model.network);
-    s.makeOptimisation();
-    s.optimisation->restore(tensors);
-    s.makeSampler(std::move(images.images));
-    s.sampler->seek(s.at.step);
-    dropMetricsAfter(s.folder, s.at.step);
-    s.elapsedBefore = s.at.elapsed;
-    s.begun = Clock::now();
-    s.lastCheckpoint = s.at.elapsed;
-    s.writeRecord("running", "");
-    return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(state)));
-}
 
 bool TrainingRun::step()
 {
@@ -467,7 +321,7 @@ bool TrainingRun::step()
         s.phase = State::Phase::Over;
         std::string message = describe(error);
         try {
-            s.writeRecord("failed", message);
+            s.journal->stand("failed", message, s.at, s.elapsed());
         } catch (const std::exception& second) {
             s.listener.logged("error", describe(second));
         }
@@ -486,8 +340,19 @@ void TrainingRun::interrupt()
     if (isOver())
         return;
     if (state_->phase == State::Phase::Beginning)
-        state_->begin();
+        state_->writeFirstFiles(); // its end writes the checkpoint
     state_->end("interrupted", "Training was interrupted and can go on.");
+}
+
+void TrainingRun::setPaused(bool paused)
+{
+    if (!isOver())
+        state_->setPaused(paused);
+}
+
+bool TrainingRun::isPaused() const
+{
+    return state_->paused;
 }
 
 const std::string& TrainingRun::id() const
@@ -495,7 +360,7 @@ const std::string& TrainingRun::id() const
     return state_->id;
 }
 
-const fs::path& TrainingRun::folder() const
+const std::filesystem::path& TrainingRun::folder() const
 {
     return state_->folder;
 }

@@ -42,6 +42,10 @@ public:
     void requestStop(); ///< ends after the unit under way and keeps the best weights
     /// Writes a checkpoint and ends as "interrupted", to be resumed. For a process that must go.
     void interrupt();
+    /// Pausing writes a checkpoint and stops the clock that `minutes` goes by; the caller does not
+    /// call step() meanwhile. Throws as writing does.
+    void setPaused(bool paused);
+    bool isPaused() const;
 
     const std::string& id() const;
     const std::filesystem::path& folder() const;

@@ -115,8 +115,12 @@ private Q_SLOTS:
         QVERIFY2(done.code == 0, done.errors);
         const QJsonObject metrics = readJson(at("loop.json"));
         QCOMPARE(metrics["classes"].toArray().size(), 2);
-        for (const char* key : {"iou", "dice", "precision", "recall", "support"})
-            QVERIFY(metrics["classes"].toArray()[0].toObject().contains(key));
+        for (const char* key : {"iou", "dice", "f1", "precision", "recall", "support", "rocAuc",
+                                "prAuc", "boundaryF1", "boundaryIou", "hausdorff95", "iouInterval"})
+            QVERIFY2(metrics["classes"].toArray()[0].toObject().contains(key), key);
+        for (const char* key : {"frequencyWeightedIou", "meanAccuracy", "cohenKappa",
+                                "calibrationError", "meanIouInterval", "intervals"})
+            QVERIFY2(metrics.contains(key), key);
         QCOMPARE(metrics["confusionMatrix"].toArray().size(), 2);
         QVERIFY(metrics["meanIou"].toDouble() > 0);
         QVERIFY(metrics["pixelAccuracy"].toDouble() <= 1);
@@ -152,6 +156,27 @@ private Q_SLOTS:
                  raster::readIndices(*classes, classes->bounds()));
     }
 
+    void recipesAreCheckedAndWrittenWhole()
+    {
+        small::Finished done = small::runEngine({"recipe", "--set", "optimiser=sgd", "--set",
+                                                 "momentum=0.8", "--out", path("preset.json")});
+        QVERIFY2(done.code == 0, done.errors);
+        QCOMPARE(readJson(at("preset.json"))["momentum"].toDouble(), 0.8);
+        done =
+            small::runEngine({"recipe", "--recipe", path("preset.json"), "--set", "nesterov=true"});
+        QVERIFY2(done.code == 0, done.errors);
+        QJsonObject whole = QJsonDocument::fromJson(done.output).object();
+        QCOMPARE(whole["optimiser"].toString(), "sgd");
+        QCOMPARE(whole["nesterov"].toBool(), true);
+        done = small::runEngine({"recipe", "--schema"});
+        const QJsonObject schema = QJsonDocument::fromJson(done.output).object();
+        QCOMPARE(schema["properties"].toObject().keys(), whole.keys());
+        done = small::runEngine({"recipe", "--set", "learningrate=1"});
+        QCOMPARE(done.code, 2);
+        QVERIFY2(done.errors.contains("learningrate"), done.errors);
+        QCOMPARE(done.errors.count('\n'), 1);
+    }
+
     void listsOfImagesWithMasksAndSplits()
     {
         small::writeImage(at("a.tif"), 64, 64);
@@ -182,8 +207,9 @@ private Q_SLOTS:
     void everyCommandHasHelp_data()
     {
         QTest::addColumn<QString>("command");
-        for (const char* command : {"new", "import", "train", "predict", "evaluate", "explain",
-                                    "curves", "networks", "devices", "serve"})
+        for (const char* command :
+             {"new", "import", "train", "recipe", "predict", "evaluate", "explain", "curves",
+              "export", "weights", "networks", "devices", "serve"})
             QTest::newRow(command) << QString(command);
     }
 

@@ -255,7 +255,7 @@ int predict(const PredictOptions& options)
         for (const auto& raster : rasters)
             predictions.push_back(checkingInput([&] {
                 return ImagePrediction(*prepared.model.network, model, *raster, prepared.device,
-                                       prepared.precision);
+                                       prepared.precision, options.sides);
             }));
         for (std::size_t i = 0; i < images.size(); ++i) {
             predictToGeoTiff(predictions[i], model, *rasters[i], files[i],
@@ -295,11 +295,11 @@ int evaluate(const EvaluateOptions& options)
                 throw InputError("Name the project whose labels to compare with.");
             const annotation::Split split =
                 checkingInput([&] { return annotation::parseSplit(options.split); });
-            const ConfusionMatrix confusion = checkingInput([&] {
+            const Evaluation evaluation = checkingInput([&] {
                 return evaluateSplit(*prepared.project, prepared.model, split, prepared.device,
                                      prepared.precision, tellProgress(console, "predicting"));
             });
-            metrics = metricsJson(confusion, prepared.model.description.classes);
+            metrics = metricsJson(evaluation, prepared.model.description.classes);
             metrics["split"] = annotation::toString(split);
             metrics["run"] = prepared.model.run;
             console.endProgress();

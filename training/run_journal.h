@@ -1,0 +1,41 @@
+// What a run writes about itself for people and other programs: run.json, metrics.jsonl and
+// TensorBoard events while it goes on, curves.csv at its end. Throws ProjectError when it cannot
+// write. One thread.
+#pragma once
+
+#include "annotation/class_list.h"
+#include "annotation/run_record.h"
+#include "training/checkpoint.h"
+#include "training/event_file.h"
+#include "training/run_listener.h"
+
+#include <filesystem>
+#include <string>
+
+namespace limn::training
+{
+
+class RunJournal
+{
+public:
+    /// `from` is the step that a run goes on from; what was written after it is forgotten by the
+    /// first line. Writes nothing yet.
+    RunJournal(std::filesystem::path folder, annotation::RunRecord record, std::int64_t from = 0);
+
+    annotation::RunRecord& record() { return record_; }
+    const annotation::RunRecord& record() const { return record_; }
+
+    void trained(const RunProgress& row);
+    void validated(const RunValidation& row, const annotation::ClassList& classes);
+    void labelsChanged(std::int64_t step, double elapsed);
+    /// run.json.
+    void stand(const std::string& state, const std::string& message, const TrainerState& at,
+               double elapsed);
+
+private:
+    std::filesystem::path folder_;
+    annotation::RunRecord record_;
+    EventFile events_;
+};
+
+} // namespace limn::training

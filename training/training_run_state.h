@@ -1,0 +1,84 @@
+// What the files of a training run share: its parts and where it stands. For training_run*.cpp
+// alone.
+#pragma once
+
+#include "training/checkpoint.h"
+#include "training/patch_sampler.h"
+#include "training/run_journal.h"
+#include "training/training_run.h"
+#include "training/validation_pass.h"
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <optional>
+
+namespace limn::training
+{
+
+struct TrainingRun::State
+{
+    using Clock = std::chrono::steady_clock;
+    enum class Phase { Beginning, Training, Validating, Over };
+
+    const annotation::Project& project;
+    RunListener& listener;
+    std::filesystem::path folder;
+    std::string id;
+    std::optional<RunJournal> journal;
+    Recipe recipe;
+    ModelDescription model;
+    torch::Device device = torch::kCPU;
+    Precision precision = Precision::Float32;
+
+    std::unique_ptr<PatchSampler> sampler;
+    std::shared_ptr<SegmentationNetwork> raw;
+    std::unique_ptr<Optimisation> optimisation;
+    torch::Tensor classWeights; ///< undefined: all the same
+    BandLevels levels;
+
+    TrainerState at;
+    double elapsedBefore = 0; ///< of earlier sittings, and before a pause
+    Clock::time_point begun = Clock::now();
+    bool paused = false;
+    double lastCheckpoint = 0;
+    double imagesPerSecond = 0;
+    int stepsWithoutNumbers = 0;
+    Phase phase = Phase::Training; ///< Beginning: a new run's folder is still empty
+    std::atomic<bool> stopRequested{false};
+    std::int64_t labelsSeen = 0;
+    std::optional<ValidationPass> validation; ///< while Validating
+
+    State(const annotation::Project& p, RunListener& l) : project(p), listener(l) {}
+
+    double elapsed() const;
+    double progress() const;  ///< 0..1
+    double remaining() const; ///< seconds, an estimate
+
+    /// From the network, recipe and `at`.
+    void makeOptimisation();
+    void makeSampler(std::vector<TrainingImage> images);
+    void useModel(); ///< what follows from the model's description
+
+    RunProgress progressRow(const std::string& what, double loss = std::nan(""),
+                            double rate = 0) const;
+    void report(const std::string& what) { listener.progressed(progressRow(what)); }
+    void checkpoint();
+    bool checkpointIsDue() const;
+    void setPaused(bool wanted);
+
+    void writeFirstFiles();
+    void begin();
+    void advance();
+    void trainBatch();
+    void goBack();
+    bool epochIsOver() const;
+    void beginValidation();
+    int affordablePatches();
+    void finishValidation();
+    void takeScore(const RunValidation& row);
+    void pickUpLabels();
+    void end(const std::string& state, const std::string& message);
+};
+
+} // namespace limn::training

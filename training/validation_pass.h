@@ -1,0 +1,40 @@
+// One look at the held-back labels, batch by batch. One thread.
+#pragma once
+
+#include "training/core/confusion_matrix.h"
+#include "training/core/device.h"
+#include "training/core/loss.h"
+#include "training/core/network.h"
+#include "training/patch_sampler.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace limn::training
+{
+
+class ValidationPass
+{
+public:
+    ValidationPass(std::vector<PatchPlace> places, int classes, LossSettings loss,
+                   torch::Tensor classWeights);
+
+    bool isDone() const { return next_ >= places_.size(); }
+    bool isEmpty() const { return places_.empty(); } ///< nothing is held back
+    /// The next `count` patches through the network, which is in eval mode on `device`.
+    void look(const PatchSampler& sampler, SegmentationNetwork& network, torch::Device device,
+              Precision precision, std::size_t count);
+
+    const ConfusionMatrix& confusion() const { return confusion_; }
+    double loss() const; ///< mean over the patches
+
+private:
+    std::vector<PatchPlace> places_;
+    std::size_t next_ = 0;
+    ConfusionMatrix confusion_;
+    LossSettings settings_;
+    torch::Tensor classWeights_;
+    double sum_ = 0;
+};
+
+} // namespace limn::training
