@@ -50,7 +50,9 @@ bool validatesImage(const SplitRule& rule, const ImageRecord& image)
     const std::uint64_t group = number / period(rule.share);
     const std::uint64_t shift = mixed(mixed(group) ^ rule.salt) % period(rule.share);
     const std::uint64_t place = (number + shift) % period(rule.share);
-    return isChosen(group * period(rule.share) + place, rule.share);
+    if (!isChosen(group * period(rule.share) + place, rule.share))
+        return false;
+    return !rule.everyOther || (group + mixed(mixed(group / 2 + 1) ^ rule.salt)) % 2 == 0;
 }
 
 bool validatesBlock(const SplitRule& rule, const ImageRecord& image, int x, int y)
@@ -69,6 +71,7 @@ SplitRule splitRule(int labelledImages, const raster::PixelSize& typicalSize)
 {
     SplitRule rule;
     rule.byImage = labelledImages >= minimumImagesForSplit;
+    rule.everyOther = labelledImages >= manyImagesForSplit;
     rule.blockSize = maskTileSize;
     const auto area = static_cast<std::int64_t>(typicalSize.width) * typicalSize.height;
     while (rule.blockSize > smallestBlock && area < wantedBlocks * rule.blockSize * rule.blockSize)

@@ -20,9 +20,14 @@ struct SplitRule
     int blockSize = 256; ///< side of a block in pixels when splitting inside images
     double share = 0.2;  ///< validation's share
     std::uint64_t salt = 0;
+    /// Only every other image that would validate does, chosen by hash: where many images are
+    /// labelled, few of them measure well enough and the others teach more by training. No image
+    /// that trained before comes to validate.
+    bool everyOther = false;
 };
 
 inline constexpr int minimumImagesForSplit = 10;
+inline constexpr int manyImagesForSplit = 40; ///< from here on everyOther
 
 /// The rule for this many labelled images; the block is a mask cell or smaller so that an image of
 /// this size has at least about 16 blocks.

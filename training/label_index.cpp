@@ -1,6 +1,8 @@
 #include "training/label_index.h"
 
 #include <algorithm>
+#include <limits>
+#include <numbers>
 #include <numeric>
 #include <optional>
 
@@ -33,6 +35,25 @@ int blockSide(const annotation::SplitRule& rule)
     return std::gcd(std::gcd(rule.blockSize, annotation::maskTileSize), largestBlock);
 }
 
+/// Adds the pairs of pixels side by side or one above the other that are labelled differently to
+/// the counts of both classes.
+void countBorders(const std::vector<std::uint8_t>& indices, int width,
+                  std::vector<std::int64_t>& borders)
+{
+    const auto count = [&](std::uint8_t a, std::uint8_t b) {
+        if (a == b || a == ignored || b == ignored)
+            return;
+        ++borders[a];
+        ++borders[b];
+    };
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+        if ((i + 1) % width != 0)
+            count(indices[i], indices[i + 1]);
+        if (i + width < indices.size())
+            count(indices[i], indices[i + width]);
+    }
+}
+
 } // namespace
 
 annotation::Split SplitChoice::at(const annotation::ImageRecord& image, int x, int y) const
@@ -45,7 +66,7 @@ annotation::Split SplitChoice::at(const annotation::ImageRecord& image, int x, i
 
 LabelIndex::LabelIndex(const std::vector<TrainingImage>& images, const ClassIndex& classes,
                        const SplitChoice& split)
-    : classes_(classes.size())
+    : classes_(classes.size()), borders_(classes.size())
 {
     for (auto& lists : blocks_)
         lists.resize(classes_);
@@ -65,15 +86,18 @@ LabelIndex::LabelIndex(const std::vector<TrainingImage>& images, const ClassInde
                 continue;
             labels.resize(static_cast<std::size_t>(area.width) * area.height);
             image.labels->read(area, labels);
+            for (std::uint8_t& label : labels)
+                label = classes.index(label);
+            countBorders(labels, area.width, borders_);
             bool trains = false;
             for (int y = area.y; y < area.bottom(); y += side) {
                 for (int x = area.x; x < area.right(); x += side) {
                     std::fill(counts.begin(), counts.end(), 0);
                     for (int v = y; v < std::min(y + side, area.bottom()); ++v)
                         for (int u = x; u < std::min(x + side, area.right()); ++u) {
-                            const std::uint8_t index = classes.index(
+                            const std::uint8_t index =
                                 labels[static_cast<std::size_t>(v - area.y) * area.width + u -
-                                       area.x]);
+                                       area.x];
                             if (index != ignored)
                                 ++counts[index];
                         }
@@ -110,6 +134,17 @@ std::int64_t LabelIndex::pixels(annotation::Split split) const
     for (int c = 0; c < classes_; ++c)
         sum += pixels(split, c);
     return sum;
+}
+
+double LabelIndex::width(int classIndex) const
+{
+    const std::int64_t border = borders_.at(classIndex);
+    if (border == 0)
+        return std::numeric_limits<double>::infinity();
+    const std::int64_t area = pixels(annotation::Split::Train, classIndex) +
+                              pixels(annotation::Split::Validation, classIndex) +
+                              pixels(annotation::Split::Test, classIndex);
+    return 8 * static_cast<double>(area) / (std::numbers::pi * static_cast<double>(border));
 }
 
 SplitChoice chooseSplit(const TrainingImages& images, const ClassIndex& classes,

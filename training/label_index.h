@@ -51,12 +51,17 @@ public:
     const std::vector<LabelledBlock>& blocks(annotation::Split split, int classIndex) const;
     std::int64_t pixels(annotation::Split split, int classIndex) const;
     std::int64_t pixels(annotation::Split split) const;
+    /// About how wide in pixels the class's objects are: 8 area / (pi border), which is the width
+    /// of a strip in any direction and the radius of a disc, with all labelled pixels as area and
+    /// pairs of neighbours of two classes as border. Infinite where it borders on no other class.
+    double width(int classIndex) const;
     /// Mask cells with pixels that train, the measure of an epoch.
     std::int64_t trainingCells() const { return trainingCells_; }
 
 private:
     int classes_;
     std::array<std::vector<std::vector<LabelledBlock>>, 3> blocks_; ///< train, validation, test
+    std::vector<std::int64_t> borders_; ///< pairs of neighbours, this class and another one
     std::int64_t trainingCells_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "training/core/device.h"
 #include "training/core/registry.h"
 #include "training/pretrained.h"
+#include "training/recipe_choice.h"
 
 #include <cmath>
 #include <filesystem>
@@ -94,6 +95,31 @@ Recipe chosen(const Recipe& wanted, std::vector<std::string>& warnings)
     return recipe;
 }
 
+LabelFacts factsOf(const TrainingImages& images, const ClassIndex& classes,
+                   const annotation::ClassList& entries, const LabelIndex& index)
+{
+    using annotation::Split;
+    LabelFacts facts;
+    double all = 0;
+    for (const Split split : {Split::Train, Split::Validation, Split::Test})
+        all += static_cast<double>(index.pixels(split));
+    for (int c = 0; c < classes.size(); ++c) {
+        double pixels = 0;
+        for (const Split split : {Split::Train, Split::Validation, Split::Test})
+            pixels += static_cast<double>(index.pixels(split, c));
+        if (pixels > 0)
+            facts.classes.push_back({entries[c].name, pixels / all, index.width(c)});
+    }
+    for (const TrainingImage& image : images.images) {
+        if (image.labels->cells().empty())
+            continue;
+        const raster::PixelSize size = image.raster->size();
+        const int side = std::min(size.width, size.height);
+        facts.smallestSide = facts.smallestSide == 0 ? side : std::min(facts.smallestSide, side);
+    }
+    return facts;
+}
+
 } // namespace
 
 std::string durationText(double seconds)
@@ -119,8 +145,8 @@ ModelDescription describeModel(const TrainingPlan& plan)
     for (const raster::BandInfo& band : info.bands)
         model.bandNames.push_back(band.name);
     model.roles = bandRoles(info);
-    model.scaling =
-        bandScaling(rasters, model.roles, encoderRow(plan.recipe.encoder).normalisation);
+    model.scaling = bandScaling(rasters, model.roles,
+                                pretrainedNormalisation(plan.recipe.encoder, plan.recipe.weights));
     model.classes = plan.classes;
     model.pixelSize = raster::Georeference(info).metresPerPixel();
     model.split = plan.split;
@@ -138,9 +164,11 @@ TrainingPlan planTraining(const annotation::Project& project, const Recipe& want
     const ClassIndex classes(plan.classes);
 
     std::string splitWarning;
+    LabelFacts facts;
     if (plan.images.labelledImages > 0 && classes.size() > 0) {
         plan.split = chooseSplit(plan.images, classes, splitWarning);
         const LabelIndex index(plan.images.images, classes, plan.split);
+        facts = factsOf(plan.images, classes, plan.classes, index);
         for (int c = 0; c < classes.size(); ++c) {
             using annotation::Split;
             plan.labels.push_back(
@@ -162,6 +190,10 @@ TrainingPlan planTraining(const annotation::Project& project, const Recipe& want
                          plan.images.warnings.end());
     if (!splitWarning.empty())
         plan.warnings.push_back(splitWarning);
+    RecipeChoice choice =
+        chooseRecipe(plan.recipe, facts, torch::Device(plan.recipe.device).is_cpu());
+    plan.recipe = std::move(choice.recipe);
+    plan.reasons = std::move(choice.reasons);
     const Recipe& recipe = plan.recipe;
     plan.sentence = "Train " + architectureRow(recipe.network).title + " with " +
                     encoderRow(recipe.encoder).title + " (" + weightsTitle(recipe.weights) +
@@ -170,8 +202,9 @@ TrainingPlan planTraining(const annotation::Project& project, const Recipe& want
                     (recipe.epochs > 0 ? std::to_string(recipe.epochs) + " epochs"
                                        : durationText(recipe.minutes * 60)) +
                     ".";
-    for (const std::string& warning : plan.warnings)
-        plan.sentence += " " + warning;
+    for (const auto& more : {plan.reasons, plan.warnings})
+        for (const std::string& one : more)
+            plan.sentence += " " + one;
     return plan;
 }
 

@@ -25,7 +25,8 @@ struct TrainingPlan
     bool ready = false;
     std::string sentence; ///< what it will do, or why it cannot and what to do about it
     std::vector<std::string> warnings;
-    Recipe recipe; ///< every choice made: device, precision and weights by name
+    std::vector<std::string> reasons; ///< of choices that the labels asked for; in the sentence too
+    Recipe recipe;                    ///< every choice made: device, precision and weights by name
     std::vector<ClassLabels> labels;
 
     annotation::ClassList classes;

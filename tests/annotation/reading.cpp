@@ -54,6 +54,7 @@ private Q_SLOTS:
     void blocksAreSmallEnoughForTheImage();
     void fewImagesAreSplitByBlocks();
     void manyImagesAreSplitByImage();
+    void ofVeryManyImagesFewerValidate();
     void pinnedImagesKeepTheirSplit();
     void theSplitIsTheSameForEver();
     void resultsComeBackFromTheStore();
@@ -279,7 +280,7 @@ void ReadingTest::fewImagesAreSplitByBlocks()
 void ReadingTest::manyImagesAreSplitByImage()
 {
     for (const double share : {0.1, 0.2, 0.25, 0.5}) {
-        SplitRule rule = splitRule(200, {500, 500});
+        SplitRule rule = splitRule(20, {500, 500});
         rule.share = share;
         std::vector<int> validation;
         for (int id = 1; id <= 200; ++id) {
@@ -297,6 +298,26 @@ void ReadingTest::manyImagesAreSplitByImage()
         for (int i = 0; i < 200 / group; ++i)
             QCOMPARE((validation[static_cast<std::size_t>(i)] - 1) / group, i);
     }
+}
+
+void ReadingTest::ofVeryManyImagesFewerValidate()
+{
+    const auto validates = [](int labelled, int id) {
+        ImageRecord image;
+        image.id = id;
+        return splitAt(splitRule(labelled, {500, 500}), image, 0, 0) == Split::Validation;
+    };
+    int before = 0;
+    int now = 0;
+    for (int id = 1; id <= 200; ++id) {
+        before += validates(39, id) ? 1 : 0;
+        now += validates(40, id) ? 1 : 0;
+        QVERIFY2(!validates(40, id) || validates(39, id), "one that trained came to validate");
+        if (id % 10 == 0)
+            QCOMPARE(now, id / 10);
+    }
+    QCOMPARE(before, 40);
+    QCOMPARE(now, 20);
 }
 
 void ReadingTest::pinnedImagesKeepTheirSplit()

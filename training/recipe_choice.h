@@ -1,0 +1,38 @@
+// What a specialist would set for these labels on this machine, after the rules of nnU-Net (Isensee
+// et al. 2021: fixed defaults, few rules from the data). Pure; any thread.
+#pragma once
+
+#include "training/recipe.h"
+
+#include <string>
+#include <vector>
+
+namespace limn::training
+{
+
+/// What the labels of a project look like.
+struct LabelFacts
+{
+    struct Class
+    {
+        std::string name;
+        double share = 0; ///< of all labelled pixels, 0..1
+        double width = 0; ///< of its objects in pixels, as LabelIndex::width()
+    };
+    std::vector<Class> classes;
+    int smallestSide = 0; ///< of the labelled images, in pixels; 0: unknown
+};
+
+struct RecipeChoice
+{
+    Recipe recipe;
+    std::vector<std::string> reasons; ///< one sentence for each choice that the labels asked for
+};
+
+/// Fills what `wanted.given` does not name:
+/// - patchSize: images smaller than a patch take the smallest patch that holds them;
+/// - batchSize: on a CPU half of a GPU's, for twice as many steps in the same time;
+/// - scale: off where a class is thin, since resampling wipes it out (docs/BENCHMARKS.md).
+RecipeChoice chooseRecipe(const Recipe& wanted, const LabelFacts& labels, bool onCpu);
+
+} // namespace limn::training
