@@ -90,7 +90,7 @@ std::string fileVersion()
     return event;
 }
 
-/// A session that starts at a step: what was recorded after it no longer holds.
+/// A session that starts at a step: what was recorded for it and after no longer holds.
 std::string sessionStart(std::int64_t step)
 {
     std::string log;
@@ -145,7 +145,7 @@ void EventFile::add(const std::string& tag, std::int64_t step, double value)
         file_ = file;
         append(fileVersion());
         if (from_ > 0)
-            append(sessionStart(from_));
+            append(sessionStart(from_ + 1));
     }
     append(scalar(tag, step, value));
 }

@@ -15,6 +15,7 @@
 #include "ui/mask_clipboard.h"
 #include "ui/mask_menu.h"
 #include "ui/overview_job.h"
+#include "ui/own_shortcuts.h"
 #include "ui/project_places.h"
 #include "ui/project_session.h"
 #include "ui/recent_projects.h"
@@ -194,6 +195,7 @@ private:
     MaskMenu* maskMenu_ = nullptr;
     MaskClipboard* clipboard_ = nullptr;
     BackupSchedule* backups_ = nullptr;
+    OwnShortcuts* ownShortcuts_ = nullptr;
     TrainingPanel* trainingPanel_ = nullptr;
     widgets::CurvePlot* curves_ = nullptr;
     RunsPanel* runs_ = nullptr;

@@ -65,16 +65,20 @@ TrainingPanel::TrainingPanel(TrainingSession& training, EngineClient& engine, Re
       results_(results),
       train_(new QPushButton(this)),
       sentence_(new QLabel(this)),
+      getWeights_(new QPushButton(this)),
+      weights_(new WeightsList(engine.program(), this)),
       bar_(new QProgressBar(this)),
       phase_(new QLabel(this)),
       left_(new QLabel(this)),
       score_(new QLabel(this)),
+      pause_(new QToolButton(this)),
       more_(new QToolButton(this)),
       options_(new QWidget(this)),
       network_(choiceBox("network", tr("Automatic"), options_)),
       encoder_(choiceBox("encoder", tr("Automatic"), options_)),
       device_(choiceBox("device", tr("Automatic"), options_)),
       minutes_(new QSpinBox(options_)),
+      allSettings_(new QPushButton(tr("All settings…"), options_)),
       explainClass_(new QComboBox(this)),
       explain_(new QPushButton(tr("Explain"), this)),
       explainNote_(new QLabel(this))
@@ -85,6 +89,10 @@ TrainingPanel::TrainingPanel(TrainingSession& training, EngineClient& engine, Re
     sentence_->setWordWrap(true);
     sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     sentence_->setFocusPolicy(Qt::NoFocus);
+    getWeights_->setObjectName("getWeights");
+    getWeights_->setIcon(widgets::icon("download"));
+    getWeights_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // never widens the panel
+    getWeights_->hide();
     bar_->setObjectName("trainProgress");
     bar_->setRange(0, 1000);
     bar_->setTextVisible(false);
@@ -121,8 +129,15 @@ TrainingPanel::TrainingPanel(TrainingSession& training, EngineClient& engine, Re
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(8);
-    layout->addWidget(train_);
+    pause_->setObjectName("pauseTraining");
+    pause_->setFixedSize(32, 32);
+    auto* trainRow = new QHBoxLayout;
+    trainRow->setSpacing(4);
+    trainRow->addWidget(train_, 1);
+    trainRow->addWidget(pause_);
+    layout->addLayout(trainRow);
     layout->addWidget(sentence_);
+    layout->addWidget(getWeights_);
     layout->addWidget(bar_);
     layout->addLayout(status);
     layout->addWidget(score_);
@@ -134,6 +149,13 @@ TrainingPanel::TrainingPanel(TrainingSession& training, EngineClient& engine, Re
     layout->addStretch();
 
     connect(train_, &QPushButton::clicked, &training_, &TrainingSession::toggle);
+    connect(pause_, &QToolButton::clicked, this, [this] {
+        if (training_.state() == TrainingSession::State::Paused)
+            training_.goOn();
+        else
+            training_.pause();
+    });
+    connect(&training_, &TrainingSession::recipeChanged, this, &TrainingPanel::showRecipe);
     connect(&training_, &TrainingSession::stateChanged, this, &TrainingPanel::refresh);
     connect(&training_, &TrainingSession::planChanged, this, &TrainingPanel::refresh);
     connect(&training_, &TrainingSession::progressed, this, &TrainingPanel::takeProgress);
@@ -152,6 +174,13 @@ TrainingPanel::TrainingPanel(TrainingSession& training, EngineClient& engine, Re
                 refresh();
             });
     connect(&engine_, &EngineClient::ready, this, &TrainingPanel::fillOptions);
+    connect(&engine_, &EngineClient::ready, weights_, &WeightsList::refresh);
+    connect(weights_, &WeightsList::changed, this, &TrainingPanel::refreshWeights);
+    connect(getWeights_, &QPushButton::clicked, this, [this] {
+        if (const auto offer =
+                weights_->missingFor(training_.plannedRecipe()["encoder"].toString()))
+            Q_EMIT weightsAsked(*offer);
+    });
     connect(&engine_, &EngineClient::stateChanged, this, &TrainingPanel::refresh);
     connect(explain_, &QPushButton::clicked, this, [this] {
         if (results_.isExplaining())
@@ -189,6 +218,10 @@ void TrainingPanel::buildOptions()
     form->addRow(tr("Encoder"), encoder_);
     form->addRow(tr("Device"), device_);
     form->addRow(tr("Time"), minutes_);
+    allSettings_->setObjectName("allSettings");
+    allSettings_->setIcon(widgets::icon("sliders-horizontal"));
+    form->addRow(allSettings_);
+    connect(allSettings_, &QPushButton::clicked, this, &TrainingPanel::settingsAsked);
     options_->hide();
     connect(more_, &QToolButton::toggled, this, [this](bool open) {
         more_->setIcon(widgets::icon(open ? "chevron-down" : "chevron-right"));
@@ -214,17 +247,35 @@ void TrainingPanel::takeOptions()
 {
     if (filling_)
         return;
-    QJsonObject recipe;
+    QJsonObject recipe = training_.recipe(); // what is set elsewhere stays
     const auto take = [&recipe](const char* key, const QComboBox* box) {
+        recipe.remove(key);
         if (!box->currentData().toString().isEmpty())
             recipe[key] = box->currentData().toString();
     };
     take("network", network_);
     take("encoder", encoder_);
     take("device", device_);
-    if (minutes_->value() > 0)
+    // A part of a minute, set elsewhere, stays.
+    if (minutes_->value() != std::lround(recipe["minutes"].toDouble()))
         recipe["minutes"] = minutes_->value();
+    if (minutes_->value() == 0)
+        recipe.remove("minutes");
     training_.setRecipe(recipe);
+}
+
+void TrainingPanel::showRecipe()
+{
+    filling_ = true;
+    const QJsonObject& recipe = training_.recipe();
+    const auto show = [&recipe](const char* key, QComboBox* box) {
+        box->setCurrentIndex(std::max(0, box->findData(recipe[key].toString())));
+    };
+    show("network", network_);
+    show("encoder", encoder_);
+    show("device", device_);
+    minutes_->setValue(static_cast<int>(std::lround(recipe["minutes"].toDouble())));
+    filling_ = false;
 }
 
 void TrainingPanel::setClasses(const annotation::ClassList& classes)
@@ -250,6 +301,24 @@ void TrainingPanel::setReadOnly(bool readOnly)
     refresh();
 }
 
+void TrainingPanel::weightsArrived()
+{
+    weights_->refresh();
+    training_.plan();
+}
+
+void TrainingPanel::refreshWeights()
+{
+    const auto offer = weights_->missingFor(training_.plannedRecipe()["encoder"].toString());
+    getWeights_->setVisible(offer && !training_.isBusy());
+    if (!offer)
+        return;
+    getWeights_->setText(offer->size.isEmpty() ? tr("Get its weights…")
+                                               : tr("Get its weights (%1)…").arg(offer->size));
+    getWeights_->setToolTip(
+        tr("Training from pretrained weights takes fewer labels and less time"));
+}
+
 int TrainingPanel::classToExplain() const
 {
     return explainClass_->currentData().toInt();
@@ -271,7 +340,12 @@ void TrainingPanel::refresh()
     train_->setToolTip(busy ? tr("Stop after this step and keep the best weights (T)")
                             : tr("Train on what is labelled (T)"));
     train_->setEnabled((training_.canStart() && !readOnly_) || state == State::Running ||
-                       state == State::Starting);
+                       state == State::Paused || state == State::Starting);
+    const bool paused = state == State::Paused;
+    pause_->setVisible(state == State::Running || paused);
+    pause_->setIcon(widgets::icon(paused ? "play" : "pause"));
+    pause_->setToolTip(paused ? tr("Go on training")
+                              : tr("Pause: the processor is free, nothing is lost"));
     options_->setEnabled(!busy);
     bar_->setVisible(busy);
     phase_->setVisible(busy);
@@ -284,6 +358,8 @@ void TrainingPanel::refresh()
     QString text = training_.sentence();
     if (readOnly_)
         text = tr("This project is open read-only: close it where else it is open to train.");
+    else if (paused)
+        text = tr("Training is paused.");
     else if (busy)
         text = tr("Training goes on while you paint: new strokes are learned from the next epoch "
                   "on.");
@@ -294,6 +370,7 @@ void TrainingPanel::refresh()
     else if (text.isEmpty())
         text = tr("Looking at the labels…");
     sentence_->setText(text);
+    refreshWeights();
     refreshExplain();
 }
 

@@ -6,6 +6,7 @@
 #include "annotation/class_list.h"
 #include "ui/result_layers.h"
 #include "ui/training_session.h"
+#include "ui/weights_list.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -29,18 +30,24 @@ public:
     /// Whether there are weights to explain or predict with.
     void setHasRun(bool hasRun);
     void setReadOnly(bool readOnly);
+    void weightsArrived();      ///< looks again which weights are here
     int classToExplain() const; ///< 0 without classes
     void setClassToExplain(int value);
 
 Q_SIGNALS:
     void explainAsked(int classValue);
+    void settingsAsked(); ///< all settings of a recipe
+    /// The user wants to see weights that the chosen encoder lacks.
+    void weightsAsked(const limn::ui::WeightsOffer& offer);
 
 private:
     void buildOptions();
     void fillOptions();
     void takeOptions();
+    void showRecipe(); ///< in the options
     void refresh();
     void refreshExplain();
+    void refreshWeights();
     void takeProgress(const TrainingProgress& progress);
 
     TrainingSession& training_;
@@ -48,16 +55,20 @@ private:
     ResultLayers& results_;
     QPushButton* train_;
     QLabel* sentence_;
+    QPushButton* getWeights_;
+    WeightsList* weights_;
     QProgressBar* bar_;
     QLabel* phase_;
     QLabel* left_;
     QLabel* score_;
+    QToolButton* pause_;
     QToolButton* more_;
     QWidget* options_;
     QComboBox* network_;
     QComboBox* encoder_;
     QComboBox* device_;
     QSpinBox* minutes_;
+    QPushButton* allSettings_;
     QComboBox* explainClass_;
     QPushButton* explain_;
     QLabel* explainNote_;

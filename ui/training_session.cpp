@@ -53,6 +53,7 @@ void TrainingSession::setRecipe(const QJsonObject& recipe)
     if (recipe == recipe_)
         return;
     recipe_ = recipe;
+    Q_EMIT recipeChanged();
     plan();
 }
 
@@ -115,7 +116,7 @@ void TrainingSession::begin(const QJsonObject& parameters, bool resumed)
 
 void TrainingSession::stop()
 {
-    if (state_ != State::Running && state_ != State::Starting)
+    if (state_ != State::Running && state_ != State::Starting && state_ != State::Paused)
         return;
     setState(State::Stopping);
     engine_.request("train/stop", {}, this, [this](const EngineReply& reply) {
@@ -148,6 +149,45 @@ void TrainingSession::resume()
     resumeWhenOpen_ = true;
     if (engine_.state() == EngineClient::State::Off)
         engine_.restart();
+}
+
+void TrainingSession::resumeRun(const QString& run)
+{
+    if (state_ == State::Idle)
+        begin({{"resume", run}}, true);
+}
+
+void TrainingSession::startFrom(const QString& run)
+{
+    if (state_ != State::Idle)
+        return;
+    QJsonObject parameters = recipe_;
+    parameters["from"] = run;
+    begin(parameters, false);
+}
+
+void TrainingSession::pause()
+{
+    if (state_ != State::Running)
+        return;
+    engine_.request("train/pause", {}, this, [this](const EngineReply& reply) {
+        if (!reply.ok)
+            Q_EMIT failed(reply.message);
+        else if (state_ == State::Running)
+            setState(State::Paused);
+    });
+}
+
+void TrainingSession::goOn()
+{
+    if (state_ != State::Paused)
+        return;
+    engine_.request("train/continue", {}, this, [this](const EngineReply& reply) {
+        if (!reply.ok)
+            Q_EMIT failed(reply.message);
+        else if (state_ == State::Paused)
+            setState(State::Running);
+    });
 }
 
 void TrainingSession::engineGone()

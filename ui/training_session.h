@@ -44,6 +44,7 @@ public:
         Starting,
         Running,
         Stopping,
+        Paused, ///< by the user; the run is kept in the engine
     };
 
     explicit TrainingSession(EngineClient& engine, QObject* parent = nullptr);
@@ -70,11 +71,18 @@ public Q_SLOTS:
     void toggle();
     /// Goes on with the interrupted run; starts the engine first where it is off.
     void resume();
+    void resumeRun(const QString& run); ///< any run that can go on
+    /// A new run that starts with another one's weights and learns classes that are new.
+    void startFrom(const QString& run);
+    void pause();
+    void goOn();        ///< with what is paused
     void labelsSaved(); ///< tells the engine and plans again
+    void plan();        ///< asks the engine anew what Train would do
 
 Q_SIGNALS:
     void stateChanged();
     void planChanged();
+    void recipeChanged();
     void projectOpened(); ///< by the engine
     void started(const QString& run, bool resumed);
     void progressed(const limn::ui::TrainingProgress& progress);
@@ -86,7 +94,6 @@ Q_SIGNALS:
 
 private:
     void openProject();
-    void plan();
     void begin(const QJsonObject& parameters, bool resumed);
     void take(const QString& method, const QJsonObject& parameters);
     void engineGone();

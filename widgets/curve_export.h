@@ -3,11 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <QList>
 #include <QString>
 #include <vector>
 
 QT_BEGIN_NAMESPACE
-class QIODevice;
+class QWidget;
 QT_END_NAMESPACE
 class QCustomPlot;
 
@@ -42,9 +43,16 @@ struct Curves
     std::vector<LabelChange> labelChanges;
 };
 
-/// Both return an empty string, or why it failed.
+struct ComparedRun;
+
+/// Asks for a file and gives it to `save`, which returns as savePlot(). Returns at once.
+void askWhereToSave(QWidget* parent, std::function<QString(const QString&)> save);
+
+/// All return an empty string, or why it failed.
 QString savePlot(QCustomPlot& plot, const QString& path);
 /// Columns kind, step, seconds, training_loss, validation_loss, validation_miou.
 QString saveCurves(const Curves& curves, const QString& path);
+/// The same with a first column "run".
+QString saveCurves(const QList<ComparedRun>& runs, const QString& path);
 
 } // namespace limn::widgets

@@ -3,13 +3,13 @@
 #include "widgets/curve_export.h"
 #include "widgets/custom_plot.h"
 #include "widgets/icon.h"
+#include "widgets/plot_style.h"
 #include "widgets/theme.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <QButtonGroup>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -26,7 +26,6 @@ namespace
 {
 
 constexpr int redrawMilliseconds = 40;
-constexpr int letterPixels = 11;
 constexpr double tickHeight = 0.035; ///< of a label change, part of the plot's height
 
 struct Inks
@@ -137,7 +136,7 @@ struct CurvePlot::State
         hoverLine->setLayer(QStringLiteral("hover"));
         hoverLine->setVisible(false);
 
-        placeLegend();
+        placeLegendAbove(*plot);
     }
 
     QCPGraph* addGraph(QCPAxis* valueAxis, const QString& name) const
@@ -147,68 +146,20 @@ struct CurvePlot::State
         return graph;
     }
 
-    /// A row above the curves, where it covers none.
-    void placeLegend() const
-    {
-        auto* row = new QCPLayoutGrid;
-        plot->plotLayout()->insertRow(0);
-        plot->plotLayout()->addElement(0, 0, row);
-        plot->plotLayout()->setRowStretchFactor(0, 0.001);
-        plot->axisRect()->insetLayout()->take(plot->legend);
-        row->addElement(0, 0, plot->legend);
-        row->addElement(0, 1, new QCPLayoutElement(plot));
-        row->setColumnStretchFactor(0, 0.001);
-        row->setMargins({0, 0, 0, 0});
-        plot->legend->setFillOrder(QCPLegend::foColumnsFirst, true);
-        plot->legend->setWrap(0);
-        plot->legend->setVisible(true);
-        plot->legend->setBorderPen(Qt::NoPen);
-        plot->legend->setBrush(Qt::NoBrush);
-        plot->legend->setMargins({8, 4, 8, 0});
-        plot->legend->setColumnSpacing(16);
-        plot->legend->setIconSize(20, 12);
-    }
-
     void applyColours(const QPalette& palette, const QColor& ground) const
     {
-        const bool dark = isDark(palette);
-        const Inks inks = inksFor(dark);
+        const Inks inks = inksFor(isDark(palette));
         const QColor text = palette.color(QPalette::WindowText);
-        const QColor quiet = quietText(palette);
-        const QColor line = mixed(ground, text, 0.35);
-        const QColor grid = mixed(ground, text, 0.09);
-        QFont font = q->font();
-        font.setPixelSize(letterPixels);
-
-        plot->setBackground(ground);
-        for (QCPAxis* each : {plot->xAxis, plot->yAxis, plot->xAxis2, plot->yAxis2}) {
-            each->setBasePen(QPen(line, 1));
-            each->setTickPen(QPen(line, 1));
-            each->setTickLabelColor(quiet);
-            each->setTickLabelFont(font);
-            each->setLabelColor(quiet);
-            each->setLabelFont(font);
-            each->setTickLengthIn(0);
-            each->setTickLengthOut(4);
-            each->setSubTicks(false);
-            each->grid()->setPen(QPen(grid, 1));
-            each->grid()->setZeroLinePen(QPen(grid, 1));
-        }
-        plot->xAxis2->setBasePen(Qt::NoPen);
+        stylePlot(*plot, palette, ground, q->font());
         plot->yAxis2->setLabelColor(inks.quality);
         plot->yAxis2->setTickLabelColor(inks.quality);
-        plot->legend->setFont(font);
-        plot->legend->setTextColor(text);
 
         training->setPen(QPen(inks.training, 1));
-        validation->setPen(QPen(inks.validation, 2.5));
-        quality->setPen(QPen(inks.quality, 2.5));
-        // Few points would else be a line too short to see.
-        validation->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 5));
-        quality->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 5));
+        makeThick(*validation, inks.validation);
+        makeThick(*quality, inks.quality);
         bestPoint->setScatterStyle(
             QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(text, 1.5), QBrush(inks.quality), 10));
-        changes->setPen(QPen(quiet, 1.5));
+        changes->setPen(QPen(quietText(palette), 1.5));
         hoverLine->setPen(QPen(mixed(ground, text, 0.5), 1, Qt::DotLine));
     }
 
@@ -225,19 +176,10 @@ struct CurvePlot::State
 
     void showTicker() const
     {
-        if (axis == Axis::Time) {
-            auto ticker = QSharedPointer<QCPAxisTickerTime>::create();
-            const bool hours = !seconds.isEmpty() && seconds.high >= 3600;
-            ticker->setTimeFormat(hours ? QStringLiteral("%h:%m:%s") : QStringLiteral("%m:%s"));
-            plot->xAxis->setTicker(ticker);
-            plot->xAxis->setLabel(hours ? CurvePlot::tr("Time (h:min:s)")
-                                        : CurvePlot::tr("Time (min:s)"));
-        } else {
-            plot->xAxis->setTicker(QSharedPointer<QCPAxisTicker>::create());
-            plot->xAxis->setLabel(CurvePlot::tr("Steps"));
-        }
-        plot->xAxis->setNumberFormat(QStringLiteral("f"));
-        plot->xAxis->setNumberPrecision(0);
+        if (axis == Axis::Time)
+            showTime(*plot, seconds.isEmpty() ? 0 : seconds.high);
+        else
+            showSteps(*plot);
     }
 
     /// All graphs anew: the axis has changed.
@@ -371,33 +313,6 @@ struct CurvePlot::State
         readOut->clear();
         plot->layer(QStringLiteral("hover"))->replot();
     }
-
-    void askWhereToSave()
-    {
-        auto* dialog = new QFileDialog(q, CurvePlot::tr("Save curves"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
-        dialog->setNameFilters({CurvePlot::tr("PNG picture (*.png)"),
-                                CurvePlot::tr("PDF document (*.pdf)"),
-                                CurvePlot::tr("CSV table (*.csv)")});
-        dialog->setDefaultSuffix(QStringLiteral("png"));
-        dialog->selectFile(QStringLiteral("curves.png"));
-        QObject::connect(dialog, &QFileDialog::filterSelected, dialog,
-                         [dialog](const QString& filter) {
-                             const qsizetype dot = filter.lastIndexOf(QLatin1Char('.'));
-                             dialog->setDefaultSuffix(filter.mid(dot + 1, 3));
-                         });
-        QObject::connect(dialog, &QFileDialog::fileSelected, q, [this](const QString& path) {
-            const QString failure = q->save(path);
-            if (failure.isEmpty()) {
-                readOut->setText(CurvePlot::tr("Saved %1").arg(path));
-                return;
-            }
-            readOut->setText(failure);
-            Q_EMIT q->saveFailed(failure);
-        });
-        dialog->open();
-    }
 };
 
 CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), state_(std::make_unique<State>())
@@ -465,7 +380,15 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), state_(std::make_unique
     connect(state.bySteps, &QToolButton::clicked, this, [this] { setAxis(Axis::Steps); });
     connect(state.byTime, &QToolButton::clicked, this, [this] { setAxis(Axis::Time); });
     connect(state.all, &QToolButton::clicked, this, &CurvePlot::showAll);
-    connect(state.save, &QToolButton::clicked, this, [this] { state_->askWhereToSave(); });
+    connect(state.save, &QToolButton::clicked, this, [this] {
+        askWhereToSave(this, [this](const QString& path) {
+            const QString failure = save(path);
+            state_->readOut->setText(failure.isEmpty() ? tr("Saved %1").arg(path) : failure);
+            if (!failure.isEmpty())
+                Q_EMIT saveFailed(failure);
+            return failure;
+        });
+    });
     connect(state.plot, &QCustomPlot::mouseDoubleClick, this, &CurvePlot::showAll);
     connect(state.plot, &QCustomPlot::mouseWheel, this, [this] {
         state_->following = false;

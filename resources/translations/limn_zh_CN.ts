@@ -1137,6 +1137,45 @@
     </message>
 </context>
 <context>
+    <name>limn::ui::OwnShortcutsDialog</name>
+    <message>
+        <source>Assign</source>
+        <translation>指定</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Change shortcuts</source>
+        <translation>更改快捷键</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>This key is needed for classes, drawing or panning: choose another.</source>
+        <translation>此按键用于选择类别、绘制或平移：请选择其他按键。</translation>
+    </message>
+    <message>
+        <source>This key is taken from &quot;%1&quot;.</source>
+        <translation>此按键将从“%1”处取走。</translation>
+    </message>
+    <message>
+        <source>Type a key; an empty field means none.</source>
+        <translation>请按下一个键；留空表示没有按键。</translation>
+    </message>
+</context>
+<context>
     <name>limn::ui::PolygonTool</name>
     <message>
         <source>A polygon needs a class: choose or add one in the Classes panel.</source>
@@ -1368,7 +1407,7 @@
     </message>
     <message>
         <source>%1 names a setting that there is not: %2. Correct its name or take it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中有不存在的设置：%2。请更正名称或将其删除。</translation>
     </message>
 </context>
 <context>
@@ -2140,6 +2179,10 @@
         <source>copy, paste the mask in view</source>
         <translation>复制、粘贴视图中的掩膜</translation>
     </message>
+    <message>
+        <source>Help &gt; Change shortcuts gives actions other keys; the menus show those that count.</source>
+        <translation>“帮助 &gt; 更改快捷键”可为操作指定其他按键；以菜单中显示的为准。</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::StatusFields</name>
@@ -2525,11 +2568,11 @@
         <translation>%1 幅图像/秒</translation>
     </message>
     <message>
-        <source>Get its pretrained weights…</source>
+        <source>Get its weights…</source>
         <translation>获取其预训练权重…</translation>
     </message>
     <message>
-        <source>Get its pretrained weights (%1)…</source>
+        <source>Get its weights (%1)…</source>
         <translation>获取其预训练权重（%1）…</translation>
     </message>
     <message>
@@ -2538,7 +2581,7 @@
     </message>
     <message>
         <source>All settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部设置…</translation>
     </message>
     <message>
         <source>Go on training</source>
@@ -3027,6 +3070,10 @@
     <message>
         <source>E&amp;xport classes…</source>
         <translation>导出类别(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>&amp;Change shortcuts…</source>
+        <translation>更改快捷键(&amp;C)…</translation>
     </message>
 </context>
 <context>

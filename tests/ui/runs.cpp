@@ -1,0 +1,313 @@
+// Runs as the desktop lists, compares, names and deletes them; settings and presets, with the real
+// engine behind them.
+#include "annotation/project.h"
+#include "tests/ui/made_image.h"
+#include "ui/recipe_dialog.h"
+#include "ui/runs_panel.h"
+
+#include <filesystem>
+#include <QComboBox>
+#include <QDir>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace limn;
+using ui::RecipeDialog;
+using ui::RunsPanel;
+
+namespace
+{
+constexpr int patience = 60000; ///< the engine loads for seconds on a busy machine
+} // namespace
+
+class Runs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void listsPinnedAndNewestFirst();
+    void comparesWhatDiffers();
+    void namesAndNotesStay();
+    void deletesRunsAndTheirPredictions();
+    void buttonsFollowTheChoice_data();
+    void buttonsFollowTheChoice();
+    void readOnlyProjectsKeepTheirRuns();
+    void settingsReachThePlan();
+    void presetsAreFiles();
+
+private:
+    QString project() const { return folder_->filePath("p.limn"); }
+    std::filesystem::path runFolder(const char* id) const
+    {
+        return std::filesystem::path(project().toStdString()) / "runs" / id;
+    }
+    void makeRun(const char* id, const char* state, const char* started, double rate, double iou);
+    static QTreeWidgetItem* row(RunsPanel& panel, int index)
+    {
+        return panel.findChild<QTreeWidget*>("runs")->topLevelItem(index);
+    }
+    static QStringList column(RunsPanel& panel, const char* table, int which)
+    {
+        const auto* shown = panel.findChild<QTableWidget*>(table);
+        QStringList texts;
+        for (int i = 0; i < shown->rowCount(); ++i)
+            texts << shown->item(i, which)->text();
+        return texts;
+    }
+
+    std::unique_ptr<QTemporaryDir> folder_;
+};
+
+void Runs::init()
+{
+    folder_ = std::make_unique<QTemporaryDir>();
+    makeRun("a", "finished", "2026-03-01T10:00:00Z", 0.002, 0.7);
+    makeRun("b", "interrupted", "2026-03-02T10:00:00Z", 0.004, 0.8);
+}
+
+void Runs::makeRun(const char* id, const char* state, const char* started, double rate, double iou)
+{
+    annotation::RunRecord record;
+    record.id = id;
+    record.state = state;
+    record.started = started;
+    record.recipe = {
+        {"network", "unet"}, {"encoder", "resnet34"}, {"learningRate", rate}, {"flips", true}};
+    record.summary = {{"steps", 100}, {"seconds", 65.0}, {"bestMeanIou", iou}};
+    annotation::writeRun(runFolder(id), record);
+    for (int step = 10; step <= 40; step += 10) {
+        annotation::appendMetrics(
+            runFolder(id),
+            {{"kind", "train"}, {"step", step}, {"elapsed", step * 0.5}, {"loss", 1.0 / step}});
+        annotation::appendMetrics(runFolder(id),
+                                  {{"kind", "validation"},
+                                   {"step", step},
+                                   {"elapsed", step * 0.5},
+                                   {"loss", 0.5},
+                                   {"meanIou", step == 30 ? iou : 0.1},
+                                   {"pixelAccuracy", 0.9},
+                                   {"best", step == 10 || step == 30},
+                                   {"classes", {{{"class", 2}, {"iou", iou - 0.05}}}}});
+    }
+}
+
+void Runs::listsPinnedAndNewestFirst()
+{
+    RunsPanel panel;
+    panel.setProject(project(), false);
+    QCOMPARE(panel.findChild<QTreeWidget*>("runs")->topLevelItemCount(), 2);
+    QCOMPARE(row(panel, 0)->toolTip(0), "b");
+    QVERIFY(row(panel, 0)->text(0).contains("resnet34"));
+    QCOMPARE(row(panel, 0)->text(1), "interrupted");
+    QCOMPARE(row(panel, 0)->text(2), "0.800");
+    panel.choose({"a"});
+    QTest::mouseClick(panel.findChild<QToolButton*>("pinRun"), Qt::LeftButton);
+    QCOMPARE(row(panel, 0)->toolTip(0), "a");
+    QCOMPARE(panel.chosenRuns(), QStringList{"a"});
+    QVERIFY(annotation::readRunNotes(runFolder("a")).pinned);
+    panel.setTraining("b", false);
+    QCOMPARE(row(panel, 1)->text(1), "training");
+}
+
+void Runs::comparesWhatDiffers()
+{
+    RunsPanel panel;
+    panel.setClasses({{2, "water", {}, 0, true, false}});
+    panel.setProject(project(), false);
+    panel.choose({"a", "b"});
+    auto* curves = panel.findChild<widgets::CurveComparison*>();
+    QCOMPARE(curves->points(0), 4);
+    curves->setMeasure(widgets::CurveComparison::Measure::TrainingLoss);
+    QCOMPARE(curves->points(1), 4);
+    QCOMPARE(column(panel, "runSettings", 0), QStringList{"Learning rate"});
+    QCOMPARE(column(panel, "runSettings", 1), QStringList{"0.004"});
+    QCOMPARE(column(panel, "runSettings", 2), QStringList{"0.002"});
+    const QStringList scores = column(panel, "runMetrics", 1);
+    QCOMPARE(scores.first(), "0.800");
+    QCOMPARE(scores[1], "30");
+    QCOMPARE(scores.last(), "0.750"); // IoU of water
+    // Of one run, what is not as usual.
+    panel.setStandardRecipe({{"network", "unet"},
+                             {"encoder", "efficientnet_lite0"},
+                             {"learningRate", 0.002},
+                             {"flips", true}});
+    panel.choose({"a"});
+    QCOMPARE(column(panel, "runSettings", 0), QStringList{"Encoder"});
+    const QString csv = folder_->filePath("curves.csv");
+    QCOMPARE(curves->save(csv), QString());
+    QFile file(csv);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readLine().startsWith("run,kind,step"));
+    QCOMPARE(file.readAll().count('\n'), 8);
+}
+
+void Runs::namesAndNotesStay()
+{
+    {
+        RunsPanel panel;
+        panel.setProject(project(), false);
+        row(panel, 0)->setText(0, "  with more light ");
+        panel.choose({"b"});
+        panel.findChild<QPlainTextEdit*>("runNotes")->setPlainText("Roofs are mixed up.");
+    }
+    const annotation::RunNotes notes = annotation::readRunNotes(runFolder("b"));
+    QCOMPARE(notes.name, std::string("with more light"));
+    QCOMPARE(notes.text, std::string("Roofs are mixed up."));
+    RunsPanel panel;
+    panel.setProject(project(), false);
+    QCOMPARE(row(panel, 0)->text(0), "with more light");
+    panel.choose({"b"});
+    QCOMPARE(panel.findChild<QPlainTextEdit*>("runNotes")->toPlainText(), "Roofs are mixed up.");
+    panel.choose({"a"});
+    QVERIFY(panel.findChild<QPlainTextEdit*>("runNotes")->toPlainText().isEmpty());
+}
+
+void Runs::deletesRunsAndTheirPredictions()
+{
+    QDir(project()).mkpath("predictions/b");
+    RunsPanel panel;
+    QSignalSpy asked(&panel, &RunsPanel::deleteAsked);
+    QSignalSpy failed(&panel, &RunsPanel::failed);
+    panel.setProject(project(), false);
+    panel.choose({"b"});
+    QTest::mouseClick(panel.findChild<QToolButton*>("deleteRun"), Qt::LeftButton);
+    QCOMPARE(asked.size(), 1);
+    QVERIFY(QDir(project()).exists("runs/b")); // asked first
+    panel.deleteRuns(asked[0][0].toStringList());
+    QVERIFY(!QDir(project()).exists("runs/b"));
+    QVERIFY(!QDir(project()).exists("predictions/b"));
+    QCOMPARE(panel.findChild<QTreeWidget*>("runs")->topLevelItemCount(), 1);
+    annotation::writeRunNotes(runFolder("a"), {"", "", true});
+    panel.deleteRuns({"a", "../p.limn", "gone"});
+    QVERIFY(QDir(project()).exists("runs/a"));
+    QCOMPARE(failed.size(), 3);
+    QVERIFY(failed[0][0].toString().contains("pinned"));
+}
+
+void Runs::buttonsFollowTheChoice_data()
+{
+    QTest::addColumn<QStringList>("chosen");
+    QTest::addColumn<bool>("idle");
+    QTest::addColumn<QString>("underWay");
+    QTest::addColumn<QStringList>("enabled");
+    const QStringList any{"startFromRun", "duplicateRun", "showRun", "pinRun", "deleteRun"};
+    QTest::newRow("none") << QStringList() << true << "" << QStringList();
+    QTest::newRow("a finished one") << QStringList{"a"} << true << "" << any;
+    QTest::newRow("one that can go on")
+        << QStringList{"b"} << true << "" << QStringList{"continueRun"} + any;
+    QTest::newRow("the one that trains")
+        << QStringList{"b"} << false << "b" << QStringList{"duplicateRun", "showRun", "pinRun"};
+    QTest::newRow("another one trains")
+        << QStringList{"a"} << false << "b"
+        << QStringList{"duplicateRun", "showRun", "pinRun", "deleteRun"};
+    QTest::newRow("two") << QStringList{"a", "b"} << true << ""
+                         << QStringList{"pinRun", "deleteRun"};
+}
+
+void Runs::buttonsFollowTheChoice()
+{
+    QFETCH(QStringList, chosen);
+    QFETCH(bool, idle);
+    QFETCH(QString, underWay);
+    QFETCH(QStringList, enabled);
+    RunsPanel panel;
+    panel.setProject(project(), false);
+    panel.setTraining(underWay, idle);
+    panel.choose(chosen);
+    for (const char* name :
+         {"continueRun", "startFromRun", "duplicateRun", "showRun", "pinRun", "deleteRun"})
+        QVERIFY2(panel.findChild<QToolButton*>(name)->isEnabled() == enabled.contains(name), name);
+}
+
+void Runs::readOnlyProjectsKeepTheirRuns()
+{
+    RunsPanel panel;
+    panel.setProject(project(), true);
+    panel.setTraining({}, true);
+    panel.choose({"a"});
+    for (const char* name : {"continueRun", "startFromRun", "duplicateRun", "pinRun", "deleteRun"})
+        QVERIFY2(!panel.findChild<QToolButton*>(name)->isEnabled(), name);
+    QVERIFY(!panel.findChild<QPlainTextEdit*>("runNotes")->isEnabled());
+    QVERIFY(!(row(panel, 0)->flags() & Qt::ItemIsEditable));
+}
+
+void Runs::settingsReachThePlan()
+{
+    const QString path = folder_->filePath("trained.limn");
+    tests::makeImage(folder_->filePath("field.tif"), 256, 256);
+    {
+        const auto made = annotation::Project::create(path.toStdString());
+        made->setClasses({{1, "dark", {0, 114, 178}, '1', true, false},
+                          {2, "bright", {230, 159, 0}, '2', true, false}});
+        const auto image = made->addImage(folder_->filePath("field.tif").toStdString()).id;
+        made->putShape(image, {1, 1, {{{4, 4}, {100, 4}, {100, 250}, {4, 250}}}});
+        made->putShape(image, {2, 2, {{{150, 4}, {250, 4}, {250, 250}, {150, 250}}}});
+    }
+    ui::EngineClient engine(ui::EngineClient::locate());
+    ui::TrainingSession training(engine);
+    RecipeDialog dialog(training, engine, folder_->filePath("presets"), nullptr);
+    training.setProject(path);
+    dialog.show();
+    engine.start();
+    QLineEdit* rotation = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT((rotation = dialog.findChild<QLineEdit*>("recipe.rotation")),
+                             patience);
+    QTRY_VERIFY_WITH_TIMEOUT(training.canStart(), patience);
+    rotation->setText("400");
+    Q_EMIT rotation->editingFinished();
+    auto* message = dialog.findChild<QLabel*>("recipeMessage");
+    QTRY_VERIFY_WITH_TIMEOUT(message->text().contains("rotation"), patience);
+    QVERIFY(!training.canStart());
+    rotation->setText("30");
+    Q_EMIT rotation->editingFinished();
+    QCOMPARE(training.recipe(), QJsonObject({{"rotation", 30}}));
+    QTRY_VERIFY_WITH_TIMEOUT(training.canStart(), patience);
+    auto* optimiser = dialog.findChild<QComboBox*>("recipe.optimiser");
+    QCOMPARE(optimiser->itemText(0), "Automatic (adamw)");
+    optimiser->setCurrentIndex(optimiser->findData("sgd"));
+    QCOMPARE(training.recipe()["optimiser"].toString(), "sgd");
+    // Real patches, from the engine.
+    auto* picture = dialog.findChild<QLabel*>("recipePreview");
+    QTRY_VERIFY_WITH_TIMEOUT(!picture->pixmap(Qt::ReturnByValue).isNull(), patience);
+    const QImage first = picture->pixmap(Qt::ReturnByValue).toImage();
+    QTest::mouseClick(dialog.findChild<QPushButton*>("otherPatches"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(picture->pixmap(Qt::ReturnByValue).toImage() != first, patience);
+    // Settings of a file, which must be settings.
+    const QString file = folder_->filePath("shared.json");
+    QCOMPARE(ui::RecipePresets::writeFile(file, {{"rotatoin", 5}}), QString());
+    dialog.importRecipe(file);
+    QVERIFY2(message->text().contains("rotatoin"), qPrintable(message->text()));
+    QCOMPARE(training.recipe()["rotation"].toInt(), 30);
+    QCOMPARE(ui::RecipePresets::writeFile(file, {{"rotation", 5}}), QString());
+    dialog.importRecipe(file);
+    QCOMPARE(training.recipe(), QJsonObject({{"rotation", 5}}));
+    QTest::mouseClick(dialog.findChild<QPushButton*>("resetRecipe"), Qt::LeftButton);
+    QCOMPARE(training.recipe(), QJsonObject());
+    QVERIFY(rotation->text().isEmpty());
+}
+
+void Runs::presetsAreFiles()
+{
+    const ui::RecipePresets presets(folder_->filePath("presets"));
+    QVERIFY(presets.names().isEmpty());
+    QCOMPARE(presets.write("thin / cracks", {{"focal", 1}}), QString());
+    QCOMPARE(presets.write("Roofs", {{"patchSize", 512}}), QString());
+    QCOMPARE(presets.names(), QStringList({"Roofs", "thin / cracks"}));
+    QCOMPARE(presets.read("thin / cracks"), QJsonObject({{"focal", 1}}));
+    QCOMPARE(presets.remove("Roofs"), QString());
+    QVERIFY(!presets.remove("Roofs").isEmpty());
+    // A run's own record is a recipe too.
+    QString problem;
+    const QString record = QString::fromStdString((runFolder("a") / "run.json").string());
+    QCOMPARE(ui::RecipePresets::readFile(record, problem)["learningRate"].toDouble(), 0.002);
+    QVERIFY(problem.isEmpty());
+    ui::RecipePresets::readFile(folder_->filePath("none.json"), problem);
+    QVERIFY(problem.contains("none.json"));
+}
+
+QTEST_MAIN(Runs)
+#include "runs.moc"

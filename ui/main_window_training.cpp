@@ -1,0 +1,91 @@
+// Runs and recipes: the list of runs, continuing and comparing them, all settings.
+#include "ui/main_window.h"
+#include "ui/run_history.h"
+
+#include <QFileInfo>
+
+namespace limn::ui
+{
+
+void MainWindow::connectRuns()
+{
+    connect(training_, &TrainingSession::stateChanged, this, &MainWindow::refreshRuns);
+    connect(training_, &TrainingSession::started, this, &MainWindow::refreshRuns);
+    connect(training_, &TrainingSession::validated, runs_, &RunsPanel::refresh);
+    connect(training_, &TrainingSession::finished, this, [this] {
+        refreshRuns();
+        runs_->refresh();
+    });
+    connect(trainingPanel_, &TrainingPanel::settingsAsked, this, [this] {
+        recipeDialog().show();
+        recipeDialog().raise();
+        recipeDialog().activateWindow();
+    });
+    connect(runs_, &RunsPanel::continueAsked, training_, &TrainingSession::resumeRun);
+    connect(runs_, &RunsPanel::startFromAsked, training_, &TrainingSession::startFrom);
+    connect(runs_, &RunsPanel::duplicateAsked, this, [this](const QJsonObject& recipe) {
+        recipeDialog().show();
+        recipeDialog().raise();
+        recipeDialog().take(recipe);
+    });
+    connect(runs_, &RunsPanel::showAsked, this, &MainWindow::showRun);
+    connect(runs_, &RunsPanel::deleteAsked, this,
+            [this](const QStringList& runs, const QString& what) {
+                warn(tr("Delete %1 with its predictions? This cannot be undone.").arg(what),
+                     tr("Delete"), [this, runs] { runs_->deleteRuns(runs); });
+            });
+    connect(runs_, &RunsPanel::deleted, this, [this](const QStringList& runs) {
+        if (runs.contains(training_->interruptedRun()))
+            training_->setInterruptedRun({});
+        if (runs.contains(results_->run()))
+            takeLatestRun();
+        refreshActions();
+    });
+    connect(runs_, &RunsPanel::failed, this, [this](const QString& text) { fail(text); });
+    connect(engine_, &EngineClient::ready, this, [this] {
+        engine_->request("recipe/schema", {}, this, [this](const EngineReply& reply) {
+            if (!reply.ok)
+                return; // an engine without it refuses; the runs are then compared by all settings
+            QJsonObject standard;
+            const QJsonObject properties = reply.result["properties"].toObject();
+            for (auto each = properties.begin(); each != properties.end(); ++each)
+                standard[each.key()] = each.value().toObject()["default"];
+            runs_->setStandardRecipe(standard);
+        });
+    });
+}
+
+void MainWindow::refreshRuns()
+{
+    const bool busy = training_->isBusy();
+    runs_->setTraining(busy ? training_->run() : QString(),
+                       training_->state() == TrainingSession::State::Idle && session_ &&
+                           !session_->isReadOnly());
+}
+
+void MainWindow::showRun(const QString& run)
+{
+    if (!session_)
+        return;
+    try {
+        showCurves(*curves_, session_->folder(), run);
+    } catch (const std::exception& error) {
+        warn(QString::fromUtf8(error.what()));
+    }
+    results_->setRun(run);
+    trainingPanel_->setHasRun(true);
+    results_->weightsImproved();
+    refreshActions();
+}
+
+RecipeDialog& MainWindow::recipeDialog()
+{
+    if (!recipeDialog_) {
+        const QString folder =
+            QFileInfo(surroundings_.settings->fileName()).absolutePath() + "/presets";
+        recipeDialog_ = new RecipeDialog(*training_, *engine_, folder, this);
+    }
+    return *recipeDialog_;
+}
+
+} // namespace limn::ui

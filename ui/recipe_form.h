@@ -1,0 +1,60 @@
+// Every setting of a training recipe, made from the engine's schema: a list of groups and a form
+// for each. An empty field is left to Limn and shows in grey what that would be. GUI thread only.
+#pragma once
+
+#include <QJsonObject>
+#include <QList>
+#include <QListWidget>
+#include <QStackedWidget>
+#include <QWidget>
+
+namespace limn::ui
+{
+
+class RecipeForm : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit RecipeForm(QWidget* parent = nullptr);
+
+    /// As the engine's recipe/schema.
+    void setSchema(const QJsonObject& schema);
+    bool hasSchema() const { return !fields_.isEmpty(); }
+    /// Every setting's default, by the schema.
+    QJsonObject standard() const;
+    /// What would be taken for an empty field.
+    void setPlanned(const QJsonObject& recipe);
+    /// Values that are the defaults leave their field empty. Does not emit changed().
+    void setRecipe(const QJsonObject& recipe);
+    /// The first key that is no setting; empty where all are.
+    QString unknownKey(const QJsonObject& recipe) const;
+    /// What is filled in.
+    QJsonObject recipe() const;
+
+Q_SIGNALS:
+    void changed();
+
+protected:
+    /// A wheel over a choice that has not been clicked scrolls and changes nothing.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    struct Field
+    {
+        QString key;
+        QJsonObject schema;
+        QWidget* editor = nullptr;
+    };
+    QWidget* makeEditor(const QString& key, const QJsonObject& schema);
+    void showIn(const Field& field, const QJsonValue& value) const;
+    QJsonValue valueOf(const Field& field) const; ///< undefined: left to Limn
+    void edited();
+
+    QListWidget* groups_;
+    QStackedWidget* pages_;
+    QList<Field> fields_;
+    QStringList groupNames_;
+    bool filling_ = false;
+};
+
+} // namespace limn::ui
