@@ -57,6 +57,14 @@ struct CompleteRegion
     int classValue = 1;
 };
 
+/// What there is of labels of an image.
+struct LabelledParts
+{
+    std::int64_t maskTiles = 0; ///< 256 x 256 tiles with brush work
+    std::int64_t shapes = 0;
+    std::int64_t completePixels = 0; ///< in complete regions; where they overlap counted twice
+};
+
 class Project
 {
 public:
@@ -90,6 +98,12 @@ public:
     void removeImage(std::int64_t id); ///< with its labels; the raster file stays
     void setImageSplit(std::int64_t id, Split split);
     void setImageDisplay(std::int64_t id, const std::string& json);
+    /// The image lies in another file now. Throws ProjectError when that one has another size or
+    /// number of bands, or belongs to another image already.
+    void moveImage(std::int64_t id, const std::filesystem::path& file);
+    /// How much of each image is labelled, by id; images without labels are left out. Counted from
+    /// indices, without reading pixels.
+    std::map<std::int64_t, LabelledParts> labelledParts() const;
     /// Where the image lies on the map, as stored when it was added.
     ImagePlacement placement(std::int64_t id) const;
 

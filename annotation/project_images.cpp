@@ -132,6 +132,50 @@ ImageRecord Project::addImage(const fs::path& file, Split split)
     return added;
 }
 
+void Project::moveImage(std::int64_t id, const fs::path& file)
+{
+    state_->requireWritable();
+    const auto raster = openRaster(file.string());
+    const StoredPath stored = storedPath(file, state_->folder);
+    transaction([&] {
+        requireImage(id);
+        const ImageRecord before = *image(id);
+        if (raster->size() != before.size || raster->bandCount() != before.bands)
+            throw ProjectError(file.string() + " has another size or other bands than the image " +
+                               before.path + " of the project: choose the file that was moved.");
+        sqlite::Statement other(
+            state_->database,
+            "SELECT 1 FROM images WHERE id <> ? AND (path = ? OR absolute_path = ?)");
+        if (other.bind(id, stored.path, stored.absolute).step())
+            throw ProjectError(file.string() +
+                               " belongs to another image of the project already: choose the file "
+                               "that was moved.");
+        sqlite::Statement(state_->database,
+                          "UPDATE images SET path = ?, absolute_path = ? WHERE id = ?")
+            .bind(stored.path, stored.absolute, id)
+            .run();
+    });
+}
+
+std::map<std::int64_t, LabelledParts> Project::labelledParts() const
+{
+    const auto lock = state_->lock();
+    std::map<std::int64_t, LabelledParts> parts;
+    const auto collect = [&](const std::string& sql, std::int64_t LabelledParts::*member) {
+        sqlite::Statement query(state_->database, sql);
+        while (query.step())
+            parts[query.integer(0)].*member += query.integer(1);
+    };
+    collect("SELECT image_id, COUNT(*) FROM mask_tiles GROUP BY image_id",
+            &LabelledParts::maskTiles);
+    collect("SELECT image_id, SUM(width * height) FROM complete_regions GROUP BY image_id",
+            &LabelledParts::completePixels);
+    for (const std::string& table : shapeTables(state_->database))
+        collect("SELECT image_id, COUNT(*) FROM \"" + table + "\" GROUP BY image_id",
+                &LabelledParts::shapes);
+    return parts;
+}
+
 void Project::removeImage(std::int64_t id)
 {
     state_->requireWritable();

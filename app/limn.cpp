@@ -2,12 +2,17 @@
 #include "ui/language.h"
 #include "ui/main_window.h"
 
+#include <cstdio>
+#include <cstdlib>
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QLocale>
 #include <utility>
 
-int main(int argc, char** argv)
+namespace
+{
+
+int run(int argc, char** argv)
 {
     QApplication application(argc, argv);
     QApplication::setApplicationName("Limn");
@@ -43,4 +48,15 @@ int main(int argc, char** argv)
     else
         window.open(parser.positionalArguments());
     return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const int status = run(argc, argv);
+    // Everything is saved and closed. A read from a server or share that hangs may still be under
+    // way on a thread that was left behind: nothing it uses must be torn down around it.
+    std::fflush(nullptr);
+    std::quick_exit(status);
 }

@@ -32,8 +32,10 @@ void OverviewJob::setSession(ProjectSession* session)
     if (session_)
         session_->disconnect(this);
     session_ = session;
-    if (session_)
+    if (session_) {
         connect(session_, &ProjectSession::currentImageChanged, this, &OverviewJob::consider);
+        connect(session_, &ProjectSession::rasterOpened, this, &OverviewJob::consider);
+    }
     consider();
 }
 
@@ -56,8 +58,11 @@ void OverviewJob::end()
 void OverviewJob::consider()
 {
     stop();
-    if (session_ && !session_->isReadOnly() && session_->raster() &&
-        raster::needsOverviews(session_->raster()->info()))
+    if (!session_ || session_->isReadOnly() || !session_->raster())
+        return;
+    // Not of what lies on a server: all of it would be fetched.
+    const raster::RasterInfo& info = session_->raster()->info();
+    if (raster::needsOverviews(info) && info.path.rfind("/vsi", 0) != 0)
         delay_.start();
 }
 
@@ -69,7 +74,9 @@ void OverviewJob::start()
         static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, mostThreads));
     Q_EMIT progressed(0);
     thread_ = std::jthread([this, image, threads, run = run_, raster = session_->raster(),
-                            files = session_->overviewFiles(image)](const std::stop_token& stop) {
+                            files = session_->overviewFiles(image),
+                            folder = session_->overviewFolder().toStdString()](
+                               const std::stop_token& stop) {
         const auto tell = [this, run](auto what) {
             QMetaObject::invokeMethod(
                 this,
@@ -80,6 +87,7 @@ void OverviewJob::start()
                 Qt::QueuedConnection);
         };
         try {
+            raster::removeOldOverviews(folder, std::to_string(image), files);
             const bool built =
                 raster::buildOverviews(raster, files, threads, stop, [this, &tell](double part) {
                     tell([this, part] { Q_EMIT progressed(part); });
@@ -89,6 +97,7 @@ void OverviewJob::start()
                     end();
                     Q_EMIT ended();
                     session_->overviewsBuilt(image);
+                    Q_EMIT this->built(image);
                 });
         } catch (const std::exception& error) {
             tell([this, sentence = QString::fromUtf8(error.what())] {

@@ -26,6 +26,7 @@ public:
 Q_SIGNALS:
     void progressed(double part); ///< 0..1
     void ended();                 ///< done, stopped or failed
+    void built(qint64 image);
     void failed(const QString& sentence);
 
 private:

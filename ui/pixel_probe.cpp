@@ -3,20 +3,14 @@
 namespace limn::ui
 {
 
-PixelProbe::PixelProbe(QObject* parent) : QObject(parent)
-{
-    pool_.setMaxThreadCount(1);
-}
-
-PixelProbe::~PixelProbe()
-{
-    pool_.waitForDone();
-}
+PixelProbe::PixelProbe(QObject* parent) : QObject(parent) {}
 
 void PixelProbe::setRaster(std::shared_ptr<const raster::Raster> raster)
 {
     raster_ = std::move(raster);
     next_.reset();
+    work_.forget();
+    reading_ = false;
 }
 
 void PixelProbe::ask(int x, int y)
@@ -32,7 +26,7 @@ void PixelProbe::ask(int x, int y)
 void PixelProbe::read(Place place)
 {
     reading_ = true;
-    pool_.start([this, place, raster = raster_] {
+    work_.start([this, place, raster = raster_]() -> widgets::DetachedWork::Result {
         std::vector<float> values;
         try {
             const raster::PixelBlock block = raster->read({place.x, place.y, 1, 1});
@@ -42,19 +36,15 @@ void PixelProbe::read(Place place)
             // The layer shows and tells what cannot be read; here there is no number.
             values.clear();
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, place, values, raster] {
-                reading_ = false;
-                if (raster == raster_)
-                    Q_EMIT answered(place.x, place.y, values);
-                if (next_ && raster_) {
-                    const Place next = *next_;
-                    next_.reset();
-                    read(next);
-                }
-            },
-            Qt::QueuedConnection);
+        return [this, place, values] {
+            reading_ = false;
+            Q_EMIT answered(place.x, place.y, values);
+            if (next_) {
+                const Place next = *next_;
+                next_.reset();
+                read(next);
+            }
+        };
     });
 }
 

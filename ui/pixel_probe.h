@@ -3,11 +3,11 @@
 #pragma once
 
 #include "raster/raster.h"
+#include "widgets/detached_work.h"
 
 #include <memory>
 #include <optional>
 #include <QObject>
-#include <QThreadPool>
 #include <vector>
 
 namespace limn::ui
@@ -18,7 +18,6 @@ class PixelProbe : public QObject
     Q_OBJECT
 public:
     explicit PixelProbe(QObject* parent = nullptr);
-    ~PixelProbe() override;
 
     void setRaster(std::shared_ptr<const raster::Raster> raster);
     void ask(int x, int y);
@@ -38,7 +37,7 @@ private:
     std::shared_ptr<const raster::Raster> raster_;
     std::optional<Place> next_;
     bool reading_ = false;
-    QThreadPool pool_;
+    widgets::DetachedWork work_;
 };
 
 } // namespace limn::ui

@@ -110,7 +110,12 @@ QString projectFolderOf(const QString& path)
 
 ProjectPlace projectForImage(const QString& image, const QString& documents)
 {
-    raster::Raster::open(image.toStdString());
+    try {
+        raster::Raster::open(image.toStdString());
+    } catch (const raster::SeveralImages&) {
+        // Which of them is asked when it is added.
+        static_cast<void>(image);
+    }
     const QFileInfo info(image);
     const QString name = info.completeBaseName();
     const QString beside = info.absoluteDir().filePath(name + ".limn");

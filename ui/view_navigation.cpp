@@ -10,7 +10,8 @@ ViewNavigation::ViewNavigation(widgets::Canvas& canvas, WindowActions& actions, 
       tools_(tools),
       window_(window),
       navigator_(new widgets::Navigator(&canvas)),
-      scaleBar_(new widgets::ScaleBar(&canvas))
+      scaleBar_(new widgets::ScaleBar(&canvas)),
+      swipeLine_(new widgets::SwipeLine(&canvas))
 {
     const auto keep = [&](QAction* action, const QString& key, auto* part) {
         const bool wanted = settings.value(key, true).toBool();
@@ -23,6 +24,7 @@ ViewNavigation::ViewNavigation(widgets::Canvas& canvas, WindowActions& actions, 
     };
     keep(actions.showNavigator, "view/navigator", navigator_);
     keep(actions.showScaleBar, "view/scaleBar", scaleBar_);
+    connect(actions.swipe, &QAction::toggled, swipeLine_, &widgets::SwipeLine::setWanted);
     connect(actions.goTo, &QAction::triggered, this, &ViewNavigation::askForPlace);
     scaleBar_->setGroundSize([this](QPointF at) {
         return georeference_ ? georeference_->metresPerPixel(at.x(), at.y())

@@ -1,5 +1,5 @@
-// Finding one's way on the image: the navigator and the scale bar over the canvas, going to a
-// place, and the image that the measuring tools measure. GUI thread only.
+// Finding one's way on the image: the navigator, the scale bar and the line to compare with over
+// the canvas, going to a place, and the image that the measuring tools measure. GUI thread only.
 #pragma once
 
 #include "raster/georeference.h"
@@ -8,6 +8,7 @@
 #include "ui/window_actions.h"
 #include "widgets/navigator.h"
 #include "widgets/scale_bar.h"
+#include "widgets/swipe_line.h"
 
 #include <memory>
 #include <optional>
@@ -38,6 +39,7 @@ private:
     QWidget* window_;
     widgets::Navigator* navigator_;
     widgets::ScaleBar* scaleBar_;
+    widgets::SwipeLine* swipeLine_;
     std::shared_ptr<const raster::Raster> image_;
     std::optional<raster::Georeference> georeference_;
     QPointer<GoToBox> box_;

@@ -155,9 +155,16 @@ void WindowActions::buildAnnotate()
         QAction* action = add(menu, text, name, {QKeySequence(key)}, icon);
         action->setCheckable(true);
         action->setData(static_cast<int>(tool));
-        // Chinese texts have their access key in brackets.
-        static const QRegularExpression accessKey(R"(\(&.\)|&)");
-        action->setToolTip(tr("%1 (%2)").arg(QString(text).remove(accessKey), key));
+        // The key may be the user's own.
+        const auto describe = [action] {
+            // Chinese texts have their access key in brackets.
+            static const QRegularExpression accessKey(R"(\(&.\)|&)");
+            const QString name = QString(action->text()).remove(accessKey);
+            const QString now = action->shortcut().toString(QKeySequence::NativeText);
+            action->setToolTip(now.isEmpty() ? name : tr("%1 (%2)").arg(name, now));
+        };
+        describe();
+        connect(action, &QAction::changed, this, describe);
         tools->addAction(action);
         toolBar->addAction(action);
     };
@@ -223,6 +230,7 @@ void WindowActions::buildHelp()
     QMenu* help = window_.menuBar()->addMenu(tr("&Help"));
     shortcuts = add(help, tr("&Keyboard shortcuts"), "shortcutsAction",
                     {QKeySequence("F1"), QKeySequence("?")}, "keyboard");
+    changeShortcuts = add(help, tr("&Change shortcuts…"), "changeShortcuts");
     about = add(help, tr("&About Limn"), "about", {}, "info");
 }
 

@@ -88,6 +88,7 @@ public:
     QMenu* windowMenu;
     QAction* resetLayout;
     QAction* shortcuts;
+    QAction* changeShortcuts;
     QAction* about;
 
     QToolBar* toolBar;

@@ -4,6 +4,7 @@
 
 #include "raster/display.h"
 #include "raster/raster.h"
+#include "tests/bench/bench_application.h"
 #include "tests/bench/huge_image.h"
 #include "widgets/canvas.h"
 #include "widgets/index_layer.h"
@@ -22,20 +23,11 @@ namespace
 {
 
 using namespace limn;
-using Clock = std::chrono::steady_clock;
+using bench::Clock;
+using bench::millisecondsSince;
+using bench::percentile95;
 
 constexpr int hugeSide = 100000;
-
-QApplication& viewingApplication()
-{
-    if (auto* running = qobject_cast<QApplication*>(QCoreApplication::instance()))
-        return *running;
-    static int argc = 1;
-    static char name[] = "limn-bench";
-    static char* argv[] = {name, nullptr};
-    static QApplication app(argc, argv);
-    return app;
-}
 
 /// Made once a run, and removed with it.
 const std::string& hugeImage()
@@ -47,17 +39,6 @@ const std::string& hugeImage()
         return file;
     }();
     return path;
-}
-
-double millisecondsSince(Clock::time_point begin)
-{
-    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
-
-double percentile95(std::vector<double> times)
-{
-    std::sort(times.begin(), times.end());
-    return times.empty() ? 0 : times[(times.size() - 1) * 95 / 100];
 }
 
 /// Handles what comes until every tile in view is there; false after ten seconds.
@@ -129,7 +110,7 @@ private:
 
 void firstPaint(benchmark::State& state)
 {
-    viewingApplication();
+    bench::application();
     hugeImage();
     std::vector<double> times;
     for (auto _ : state) {
@@ -159,7 +140,7 @@ BENCHMARK(firstPaint)
 
 void panStep(benchmark::State& state)
 {
-    viewingApplication();
+    bench::application();
     HugeView view(state.range(0) != 0, 1);
     // There and back over tiles that are all there.
     constexpr int steps = 60;
@@ -191,7 +172,7 @@ BENCHMARK(panStep)
 
 void zoomStep(benchmark::State& state)
 {
-    viewingApplication();
+    bench::application();
     HugeView view(true, 1);
     constexpr double other = 0.8;
     view.show(HugeView::middle(), other);
@@ -215,7 +196,7 @@ BENCHMARK(zoomStep)
 /// Until the last tile of the view shows the new stretch.
 void changeStretch(benchmark::State& state)
 {
-    viewingApplication();
+    bench::application();
     HugeView view(true, 1);
     raster::DisplaySettings settings = view.image().settings();
     std::vector<double> times;
@@ -233,6 +214,29 @@ void changeStretch(benchmark::State& state)
 }
 BENCHMARK(changeStretch)
     ->Name("viewing/stretch_change_4k")
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(20);
+
+/// As before, with other bands each time, some after the view was first complete.
+void changeBands(benchmark::State& state)
+{
+    bench::application();
+    HugeView view(true, 1);
+    raster::DisplaySettings settings = view.image().settings();
+    std::vector<double> times;
+    for (auto _ : state) {
+        std::rotate(settings.bands.begin(), settings.bands.begin() + 1, settings.bands.end());
+        const auto begun = Clock::now();
+        view.image().setSettings(settings);
+        if (!waitForTiles(view.image()))
+            state.SkipWithError("the view was not complete within 10 s");
+        view.canvas().repaint();
+        times.push_back(millisecondsSince(begun));
+    }
+    state.counters["p95_ms"] = percentile95(times);
+}
+BENCHMARK(changeBands)
+    ->Name("viewing/band_change_4k")
     ->Unit(benchmark::kMillisecond)
     ->Iterations(20);
 

@@ -1,0 +1,36 @@
+// What benchmarks of windows share: one application without a screen, and how times are told.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <QApplication>
+#include <vector>
+
+namespace limn::bench
+{
+
+using Clock = std::chrono::steady_clock;
+
+inline QApplication& application()
+{
+    if (auto* running = qobject_cast<QApplication*>(QCoreApplication::instance()))
+        return *running;
+    static int argc = 1;
+    static char name[] = "limn-bench";
+    static char* argv[] = {name, nullptr};
+    static QApplication app(argc, argv);
+    return app;
+}
+
+inline double millisecondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
+
+inline double percentile95(std::vector<double> times)
+{
+    std::sort(times.begin(), times.end());
+    return times.empty() ? 0 : times[(times.size() - 1) * 95 / 100];
+}
+
+} // namespace limn::bench

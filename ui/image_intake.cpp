@@ -1,0 +1,107 @@
+#include "ui/image_intake.h"
+
+#include "annotation/project.h"
+#include "raster/raster.h"
+#include "ui/image_files.h"
+
+#include <exception>
+
+namespace limn::ui
+{
+
+namespace
+{
+constexpr qsizetype openedAtOnce = 32;
+constexpr qsizetype mostFiles = 100'000;
+} // namespace
+
+QString leftOut(const QStringList& sentences, qsizetype asked)
+{
+    if (sentences.isEmpty() || asked == 1)
+        return sentences.value(0);
+    return ImageIntake::tr("%1 of %2 files were left out: %3")
+        .arg(sentences.size())
+        .arg(asked)
+        .arg(sentences.first());
+}
+
+ImageIntake::ImageIntake(annotation::ProjectWriter& writer, QObject* parent)
+    : QObject(parent), writer_(writer)
+{}
+
+void ImageIntake::add(const QStringList& paths)
+{
+    work_.start([this, paths]() -> widgets::DetachedWork::Result {
+        Batch all;
+        all.files = imageFilesOf(paths, mostFiles);
+        all.asked = all.files.size();
+        if (all.files.isEmpty())
+            return [this, paths] {
+                Q_EMIT refused(tr("%1 holds no images: choose another folder, or add the files "
+                                  "themselves.")
+                                   .arg(paths.value(0)));
+            };
+        return [this, all] { openSome(all); };
+    });
+}
+
+void ImageIntake::stop()
+{
+    work_.forget();
+    Q_EMIT progressed(0, 0);
+}
+
+void ImageIntake::openSome(const Batch& batch)
+{
+    work_.start([this, batch]() -> widgets::DetachedWork::Result {
+        Batch rest = batch;
+        QStringList good;
+        for (qsizetype i = 0; i < openedAtOnce && !rest.files.isEmpty(); ++i) {
+            const QString file = rest.files.takeFirst();
+            try {
+                raster::Raster::open(file.toStdString());
+                good.append(file);
+            } catch (const raster::SeveralImages& inner) {
+                rest.several.append({file, inner.images()});
+            } catch (const std::exception& error) {
+                rest.refused.append(QString::fromUtf8(error.what()));
+            }
+        }
+        return [this, good, rest] { store(good, rest); };
+    });
+}
+
+void ImageIntake::store(const QStringList& files, const Batch& rest)
+{
+    // What cannot be added is told and not tried again, so the edit itself never fails.
+    writer_.post([this, files, rest](annotation::Project& project) {
+        QList<qint64> ids;
+        Batch next = rest;
+        for (const QString& file : files) {
+            try {
+                ids.append(project.addImage(file.toStdString()).id);
+            } catch (const std::exception& error) {
+                next.refused.append(QString::fromUtf8(error.what()));
+            }
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, ids, next] {
+                if (!ids.isEmpty())
+                    Q_EMIT added(ids);
+                Q_EMIT progressed(static_cast<int>(next.asked - next.files.size()),
+                                  static_cast<int>(next.asked));
+                if (!next.files.isEmpty()) {
+                    openSome(next);
+                    return;
+                }
+                if (!next.refused.isEmpty())
+                    Q_EMIT refused(leftOut(next.refused, next.asked));
+                for (const auto& [file, images] : next.several)
+                    Q_EMIT choiceNeeded(file, images);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace limn::ui
