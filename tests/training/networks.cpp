@@ -458,12 +458,15 @@ private Q_SLOTS:
             QVERIFY(!row.family.empty());
             QCOMPARE(row.weights.empty(), row.licence.empty());
             QCOMPARE(row.weights.empty(), row.file.empty());
+            QVERIFY(row.name == ownEncoder ||
+                    (row.cost.multiplyAdds > 0 && row.cost.trainingBytes > 0));
             QCOMPARE(row.normalisation.mean.size(), std::size_t{3});
             QCOMPARE(row.normalisation.std.size(), std::size_t{3});
         }
         for (const auto& row : architectures()) {
             QVERIFY(!row.title.empty() && !row.reference.empty() && !row.paper.empty());
             QVERIFY(!row.family.empty() && row.name.find('_') == std::string::npos);
+            QVERIFY(row.cost.multiplyAdds > 0 && row.cost.trainingBytes > 0);
             QVERIFY2(row.advice.ends_with('.'), row.advice.c_str());
         }
     }
