@@ -20,6 +20,6 @@ namespace limn::annotation
 Area findObject(const Shape& around, int classValue, const MaskTiles& mask,
                 const ReducedPictureSource& picture, Progress& progress);
 
-inline constexpr std::int64_t maxGrabCutSamples = 1'000'000;
+inline constexpr std::int64_t maxGrabCutSamples = 250'000;
 
 } // namespace limn::annotation

@@ -7,11 +7,16 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <unordered_map>
 
 namespace limn::annotation
 {
 namespace
 {
+
+/// A tile of one value takes no more than this.
+constexpr std::size_t uniformBlobBytes = 64;
 
 /// The tile in the blob, with what lies past the image's edge taken off.
 std::shared_ptr<MaskTile> decode(std::span<const std::uint8_t> blob, const MaskTileKey& key,
@@ -54,23 +59,38 @@ MaskTiles Project::mask(std::int64_t imageId) const
     requireImage(imageId);
     const raster::PixelSize size = image(imageId)->size;
     MaskTiles tiles(size);
-    // Tiles of one value are many in a finished mask and share their memory.
+    // Tiles of one value are many in a finished mask: they share their memory, and those whose
+    // bytes were seen before are not decoded again.
     std::array<MaskTilePtr, 256> uniform;
+    std::unordered_map<std::string, MaskTilePtr> known;
     sqlite::Statement query(state_->database, "SELECT tile_column, tile_row, pixels FROM "
                                               "mask_tiles WHERE image_id = ?");
     query.bind(imageId);
     while (query.step()) {
         const MaskTileKey key{static_cast<int>(query.integer(0)),
                               static_cast<int>(query.integer(1))};
-        if (tileArea(key, size).isEmpty())
+        const raster::PixelRect area = tileArea(key, size);
+        if (area.isEmpty())
             continue;
-        MaskTilePtr tile = decode(query.blob(2), key, size);
+        const auto blob = query.blob(2);
+        const bool isWhole = area.width == maskTileSize && area.height == maskTileSize;
+        const bool mayRepeat = isWhole && blob.size() <= uniformBlobBytes;
+        MaskTilePtr* const slot =
+            mayRepeat ? &known[std::string(reinterpret_cast<const char*>(blob.data()), blob.size())]
+                      : nullptr;
+        if (slot && *slot) {
+            tiles.setTile(key, *slot);
+            continue;
+        }
+        MaskTilePtr tile = decode(blob, key, size);
         if (isUniform(*tile)) {
             MaskTilePtr& shared = uniform[tile->front()];
             if (!shared)
                 shared = tile;
             tile = shared;
         }
+        if (slot)
+            *slot = tile;
         tiles.setTile(key, std::move(tile));
     }
     return tiles;

@@ -50,4 +50,9 @@ Superpixels computeSuperpixels(const raster::PixelRect& window, int step,
 
 inline constexpr std::int64_t maxSuperpixelSamples = 40'000'000;
 
+/// The step for a window that is shown with `scale` screen pixels an image pixel: as fine as the
+/// screen, but with no more than about a million samples, so that the view is divided while the
+/// hand comes to rest.
+int superpixelStep(const raster::PixelRect& window, double scale);
+
 } // namespace limn::annotation

@@ -123,16 +123,13 @@ int SuperpixelTool::value() const
 
 SuperpixelTool::Wanted SuperpixelTool::wantedFor(const widgets::ViewTransform& view) const
 {
-    // As many samples as there are screen pixels, or as there are image pixels where those are
-    // larger.
-    const int step = std::max(1, static_cast<int>(std::floor(1 / view.scale)));
     const QRect seen = view.visibleImage().toAlignedRect();
     const raster::PixelSize image = target_.labels()->image().size;
     Wanted wanted;
     wanted.window = raster::PixelRect{seen.x(), seen.y(), seen.width(), seen.height()}.intersected(
         {0, 0, image.width, image.height});
-    wanted.step = step;
-    wanted.spacing = std::max(leastSpacing, options_.size / (view.scale * step));
+    wanted.step = annotation::superpixelStep(wanted.window, view.scale);
+    wanted.spacing = std::max(leastSpacing, options_.size / (view.scale * wanted.step));
     wanted.compactness = options_.compactness;
     wanted.picture = target_.pictureVersion();
     return wanted;

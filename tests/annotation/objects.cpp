@@ -127,6 +127,8 @@ private Q_SLOTS:
     void superpixelsFollowTheEdgesOfThePicture();
     void superpixelsLeaveOutWhatIsNotShown();
     void chosenSuperpixelsAreTheAreaPainted();
+    void superpixelsAreAsFineAsTheScreenWithinReason_data();
+    void superpixelsAreAsFineAsTheScreenWithinReason();
     void superpixelsAreGivenUpWhenNoLongerWanted();
     void burningChangesNoLabel_data();
     void burningChangesNoLabel();
@@ -271,6 +273,28 @@ void ObjectsTest::chosenSuperpixelsAreTheAreaPainted()
             const bool isIn = label >= 0 && chosen[static_cast<std::size_t>(label)] != 0;
             QCOMPARE(int(mask.at(x, y)), isIn ? 2 : 0);
         }
+}
+
+void ObjectsTest::superpixelsAreAsFineAsTheScreenWithinReason_data()
+{
+    QTest::addColumn<PixelRect>("window");
+    QTest::addColumn<double>("scale");
+    QTest::addColumn<int>("step");
+    QTest::newRow("enlarged") << PixelRect{5, 5, 300, 200} << 4.0 << 1;
+    QTest::newRow("1:1") << PixelRect{0, 0, 1300, 800} << 1.0 << 1;
+    QTest::newRow("1:1 on a large screen") << PixelRect{0, 0, 1920, 1080} << 1.0 << 2;
+    QTest::newRow("1:1 on a very large screen") << PixelRect{0, 0, 3840, 2160} << 1.0 << 3;
+    QTest::newRow("from afar") << PixelRect{0, 0, 100000, 60000} << 0.01 << 100;
+    QTest::newRow("between two steps") << PixelRect{0, 0, 2000, 1000} << 0.4 << 2;
+    QTest::newRow("nothing") << PixelRect{} << 1.0 << 1;
+}
+
+void ObjectsTest::superpixelsAreAsFineAsTheScreenWithinReason()
+{
+    QFETCH(PixelRect, window);
+    QFETCH(double, scale);
+    QFETCH(int, step);
+    QCOMPARE(superpixelStep(window, scale), step);
 }
 
 void ObjectsTest::superpixelsAreGivenUpWhenNoLongerWanted()
