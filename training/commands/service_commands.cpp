@@ -22,11 +22,25 @@ namespace limn::training
 namespace
 {
 
-std::string millions(std::int64_t count)
+/// "3.2 million parameters, 7.9 billion multiply-adds at 512 x 512, 1.4 GB a megapixel in
+/// training."
+std::string costText(std::int64_t parameters, const Cost& cost)
 {
     std::ostringstream text;
-    text << std::fixed << std::setprecision(1) << static_cast<double>(count) / 1e6;
+    text << std::fixed << std::setprecision(1) << static_cast<double>(parameters) / 1e6
+         << " million parameters, " << static_cast<double>(cost.multiplyAdds) / 1e9
+         << " billion multiply-adds at 512 x 512, " << static_cast<double>(cost.trainingBytes) / 1e9
+         << " GB a megapixel in training.";
     return text.str();
+}
+
+std::vector<std::string> encodersOf(const ArchitectureRow& architecture)
+{
+    std::vector<std::string> names;
+    for (const EncoderRow& row : encoders())
+        if (compatible(architecture, row))
+            names.push_back(row.name);
+    return names;
 }
 
 } // namespace
@@ -50,11 +64,19 @@ int listNetworks(bool json)
                           {"reference", row.reference},
                           {"paper", row.paper},
                           {"parameters", row.parameters},
-                          {"stride", row.encoderStride}});
-            console.say("--network " + row.name + "  " + row.title + ": " + row.advice);
+                          {"multiplyAdds", row.cost.multiplyAdds},
+                          {"trainingBytesAMegapixel", row.cost.trainingBytes},
+                          {"over", referenceEncoder(row).name},
+                          {"stride", row.encoderStride},
+                          {"encoders", encodersOf(row)}});
+            console.say("--network " + row.name + "  " + row.title + ": " + row.advice + " " +
+                        costText(row.parameters, row.cost));
         }
         for (const EncoderRow& row : encoders()) {
             const bool pretrained = findPretrained(row.name).has_value();
+            const std::string here = row.file.empty() ? ""
+                                     : pretrained     ? " ImageNet weights are here."
+                                                  : " ImageNet weights are not on this machine.";
             console.emit({{"kind", "encoder"},
                           {"name", row.name},
                           {"title", row.title},
@@ -63,17 +85,21 @@ int listNetworks(bool json)
                           {"reference", row.reference},
                           {"paper", row.paper},
                           {"parameters", row.parameters},
+                          {"multiplyAdds", row.cost.multiplyAdds},
+                          {"trainingBytesAMegapixel", row.cost.trainingBytes},
                           {"dilates", row.dilates},
+                          {"firstStride", row.firstStride},
                           {"mean", row.normalisation.mean},
                           {"std", row.normalisation.std},
                           {"weights", row.weights},
                           {"file", row.file},
                           {"licence", row.licence},
                           {"pretrained", pretrained}});
-            console.say("--encoder " + row.name + "  " + row.title + ": " + row.advice + " " +
-                        millions(row.parameters) + " million parameters." +
-                        (pretrained ? " ImageNet weights are here."
-                                    : " ImageNet weights are not on this machine."));
+            std::string cost;
+            if (row.parameters > 0)
+                cost.append(" ").append(costText(row.parameters, row.cost));
+            console.say("--encoder " + row.name + "  " + row.title + ": " + row.advice + cost +
+                        here);
         }
         return static_cast<int>(Success);
     });
