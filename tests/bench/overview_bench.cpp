@@ -8,7 +8,6 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <gdal_priv.h>
 #include <QTemporaryDir>
@@ -32,18 +31,8 @@ constexpr int overviewBands = 3;
 struct Cost
 {
     double seconds = 0;
-    double megabytes = 0; ///< most memory at a time
+    double megabytes = 0; ///< most memory at a time; Limn's begins with what limn-bench holds
 };
-
-/// What this process holds, in megabytes: a child begins with as much.
-double heldNow()
-{
-    std::ifstream status("/proc/self/statm");
-    long pages = 0;
-    long resident = 0;
-    status >> pages >> resident;
-    return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1 << 20);
-}
 
 /// What `work` costs in a process of its own; it returns the exit status.
 Cost costOf(const std::function<int()>& work)
@@ -121,7 +110,6 @@ void buildOverviewsBeside(benchmark::State& state)
         state.ResumeTiming();
         try {
             limn = costOf([&] { return buildWithLimn(file, copies.string()); });
-            limn.megabytes -= heldNow();
             gdaladdo = costOf([&] { return buildWithGdaladdo(file); });
         } catch (const std::exception& error) {
             state.SkipWithError(error.what());
