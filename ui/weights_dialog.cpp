@@ -58,6 +58,9 @@ WeightsDialog::WeightsDialog(const WeightsOffer& offer, const QString& program, 
     stop_->setObjectName("stopWeights");
     auto* ending = buttons->addButton(QDialogButtonBox::Close);
     ending->setIcon({});
+    // Enter downloads, and never ends a download under way.
+    for (QPushButton* other : {add_, stop_, ending})
+        other->setAutoDefault(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 12);
     layout->setSpacing(12);
@@ -74,8 +77,12 @@ WeightsDialog::WeightsDialog(const WeightsOffer& offer, const QString& program, 
     connect(stop_, &QPushButton::clicked, &command_, &EngineCommand::stop);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     connect(&command_, &EngineCommand::row, this, &WeightsDialog::take);
-    connect(&command_, &EngineCommand::failed, this, &WeightsDialog::end);
+    connect(&command_, &EngineCommand::failed, this, [this](const QString& sentence) {
+        fetch_->setText(tr("Try again"));
+        end(sentence);
+    });
     connect(&command_, &EngineCommand::stopped, this, [this] {
+        fetch_->setText(tr("Go on with the download"));
         end(tr("Stopped. What has come is kept; the download goes on from there."));
     });
     connect(&command_, &EngineCommand::done, this, [this] {
@@ -103,7 +110,10 @@ QWidget* WeightsDialog::facts(const WeightsOffer& offer)
             return;
         QLabel* value = fact(text, box);
         value->setObjectName(name);
-        form->addRow(label, value);
+        auto* title = new QLabel(label, box);
+        title->setForegroundRole(QPalette::PlaceholderText);
+        title->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+        form->addRow(title, value);
     };
     addFact(tr("Weights"), offer.title, "weightsTitle");
     addFact(tr("Trained on"), offer.trainedOn, "weightsData");
@@ -178,8 +188,6 @@ void WeightsDialog::end(const QString& said)
     stop_->hide();
     fetch_->show();
     add_->setEnabled(true);
-    if (from_ >= 0)
-        fetch_->setText(tr("Go on with the download"));
     if (!said.isEmpty())
         state_->setText(said);
     state_->setVisible(!state_->text().isEmpty());

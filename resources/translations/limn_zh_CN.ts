@@ -2697,6 +2697,10 @@
         <source> · %1 left</source>
         <translation> · 剩余 %1</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::WelcomePage</name>

@@ -27,8 +27,8 @@ struct StateDict
     void set(const std::string& name, torch::Tensor tensor);
 };
 
-/// Any format. Wrappers around the tensors ({"state_dict": ...} and the like, "module." before every
-/// name) are taken off, and the notes say so.
+/// Any format. Wrappers around the tensors ({"state_dict": ...} and the like, "module." before
+/// every name) are taken off, and the notes say so.
 StateDict readWeights(const std::filesystem::path& file);
 StateDict readSafetensors(const std::filesystem::path& file);
 StateDict readTorchPickle(const std::filesystem::path& file); ///< legacy and zip
