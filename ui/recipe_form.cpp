@@ -148,7 +148,7 @@ void RecipeForm::setPlanned(const QJsonObject& recipe)
 
 void RecipeForm::showIn(const Field& field, const QJsonValue& value) const
 {
-    const bool given = !value.isUndefined() && value != field.schema["default"];
+    const bool given = !value.isUndefined();
     if (auto* line = qobject_cast<QLineEdit*>(field.editor)) {
         line->setText(given ? typed(value) : QString());
         return;

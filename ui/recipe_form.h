@@ -24,7 +24,8 @@ public:
     QJsonObject standard() const;
     /// What would be taken for an empty field.
     void setPlanned(const QJsonObject& recipe);
-    /// Values that are the defaults leave their field empty. Does not emit changed().
+    /// Fills the fields of what the recipe holds and empties the others: what it says counts also
+    /// where it is the default, since Limn may choose otherwise. Does not emit changed().
     void setRecipe(const QJsonObject& recipe);
     /// The first key that is no setting; empty where all are.
     QString unknownKey(const QJsonObject& recipe) const;

@@ -61,8 +61,8 @@ QJsonObject RecipePresets::readFile(const QString& path, QString& problem)
         return {};
     }
     QJsonObject recipe = document.object();
-    if (recipe["recipe"].isObject())
-        recipe = recipe["recipe"].toObject();
+    if (recipe.value("recipe").isObject())
+        recipe = recipe.value("recipe").toObject();
     recipe.remove("from");
     return recipe;
 }

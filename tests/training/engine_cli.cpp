@@ -231,6 +231,16 @@ private Q_SLOTS:
             names << row["name"].toString();
         for (const char* name : {"unet", "fpn", "efficientnet_lite0", "resnet34"})
             QVERIFY2(names.contains(name), name);
+        for (const QJsonObject& row : networks) {
+            const QString name = row["name"].toString();
+            const bool makesNothing = name == "own";
+            QVERIFY2(makesNothing || row["multiplyAdds"].toDouble() > 1e9, qPrintable(name));
+            QVERIFY2(makesNothing || row["trainingBytesAMegapixel"].toDouble() > 1e8,
+                     qPrintable(name));
+            for (const QJsonValue& encoder : row["encoders"].toArray())
+                QVERIFY2(names.contains(encoder.toString()), qPrintable(name));
+            QCOMPARE(row["encoders"].toArray().isEmpty(), row["kind"].toString() == "encoder");
+        }
         const QList<QJsonObject> devices =
             jsonLines(small::runEngine({"devices", "--json"}).output);
         QCOMPARE(devices.first()["name"].toString(), QString("cpu"));

@@ -189,14 +189,18 @@ private Q_SLOTS:
     void evaluationCountsOneSplitOnly()
     {
         const auto everyCell = [](auto, auto) { return true; };
-        const ConfusionMatrix train = evaluateSplit(*project_, model_, annotation::Split::Train,
-                                                    torch::kCPU, Precision::Float32, everyCell);
-        const ConfusionMatrix validation =
+        const Evaluation train = evaluateSplit(*project_, model_, annotation::Split::Train,
+                                               torch::kCPU, Precision::Float32, everyCell);
+        const Evaluation validation =
             evaluateSplit(*project_, model_, annotation::Split::Validation, torch::kCPU,
                           Precision::Float32, everyCell);
-        QCOMPARE(train.total() + validation.total(), std::int64_t{2 * 94 * 252});
-        QVERIFY(validation.total() > 0);
-        QVERIFY(validation.meanIou() > 0.8);
+        QCOMPARE(train.confusion.total() + validation.confusion.total(),
+                 std::int64_t{2 * 94 * 252});
+        QVERIFY(validation.confusion.total() > 0);
+        QVERIFY(validation.confusion.meanIou() > 0.8);
+        QVERIFY(validation.scores.rocAuc(0) > 0.9);
+        QVERIFY(validation.scores.prAuc(1) > 0.9);
+        QVERIFY(validation.scores.calibrationError() < 0.5);
         QVERIFY_EXCEPTION_THROWN(evaluateSplit(*project_, model_, annotation::Split::Test,
                                                torch::kCPU, Precision::Float32, everyCell),
                                  TrainingError);
@@ -204,19 +208,87 @@ private Q_SLOTS:
 
     void metricsAreNullWhereTheyAreNotDefined()
     {
-        ConfusionMatrix confusion(3);
+        Evaluation evaluation(3);
+        ConfusionMatrix& confusion = evaluation.confusion;
         confusion.add(0, 0, 6);
         confusion.add(0, 1, 2);
         confusion.add(1, 1, 4);
         annotation::ClassList classes = small::twoClasses();
         classes.push_back({3, "never", {}, 0, true, false});
         const nlohmann::json metrics =
-            nlohmann::json::parse(metricsJson(confusion, classes).dump());
+            nlohmann::json::parse(metricsJson(evaluation, classes).dump());
         QCOMPARE(metrics["classes"][0]["iou"].get<double>(), 6.0 / 8);
         QCOMPARE(metrics["classes"][1]["precision"].get<double>(), 4.0 / 6);
         QVERIFY(metrics["classes"][2]["iou"].is_null());
+        for (const char* key : {"rocAuc", "prAuc", "boundaryF1", "boundaryIou", "hausdorff95"})
+            QVERIFY2(metrics["classes"][0][key].is_null(), key);
+        QVERIFY(metrics["classes"][0]["iouInterval"][0].is_null());
         QCOMPARE(metrics["pixelAccuracy"].get<double>(), 10.0 / 12);
         QCOMPARE(metrics["confusionMatrix"][0][1].get<int>(), 2);
+    }
+
+    void bordersAreScoredAsTheReferencesDo()
+    {
+        QFile file(LIMN_SOURCE_DIR "/tests/reference/golden/scores.json");
+        QVERIFY(file.open(QFile::ReadOnly));
+        const nlohmann::json golden = nlohmann::json::parse(file.readAll().toStdString());
+        const int side = golden["side"];
+        const auto truth = golden["truth"].get<std::vector<std::uint8_t>>();
+        const auto made = golden["made"].get<std::vector<std::uint8_t>>();
+        BoundaryScores scores(golden["classes"], 3);
+        scores.add(made, truth, side, side);
+        for (const int c : {1, 2}) {
+            const auto expected = [&](const char* name) {
+                return golden["borders"][name][c - 1].get<double>();
+            };
+            QVERIFY(std::abs(scores.boundaryF1(c) - expected("f1")) < 1e-9);
+            QVERIFY(std::abs(scores.boundaryIou(c) - expected("iou")) < 1e-9);
+            QVERIFY(std::abs(scores.hausdorff95(c) - expected("hausdorff")) < 1e-5);
+        }
+    }
+
+    void bordersTowardsUnlabelledAreNone()
+    {
+        // Class 0 left, class 1 right, and in between nothing is known.
+        constexpr int side = 32;
+        std::vector<std::uint8_t> reference(side * side);
+        std::vector<std::uint8_t> predicted(side * side);
+        for (int i = 0; i < side * side; ++i) {
+            const int x = i % side;
+            reference[i] = x < 12 ? 0 : x < 20 ? 255 : 1;
+            predicted[i] = x < 15 ? 0 : 1;
+        }
+        BoundaryScores scores(2, 3);
+        scores.add(predicted, reference, side, side);
+        for (const int c : {0, 1}) {
+            QVERIFY(std::isnan(scores.boundaryF1(c)));
+            QVERIFY(std::isnan(scores.boundaryIou(c)));
+            QVERIFY(std::isnan(scores.hausdorff95(c)));
+        }
+    }
+
+    void intervalsHoldTheMetric()
+    {
+        std::vector<SparseCounts> units;
+        ConfusionMatrix all(2);
+        for (int i = 0; i < 12; ++i) {
+            ConfusionMatrix unit(2);
+            unit.add(0, 0, 50 + 3 * i);
+            unit.add(1, 1, 40);
+            unit.add(1, 0, i);
+            all.add(unit);
+            units.emplace_back(unit);
+        }
+        const Intervals intervals = bootstrapIntervals(units, 2);
+        QCOMPARE(intervals.units, 12);
+        QVERIFY(intervals.meanIou.first < all.meanIou());
+        QVERIFY(intervals.meanIou.second > all.meanIou());
+        QVERIFY(intervals.meanIou.second - intervals.meanIou.first < 0.2);
+        QVERIFY(intervals.meanIou == bootstrapIntervals(units, 2).meanIou);
+        // The same everywhere: nothing to doubt.
+        const Intervals sure = bootstrapIntervals({units[3], units[3], units[3]}, 2);
+        QCOMPARE(sure.iou[1].first, sure.iou[1].second);
+        QVERIFY(std::isnan(bootstrapIntervals({units[0]}, 2).meanIou.first));
     }
 
     void comparesWithAnIndependentMap()

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 #include <QElapsedTimer>
+#include <QImage>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
@@ -306,6 +307,61 @@ private Q_SLOTS:
         const json runs = engine.call("runs/list")["result"]["runs"];
         QCOMPARE(runs.size(), std::size_t{1});
         QCOMPARE(runs[0]["state"].get<std::string>(), std::string("finished"));
+    }
+
+    void settingsArePreviewedOnRealPatches()
+    {
+        const fs::path path = small::makeProject(folder(), "preview");
+        Engine engine;
+        engine.initialize();
+        const json schema = engine.call("recipe/schema")["result"];
+        QCOMPARE(schema["properties"]["optimiser"]["default"].get<std::string>(),
+                 std::string("adamw"));
+        QCOMPARE(schema["propertyOrder"].size(), schema["properties"].size());
+        engine.call("project/open", {{"path", path.string()}});
+        json recipe = quickRecipe(1);
+        recipe["rotation"] = 30;
+        const std::string file = engine.call("train/preview", recipe)["result"]["file"];
+        const QImage first(QString::fromStdString(file));
+        QCOMPARE(first.size(), QSize(4 * 64 + 3 * 6, 2 * 64 + 6));
+        QCOMPARE(qAlpha(first.pixel(66, 10)), 0); // between two patches
+        QCOMPARE(qAlpha(first.pixel(10, 10)), 255);
+        recipe["batch"] = 1;
+        engine.call("train/preview", recipe);
+        QVERIFY(QImage(QString::fromStdString(file)) != first);
+        recipe["rotation"] = 500;
+        QCOMPARE(errorCode(engine.call("train/preview", recipe)), int(protocol::InputError));
+        engine.process().closeWriteChannel();
+        QVERIFY(engine.process().waitForFinished(patienceMs));
+        QVERIFY(!fs::exists(file));
+    }
+
+    void pausedRunWaitsAndGoesOn()
+    {
+        const fs::path path = small::makeProject(folder(), "paused");
+        Engine engine;
+        engine.initialize();
+        engine.call("project/open", {{"path", path.string()}});
+        engine.call("train/start", quickRecipe(100000));
+        const auto trained = [](const json& m) {
+            return m.value("method", "") == "train/progress" && m["params"]["loss"].is_number();
+        };
+        engine.waitFor(trained);
+        QVERIFY(engine.call("train/pause").contains("result"));
+        const auto paused = std::find_if(engine.all.rbegin(), engine.all.rend(), [](const json& m) {
+            return m.value("method", "") == "train/progress";
+        });
+        QCOMPARE((*paused)["params"]["phase"].get<std::string>(), std::string("paused"));
+        const std::int64_t step = (*paused)["params"]["step"];
+        // What is asked meanwhile is answered, and nothing is trained.
+        QVERIFY(engine.call("runs/list").contains("result"));
+        QVERIFY(engine.call("train/continue").contains("result"));
+        QCOMPARE(engine.waitFor(trained)["params"]["step"].get<std::int64_t>(), step + 1);
+        engine.call("train/pause");
+        // A paused run ends as any other.
+        engine.request("train/stop");
+        QCOMPARE(engine.notification("train/finished")["params"]["state"].get<std::string>(),
+                 std::string("stopped"));
     }
 
     void cancelledRequestIsAnsweredAsCancelled()

@@ -895,9 +895,10 @@ private Q_SLOTS:
         const fs::path path = folder() / (what.toStdString() + ".limn");
         const auto project = Project::create(path);
         project->setClasses(small::twoClasses());
+        std::int64_t lastShape = 100;
         const auto halves = [&](std::int64_t image) {
-            project->putShape(image, small::rectangle(1, 1, 0, 0, 60, 128));
-            project->putShape(image, small::rectangle(2, 2, 64, 0, 60, 128));
+            project->putShape(image, small::rectangle(++lastShape, 1, 0, 0, 60, 128));
+            project->putShape(image, small::rectangle(++lastShape, 2, 64, 0, 60, 128));
         };
         std::string said;
         if (what.startsWith("NaN")) {
