@@ -1,5 +1,5 @@
-// What augmentation costs beside a training step (train/... in training_bench.cpp): the defaults, and
-// everything there is.
+// What augmentation costs beside a training step (train/... in training_bench.cpp): the defaults,
+// and everything there is.
 #include "training/core/augmentation.h"
 
 #include <benchmark/benchmark.h>
