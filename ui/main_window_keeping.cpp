@@ -1,5 +1,6 @@
-// Backups, and what the user has set.
+// Backups, and what the user has set: memory, intervals, keys.
 #include "ui/main_window.h"
+#include "ui/own_shortcuts_dialog.h"
 #include "ui/restore_dialog.h"
 #include "ui/settings_dialog.h"
 
@@ -30,6 +31,11 @@ void MainWindow::connectKeeping()
     connect(actions_->settings, &QAction::triggered, this, [this] {
         auto* dialog = new SettingsDialog(*surroundings_.settings, this);
         connect(dialog, &SettingsDialog::changed, this, &MainWindow::applySettings);
+        dialog->show();
+    });
+    ownShortcuts_ = new OwnShortcuts(findChildren<QAction*>(), *surroundings_.settings, this);
+    connect(actions_->changeShortcuts, &QAction::triggered, this, [this] {
+        auto* dialog = new OwnShortcutsDialog(*ownShortcuts_, this);
         dialog->show();
     });
     applySettings();

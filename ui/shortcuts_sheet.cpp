@@ -140,6 +140,12 @@ ShortcutsSheet::ShortcutsSheet(QWidget* parent) : QDialog(parent)
     layout->setContentsMargins(24, 24, 24, 16);
     layout->setSpacing(16);
     layout->addLayout(columns);
+    auto* own =
+        new QLabel(tr("Help > Change shortcuts gives actions other keys; the menus show those "
+                      "that count."),
+                   this);
+    own->setForegroundRole(QPalette::PlaceholderText);
+    layout->addWidget(own);
     layout->addWidget(buttons);
 }
 

@@ -23,7 +23,39 @@ QRectF boundsOf(const Outline& outline)
     return outline.rings.empty() ? QRectF() : outline.rings.front().boundingRect();
 }
 
-QPainterPath pathOf(const Outline& outline, const ViewTransform& view)
+/// The ring's part on one side of a line: where `depth` is not negative.
+template <typename Depth>
+QPolygonF cut(const QPolygonF& ring, Depth depth)
+{
+    QPolygonF kept;
+    kept.reserve(ring.size() + 2);
+    for (qsizetype i = 0; i < ring.size(); ++i) {
+        const QPointF& a = ring[i];
+        const QPointF& b = ring[(i + 1) % ring.size()];
+        const double inA = depth(a);
+        const double inB = depth(b);
+        if (inA >= 0)
+            kept.append(a);
+        if ((inA < 0) != (inB < 0))
+            kept.append(a + (b - a) * (inA / (inA - inB)));
+    }
+    return kept;
+}
+
+/// What of a ring is seen in `box` (Sutherland and Hodgman's clipping), with edges along the box
+/// where it goes on: to be drawn where those are not seen.
+QPolygonF within(const QPolygonF& ring, const QRectF& box)
+{
+    if (box.contains(ring.boundingRect()))
+        return ring;
+    QPolygonF part = cut(ring, [&](const QPointF& p) { return p.x() - box.left(); });
+    part = cut(part, [&](const QPointF& p) { return box.right() - p.x(); });
+    part = cut(part, [&](const QPointF& p) { return p.y() - box.top(); });
+    return cut(part, [&](const QPointF& p) { return box.bottom() - p.y(); });
+}
+
+/// The part in `box`: a pan that uncovers a strip pays for what lies there.
+QPainterPath pathOf(const Outline& outline, const ViewTransform& view, const QRectF& box)
 {
     QPainterPath path;
     path.setFillRule(Qt::OddEvenFill);
@@ -36,7 +68,10 @@ QPainterPath pathOf(const Outline& outline, const ViewTransform& view)
             if (screen.isEmpty() || (at - screen.last()).manhattanLength() >= 0.5)
                 screen.append(at);
         }
-        path.addPolygon(screen);
+        const QPolygonF seen = within(screen, box);
+        if (seen.isEmpty())
+            continue;
+        path.addPolygon(seen);
         path.closeSubpath();
     }
     return path;
@@ -60,7 +95,8 @@ struct OutlineLayer::State
         if (!screen.intersects(QRectF(exposed)))
             return;
         const bool isSelected = outline.id == selected && selected != 0;
-        const QPainterPath path = pathOf(outline, view);
+        const QPainterPath path =
+            pathOf(outline, view, QRectF(exposed).adjusted(-reach, -reach, reach, reach));
         QColor fill = outline.colour;
         fill.setAlpha(isSelected ? selectedFillAlpha : fillAlpha);
         painter.fillPath(path, fill);

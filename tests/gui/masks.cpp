@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFile>
+#include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -74,6 +75,7 @@ private Q_SLOTS:
     void classesAreMerged();
     void classListsAreExportedAndImported();
     void settingsReachUndoAndBackups();
+    void keysAreTheUsersOwn();
 
 private:
     template <typename T>
@@ -109,7 +111,7 @@ private:
             window_->activateWindow();
             canvas_->setFocus();
         }
-        QTRY_VERIFY(!work().isRunning());
+        QTRY_VERIFY_WITH_TIMEOUT(!work().isRunning(), 60000);
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
 
@@ -527,6 +529,57 @@ void Masks::settingsReachUndoAndBackups()
     find<QAction>("settingsAction")->trigger();
     QCOMPARE(find<QSpinBox>("undoMegabytes")->value(), 16);
     QCOMPARE(find<QSpinBox>("backupMinutes")->value(), 0);
+}
+
+void Masks::keysAreTheUsersOwn()
+{
+    using Tool = ui::ToolSet::Tool;
+    const auto tool = [this] { return window_->findChild<ui::ToolSet*>()->current(); };
+    const auto choose = [this](const QString& title) {
+        find<QAction>("changeShortcuts")->trigger();
+        auto* list = find<QTreeWidget>("shortcutList");
+        const auto found = list->findItems(title, Qt::MatchExactly);
+        QCOMPARE(found.size(), 1);
+        list->setCurrentItem(found.front());
+    };
+    const auto leave = [this](const char* button) {
+        QTest::mouseClick(find<QPushButton>(button), Qt::LeftButton);
+        find<QDialog>("ownShortcuts")->close();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        window_->activateWindow();
+        canvas_->setFocus();
+    };
+    choose("Superpixels");
+    QVERIFY(!find<QDialog>("ownShortcuts")->isModal());
+    auto* typed = find<QKeySequenceEdit>("shortcutKey");
+    QCOMPARE(typed->keySequence(), QKeySequence("W"));
+    typed->setKeySequence(QKeySequence("5"));
+    QVERIFY(!find<QPushButton>("assignShortcut")->isEnabled());
+    typed->setKeySequence(QKeySequence("R"));
+    QVERIFY(find<QLabel>("shortcutClash")->text().contains("Rectangle"));
+    leave("assignShortcut");
+    key(Qt::Key_R);
+    QCOMPARE(tool(), Tool::Superpixels);
+    QCOMPARE(find<QAction>("superpixels")->toolTip(), QString("Superpixels (R)"));
+    key(Qt::Key_B);
+    key(Qt::Key_W);
+    QCOMPARE(tool(), Tool::Brush);
+    // It is so after the next start, too.
+    window_.reset();
+    open();
+    window_->open({folder_->filePath("field.tif")});
+    QTRY_VERIFY(window_->session() && window_->session()->labels());
+    canvas_->setFocus();
+    key(Qt::Key_R);
+    QCOMPARE(tool(), Tool::Superpixels);
+    choose("Rectangle");
+    leave("resetShortcut");
+    key(Qt::Key_R);
+    QCOMPARE(tool(), Tool::Rectangle);
+    choose("Superpixels");
+    leave("resetShortcut");
+    key(Qt::Key_W);
+    QCOMPARE(tool(), Tool::Superpixels);
 }
 
 QTEST_MAIN(Masks)

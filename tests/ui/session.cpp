@@ -34,7 +34,9 @@ private Q_SLOTS:
     void classesAreStored();
     void badClassesAreRefused_data();
     void badClassesAreRefused();
-    void usedClassesStay();
+    void classesSayWhereTheyAreUsed();
+    void classesAreMergedInAllImages();
+    void classesMoveInTheList();
     void swapsTheLastTwoClasses();
     void readOnlyProjectsAreNotChanged();
     void removingTheImageShownShowsTheNext();
@@ -173,19 +175,50 @@ void Session::badClassesAreRefused()
     QCOMPARE(opened->classes().size(), std::size_t{2});
 }
 
-void Session::usedClassesStay()
+void Session::classesSayWhereTheyAreUsed()
 {
     const auto opened = session();
     opened->showImage(opened->imageToShow());
     stroke(*opened, 1, 50, 50);
-    QSignalSpy refused(opened.get(), &ProjectSession::removalRefused);
-    opened->removeClass(1);
-    QTRY_COMPARE(refused.count(), 1);
-    QVERIFY(refused[0][0].toString().contains("a.tif"));
-    QSignalSpy changed(opened.get(), &ProjectSession::classesChanged);
+    std::vector<annotation::ClassUse> found;
+    for (const int value : {1, 2})
+        opened->findClassUse(value, [&](const auto& use) { found.push_back(use); });
+    QTRY_COMPARE(found.size(), std::size_t{2});
+    QVERIFY(found[0].pixels > 0);
+    QCOMPARE(found[0].images, 1);
+    QVERIFY(found[1].isEmpty());
     opened->removeClass(2);
-    QTRY_COMPARE(changed.count(), 1);
     QCOMPARE(opened->classes().size(), std::size_t{1});
+}
+
+void Session::classesAreMergedInAllImages()
+{
+    const auto opened = session();
+    const qint64 shown = opened->imageToShow();
+    opened->showImage(shown);
+    opened->setCurrentClass(1);
+    stroke(*opened, 1, 50, 50);
+    QSignalSpy replaced(opened.get(), &ProjectSession::classesReplaced);
+    opened->replaceClass(1, 2);
+    QVERIFY(!opened->labels());
+    QTRY_COMPARE(replaced.count(), 1);
+    QVERIFY(replaced[0][0].toString().isEmpty());
+    QCOMPARE(opened->currentImage(), shown);
+    QCOMPARE(int(opened->labels()->mask().at(50, 50)), 2);
+    QVERIFY(!opened->labels()->canUndo());
+    QCOMPARE(opened->classes().size(), std::size_t{1});
+    QCOMPARE(opened->currentClass(), 2);
+}
+
+void Session::classesMoveInTheList()
+{
+    const auto opened = session();
+    opened->moveClass(2, -1);
+    QCOMPARE(opened->classes().front().value, 2);
+    opened->moveClass(2, -1);
+    QCOMPARE(opened->classes().front().value, 2);
+    opened->moveClass(2, 1);
+    QCOMPARE(opened->classes().front().value, 1);
 }
 
 void Session::swapsTheLastTwoClasses()
@@ -366,8 +399,8 @@ void Session::thumbnailsAreRead()
 {
     ui::ThumbnailReader reader;
     QSignalSpy done(&reader, &ui::ThumbnailReader::done);
-    reader.read(1, image().toStdString());
-    reader.read(2, folder_->filePath("missing.tif").toStdString());
+    reader.read(1, image().toStdString(), {300, 200}, {});
+    reader.read(2, folder_->filePath("missing.tif").toStdString(), {300, 200}, {});
     QTRY_COMPARE(done.count(), 2);
     QCOMPARE(done[0][1].value<QImage>().size(), QSize(96, 64));
     QVERIFY(done[1][1].value<QImage>().isNull());
