@@ -77,7 +77,7 @@ def check_equal(checkpoint, safetensors):
 def check_logits(checkpoint, case, decoder, encoder):
     try:
         from network_references import build
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         print(error)
         sys.exit(MISSING_PACKAGE)
     tensors = read_safetensors(case)
