@@ -86,6 +86,7 @@ int main(int argc, char** argv)
     command->add_option("--network", recipe.network, "A row of limn-engine networks")
         ->capture_default_str();
     command->add_option("--encoder", recipe.encoder, "A row of limn-engine networks")
+        ->each([&](const std::string&) { recipe.given.insert("encoder"); })
         ->capture_default_str();
     command->add_option("--weights", recipe.weights,
                         "imagenet, none or a file (default: imagenet where it is installed)");

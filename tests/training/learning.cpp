@@ -453,6 +453,16 @@ private Q_SLOTS:
         }
     }
 
+    void aNetworkWithoutBatchNormalisationLearns()
+    {
+        NetworkSpec spec = small();
+        spec.architecture = "fpn";
+        spec.encoder = "convnext_tiny";
+        Optimisation optimisation(makeSeeded(spec), {}, torch::kCPU, Precision::Float32);
+        const Batch batch(21);
+        QVERIFY(optimisation.step(batch.images, batch.labels, 0.5).finite);
+    }
+
     void absoluteWeightsPullTowardsZero()
     {
         OptimisationSettings settings;

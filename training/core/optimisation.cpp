@@ -57,6 +57,13 @@ std::shared_ptr<SegmentationNetwork> copyOf(SegmentationNetwork& network,
     return copy;
 }
 
+/// Networks without batch normalisation have no buffers; the kernel wants at least one tensor.
+void copyAll(const std::vector<torch::Tensor>& to, const std::vector<torch::Tensor>& from)
+{
+    if (!to.empty())
+        at::_foreach_copy_(to, from);
+}
+
 /// Stage of each of the encoder's parameters, from the input on; the last one's where a parameter
 /// belongs to none.
 std::vector<int> stagesOf(Encoder& encoder, const std::vector<torch::Tensor>& parameters)
@@ -294,7 +301,7 @@ StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& 
     }
     {
         const torch::NoGradGuard noGradient;
-        at::_foreach_copy_(state.buffersBefore, state.buffers);
+        copyAll(state.buffersBefore, state.buffers);
     }
     for (ParameterGroup& group : state.groups) {
         for (torch::Tensor& parameter : group.parameters)
@@ -326,7 +333,7 @@ StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& 
     result.finite = std::isfinite(result.loss) && std::isfinite(gradientNorm);
     ++steps_;
     if (!result.finite) {
-        at::_foreach_copy_(state.buffers, state.buffersBefore);
+        copyAll(state.buffers, state.buffersBefore);
         return result;
     }
 
