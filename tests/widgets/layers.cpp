@@ -446,6 +446,58 @@ private Q_SLOTS:
         layer.setSelected(0);
         QVERIFY(at({20, 20}).green() < 100);
     }
+
+    void outlinesPaintedInStripsAreThoseOfTheWhole()
+    {
+        // Larger than the view, ragged, with a hole, one of them selected.
+        OutlineLayer layer(QStringLiteral("shapes"), QStringLiteral("Shapes"));
+        std::vector<Outline> outlines;
+        for (int i = 0; i < 3; ++i) {
+            Outline outline;
+            outline.id = i + 1;
+            outline.colour = QColor::fromHsv(120 * i, 255, 255);
+            QPolygonF ring;
+            for (int v = 0; v < 200; ++v) {
+                const double angle = v * 0.0314159;
+                const double radius = 120 + 60 * std::sin(11 * angle + i);
+                ring << QPointF(100 + 40 * i + radius * std::cos(angle),
+                                90 + radius * std::sin(angle));
+            }
+            outline.rings = {ring, QPolygonF({{90, 80}, {130, 85}, {110, 120}})};
+            outlines.push_back(outline);
+        }
+        layer.setOutlines(outlines);
+        layer.setSelected(2);
+        limn::widgets::ViewTransform view;
+        view.origin = {3.3, -2.7};
+        view.scale = 1.7;
+        view.viewport = {400, 300};
+        const auto painted = [&](const std::vector<QRect>& parts) {
+            QImage image(view.viewport, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::black);
+            for (const QRect& part : parts) {
+                QPainter painter(&image);
+                painter.setClipRect(part);
+                layer.paint(painter, view, part);
+            }
+            return image;
+        };
+        const QImage whole = painted({QRect(QPoint(0, 0), view.viewport)});
+        const QImage strips = painted({{0, 0, 7, 300},
+                                       {7, 0, 293, 11},
+                                       {7, 11, 293, 289},
+                                       {300, 0, 1, 300},
+                                       {301, 0, 99, 300}});
+        int wrong = 0;
+        for (int y = 0; y < whole.height(); ++y)
+            for (int x = 0; x < whole.width(); ++x) {
+                const QColor a = whole.pixelColor(x, y);
+                const QColor b = strips.pixelColor(x, y);
+                wrong += std::abs(a.red() - b.red()) > 8 || std::abs(a.green() - b.green()) > 8 ||
+                         std::abs(a.blue() - b.blue()) > 8;
+            }
+        QCOMPARE(wrong, 0);
+    }
 };
 
 QTEST_MAIN(LayersTest)
