@@ -17,9 +17,9 @@ namespace limn::training
 struct OptimisationSettings
 {
     double learningRate = 2e-3; ///< of decoder and head
-    double encoderFactor = 0.1; ///< the encoder's share of the rate once it is let go
+    double encoderFactor = 0.5; ///< the encoder's share of the rate once it is let go
     double weightDecay = 1e-4;  ///< not on biases and norms; AdamW's is apart from the gradient
-    double frozenShare = 0.1;   ///< of the steps in which a pretrained encoder stays frozen
+    double frozenShare = 0.03;  ///< of the steps in which a pretrained encoder stays frozen
     double warmupShare = 0.05;  ///< linear from a tenth
     double gradientClip = 5.0;  ///< norm; 0 is off
     double averaging = 0.98;    ///< decay of the exponential moving average; 0 is off
