@@ -52,6 +52,9 @@ OwnShortcutsDialog::OwnShortcutsDialog(OwnShortcuts& shortcuts, QWidget* parent)
     key_->setObjectName("shortcutKey");
     assign_->setObjectName("assignShortcut");
     reset_->setObjectName("resetShortcut");
+    // Enter in the search must not change a key.
+    assign_->setAutoDefault(false);
+    reset_->setAutoDefault(false);
     clash_->setObjectName("shortcutClash");
     clash_->setWordWrap(true);
 

@@ -71,7 +71,7 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
     QFont bold = title_->font();
     bold.setBold(true);
     title_->setFont(bold);
-    title_->setMinimumWidth(80);
+    title_->setMinimumWidth(96);
     swatch_->setFixedSize(12, 12);
     className_->setMinimumWidth(72);
     hint_->setForegroundRole(QPalette::PlaceholderText);
