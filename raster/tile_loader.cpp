@@ -205,8 +205,9 @@ struct TileLoader::State : std::enable_shared_from_this<TileLoader::State>
             underWay.erase(mine);
         ended.notify_all();
         // After a change of settings the tile is wanted anew. One that was given up may have been
-        // retried with success.
-        if (task.generation != generation || cache.contains(task.key))
+        // retried with success, or be retried now: that its first read failed at last is no news.
+        if (task.generation != generation || cache.contains(task.key) ||
+            (worker.givenUp && !tile->error.empty()))
             return;
         failed.erase(task.key);
         if (tile->error.empty())
