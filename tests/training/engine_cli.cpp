@@ -324,7 +324,7 @@ private Q_SLOTS:
             << QStringList{"train", untrained(), "--resume"} << 2 << "no run";
 
         QTest::newRow("unknown network")
-            << QStringList{"train", untrained(), "--network", "segnet"} << 2 << "segnet";
+            << QStringList{"train", untrained(), "--network", "segnext"} << 2 << "segnext";
         QTest::newRow("unknown encoder")
             << QStringList{"train", untrained(), "--encoder", "vgg"} << 2 << "vgg";
         QTest::newRow("unknown device")

@@ -231,7 +231,7 @@ private Q_SLOTS:
         QCOMPARE(errorCode(engine.call("train/start")), int(protocol::InputError));
         QCOMPARE(errorCode(engine.call("train/plan", {{"minutes", "three"}})),
                  int(protocol::InvalidParams));
-        QCOMPARE(errorCode(engine.call("train/plan", {{"network", "segnet"}})),
+        QCOMPARE(errorCode(engine.call("train/plan", {{"network", "segnext"}})),
                  int(protocol::InputError));
         QVERIFY(engine.call("train/plan", {{"fromTheFuture", 1}}).contains("result"));
     }
