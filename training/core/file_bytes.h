@@ -16,11 +16,19 @@ namespace limn::training
 class FileBytes
 {
 public:
-    /// Reads the file once and whole, so that nothing changes while it is being understood. Throws
-    /// TrainingError when it is missing, not an ordinary file, unreadable or empty.
+    /// Maps the file, which is read to its end here: what cannot be read is an error and not a
+    /// signal later on. Throws TrainingError when it is missing, not an ordinary file, unreadable
+    /// or empty.
     explicit FileBytes(const std::filesystem::path& file);
+    ~FileBytes();
+    FileBytes(const FileBytes&) = delete;
+    FileBytes& operator=(const FileBytes&) = delete;
 
-    std::string_view all() const { return {bytes_.get(), size_}; }
+    /// Takes a copy in place of the map, so that nothing changes while a reader that looks twice at
+    /// the same bytes is at work, whatever others write into the file. Throws TrainingError.
+    void hold();
+
+    std::string_view all() const { return {bytes_, size_}; }
     std::size_t size() const { return size_; }
 
     /// Throws TrainingError: The weights file "NAME" `why`.
@@ -30,9 +38,12 @@ public:
     std::string_view part(std::size_t offset, std::size_t length) const;
 
 private:
+    void unmap();
+
     std::filesystem::path file_;
-    std::unique_ptr<char[]> bytes_;
+    const char* bytes_ = nullptr; ///< of the map, or of the copy
     std::size_t size_ = 0;
+    std::unique_ptr<char[]> copy_;
 };
 
 /// A little-endian number at the front of `bytes`, which must be long enough.

@@ -2,6 +2,7 @@
 #include "training/core/weights.h"
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 #include <unordered_map>
 #include <unordered_set>
@@ -48,6 +49,13 @@ std::string listed(const std::vector<std::string>& names, const std::string& wha
     return text + ")";
 }
 
+/// What is infinite or no number makes the sum so, which takes one look at each. Only where finite
+/// values add up to more than their type holds does it take another.
+bool allFinite(const torch::Tensor& values)
+{
+    return std::isfinite(values.sum().item<double>()) || torch::isfinite(values).all().item<bool>();
+}
+
 /// Strict as Python's load_state_dict; `whose` begins the sentence of an error.
 void fill(torch::nn::Module& module, const StateDict& state, const std::string& whose)
 {
@@ -69,8 +77,7 @@ void fill(torch::nn::Module& module, const StateDict& state, const std::string& 
         } else if (found->second->sizes() != tensor.sizes()) {
             misshapen.push_back(name + " " + shapeText(*found->second) + " instead of " +
                                 shapeText(tensor));
-        } else if (found->second->is_floating_point() &&
-                   !torch::isfinite(*found->second).all().item<bool>()) {
+        } else if (found->second->is_floating_point() && !allFinite(*found->second)) {
             notNumbers.push_back(name);
         }
     }

@@ -39,13 +39,20 @@ StateDict withoutParallelPrefix(StateDict state)
     return state;
 }
 
+/// Its readers keep views of the bytes and come back to them.
+StateDict readHeld(FileBytes& bytes)
+{
+    bytes.hold();
+    return parse(bytes, parseTorchPickle);
+}
+
 } // namespace
 
 StateDict readWeights(const std::filesystem::path& file)
 {
-    const FileBytes bytes(file);
-    return withoutParallelPrefix(
-        parse(bytes, isSafetensors(bytes) ? parseSafetensors : parseTorchPickle));
+    FileBytes bytes(file);
+    return withoutParallelPrefix(isSafetensors(bytes) ? parse(bytes, parseSafetensors)
+                                                      : readHeld(bytes));
 }
 
 StateDict readSafetensors(const std::filesystem::path& file)
@@ -55,7 +62,8 @@ StateDict readSafetensors(const std::filesystem::path& file)
 
 StateDict readTorchPickle(const std::filesystem::path& file)
 {
-    return withoutParallelPrefix(parse(FileBytes(file), parseTorchPickle));
+    FileBytes bytes(file);
+    return withoutParallelPrefix(readHeld(bytes));
 }
 
 } // namespace limn::training

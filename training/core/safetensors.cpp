@@ -97,6 +97,15 @@ void requireExactCover(const FileBytes& file, const SafetensorsHeader& header, s
     }
 }
 
+/// By LibTorch, on all its threads: one alone does not fill the memory's bandwidth.
+void copyBytes(std::string_view from, char* to)
+{
+    const auto bytes = [&](char* place) {
+        return torch::from_blob(place, {static_cast<std::int64_t>(from.size())}, at::kByte);
+    };
+    bytes(to).copy_(bytes(const_cast<char*>(from.data())));
+}
+
 torch::Tensor makeTensor(const FileBytes& file, const SafetensorsEntry& entry,
                          std::size_t bufferBegin)
 {
@@ -111,14 +120,17 @@ torch::Tensor makeTensor(const FileBytes& file, const SafetensorsEntry& entry,
     }
     const auto part = file.part(bufferBegin + static_cast<std::size_t>(entry.begin),
                                 static_cast<std::size_t>(*bytes));
-    if (*type == at::kBool &&
-        std::any_of(part.begin(), part.end(), [](char byte) { return byte != 0 && byte != 1; })) {
+    auto tensor = torch::empty(entry.shape, *type);
+    if (part.empty()) {
+        return tensor;
+    }
+    auto* values = static_cast<char*>(tensor.data_ptr());
+    copyBytes(part, values);
+    // Looked at in the copy, which nobody else changes any more.
+    if (*type == at::kBool && std::any_of(values, values + part.size(),
+                                          [](char byte) { return byte != 0 && byte != 1; })) {
         file.refuse("holds truth values that are neither true nor false; download or save it "
                     "again");
-    }
-    auto tensor = torch::empty(entry.shape, *type);
-    if (!part.empty()) {
-        std::memcpy(tensor.data_ptr(), part.data(), part.size());
     }
     return tensor;
 }
@@ -137,7 +149,9 @@ StateDict parseSafetensors(const FileBytes& file)
         file.refuse("is cut short or not safetensors (its header is longer than the file); "
                     "download or save it again");
     }
-    const auto header = parseSafetensorsHeader(file, file.part(lengthField, length));
+    // A copy: the file may change while it is mapped.
+    const std::string text(file.part(lengthField, length));
+    const auto header = parseSafetensorsHeader(file, text);
     const std::size_t bufferBegin = lengthField + length;
     requireExactCover(file, header, file.size() - bufferBegin);
     StateDict state;
