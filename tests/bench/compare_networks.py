@@ -1,13 +1,13 @@
 """Every network's forward pass and training pass beside its reference in Python, taking turns.
 
     [LIMN_REFERENCES=FOLDER] VENV/bin/python compare_networks.py --bench build/bin/limn-bench
-        [--only REGEX] [--threads 2] [--seconds 2]
+        [--only REGEX] [--precision fp32|bf16] [--threads 2] [--seconds 2]
 
 VENV needs what tests/reference/network_references.py names. The forward pass is over four images of
 512 x 512, the training pass (forward, cross-entropy, backward) over eight patches of 256 x 256; both
-in float32, channels last, heap kept, the same number of threads. Prints a table and the geometric
-mean of Limn / Python in images a second; LIMN_REFERENCES is needed for the networks that no package
-has, which are left out without it.
+channels last, heap kept, the same number of threads, bf16 by autocast. Prints a table and the
+geometric mean of Limn / Python in images a second; LIMN_REFERENCES is needed for the networks that
+no package has, which are left out without it.
 """
 
 import argparse
@@ -39,44 +39,57 @@ def limn(bench, case, arguments):
     return answer["benchmarks"][0]["images/s"]
 
 
-def python(case, arguments):
-    return float(subprocess.run(
-        [sys.executable, __file__, "--peer", case, "--seconds", str(arguments.seconds)],
-        env=environment(arguments.threads), check=True, capture_output=True).stdout)
+class Peer:
+    """Python in a process of its own: asked for a case, it answers with images a second."""
+
+    def __init__(self, arguments):
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, "--peer", "--seconds", str(arguments.seconds)],
+            env=environment(arguments.threads), text=True, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE)
+
+    def measure(self, case):
+        print(case, file=self.process.stdin, flush=True)
+        return float(self.process.stdout.readline())
 
 
-def peer(case, seconds):
-    """Prints images a second."""
+def answer(seconds):
+    """The peer's side: a case a line from standard input."""
     sys.path.insert(0, str(Path(__file__).parent.parent / "reference"))
     import torch
     from network_references import build
 
-    what, name = case.split("/")
-    batch, side = BATCHES[what]
-    network = build(name, 3, 3).to(memory_format=torch.channels_last).train(what == "train")
-    images = torch.randn(batch, 3, side, side).contiguous(memory_format=torch.channels_last)
-    labels = torch.randint(0, 3, (batch, side, side))
+    for case in sys.stdin:
+        what, precision, name = case.strip().split("/")
+        batch, side = BATCHES[what]
+        network = build(name, 3, 3).to(memory_format=torch.channels_last).train(what == "train")
+        images = torch.randn(batch, 3, side, side).contiguous(memory_format=torch.channels_last)
+        labels = torch.randint(0, 3, (batch, side, side))
 
-    def work():
-        if what == "forward":
-            with torch.inference_mode():
-                network(images)
-            return
-        network.zero_grad()
-        torch.nn.functional.cross_entropy(network(images), labels).backward()
+        def work():
+            low = torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16")
+            if what == "forward":
+                with torch.inference_mode(), low:
+                    network(images)
+                return
+            network.zero_grad()
+            with low:
+                logits = network(images)
+            torch.nn.functional.cross_entropy(logits.float(), labels).backward()
 
-    work()
-    calls, start = 0, time.perf_counter()
-    while (spent := time.perf_counter() - start) < seconds:
         work()
-        calls += 1
-    print(batch * calls / spent)
+        calls, start = 0, time.perf_counter()
+        while (spent := time.perf_counter() - start) < seconds:
+            work()
+            calls += 1
+        print(batch * calls / spent, flush=True)
 
 
 def cases(arguments):
     listed = subprocess.run([arguments.bench, "--benchmark_list_tests"], check=True,
                             capture_output=True, text=True).stdout
-    names = re.findall(r"^networks/((?:forward|train)/\w+)/", listed, re.MULTILINE)
+    names = re.findall(rf"^networks/((?:forward|train)/{arguments.precision}/\w+)/", listed,
+                       re.MULTILINE)
     here = "LIMN_REFERENCES" in os.environ
     return [n for n in names if re.search(arguments.only, n) and (here or not n.endswith("_own"))]
 
@@ -86,17 +99,19 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", default="build/bin/limn-bench")
     parser.add_argument("--only", default="")
+    parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"])
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=2)
-    parser.add_argument("--peer", help=argparse.SUPPRESS)
+    parser.add_argument("--peer", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.peer:
-        peer(arguments.peer, arguments.seconds)
+        answer(arguments.seconds)
         return
     print("| case | Python, images/s | Limn, images/s | Limn / Python |\n|---|---|---|---|")
     ratios = []
+    peer = Peer(arguments)
     for case in cases(arguments):
-        theirs, ours = python(case, arguments), limn(arguments.bench, case, arguments)
+        theirs, ours = peer.measure(case), limn(arguments.bench, case, arguments)
         ratios.append(ours / theirs)
         print(f"| {case} | {theirs:.3g} | {ours:.3g} | {ours / theirs:.2f} |", flush=True)
     mean = math.exp(sum(map(math.log, ratios)) / len(ratios))

@@ -1,5 +1,6 @@
 // Every network of the tables: the forward pass, the training step, and the memory that one takes.
 // tests/bench/compare_networks.py runs the first two beside Python.
+#include "training/core/device.h"
 #include "training/core/memory_format.h"
 #include "training/core/registry.h"
 
@@ -48,36 +49,44 @@ torch::Tensor imagesOf(int64_t batch, int64_t side)
         .contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-void forwardPass(benchmark::State& state, const NetworkSpec& spec)
+void forwardPass(benchmark::State& state, const NetworkSpec& spec, Precision precision)
 {
     const auto network = networkOf(spec);
     network->eval();
     const torch::NoGradGuard noGradient;
     const torch::Tensor images = imagesOf(4, 512);
-    network->forward(images);
+    const auto pass = [&] {
+        const AutocastScope autocast(images.device(), precision);
+        return network->forward(images);
+    };
+    pass();
     for (auto _ : state)
-        benchmark::DoNotOptimize(network->forward(images));
+        benchmark::DoNotOptimize(pass());
     state.counters["images/s"] = benchmark::Counter(4.0 * static_cast<double>(state.iterations()),
                                                     benchmark::Counter::kIsRate);
 }
 
 void stepOnce(SegmentationNetwork& network, const torch::Tensor& images,
-              const torch::Tensor& labels)
+              const torch::Tensor& labels, Precision precision)
 {
-    const auto scores = network.forward(images).log_softmax(1);
-    torch::nll_loss_nd(scores, labels).backward();
+    torch::Tensor logits;
+    {
+        const AutocastScope autocast(images.device(), precision);
+        logits = network.forward(images);
+    }
+    torch::nll_loss_nd(logits.to(torch::kFloat).log_softmax(1), labels).backward();
 }
 
 /// Forward and backward alone: what an optimiser does costs every network the same a parameter.
-void trainingPass(benchmark::State& state, const NetworkSpec& spec)
+void trainingPass(benchmark::State& state, const NetworkSpec& spec, Precision precision)
 {
     const auto network = networkOf(spec);
     const torch::Tensor images = imagesOf(8, 256);
     const torch::Tensor labels = torch::randint(0, networkClasses, {8, 256, 256}, torch::kLong);
-    stepOnce(*network, images, labels);
+    stepOnce(*network, images, labels, precision);
     for (auto _ : state) {
         network->zero_grad();
-        stepOnce(*network, images, labels);
+        stepOnce(*network, images, labels, precision);
     }
     state.counters["images/s"] = benchmark::Counter(8.0 * static_cast<double>(state.iterations()),
                                                     benchmark::Counter::kIsRate);
@@ -92,11 +101,11 @@ void trainingMemory(benchmark::State& state, const NetworkSpec& spec)
     const torch::Tensor images = imagesOf(batch, side);
     const torch::Tensor labels =
         torch::randint(0, networkClasses, {batch, side, side}, torch::kLong);
-    stepOnce(*network, images, labels);
+    stepOnce(*network, images, labels, Precision::Float32);
     const auto memory = std::make_shared<TensorMemory>();
     for (auto _ : state) {
         const c10::DebugInfoGuard guard(c10::DebugInfoKind::PROFILER_STATE, memory);
-        stepOnce(*network, images, labels);
+        stepOnce(*network, images, labels, Precision::Float32);
     }
     state.counters["MB/MPx"] =
         static_cast<double>(memory->most()) / static_cast<double>(batch * side * side);
@@ -111,8 +120,15 @@ void registerNetwork(const NetworkSpec& spec)
             ->Unit(benchmark::kMillisecond)
             ->UseRealTime();
     };
-    add("forward", forwardPass);
-    add("train", trainingPass);
+    for (const Precision precision : {Precision::Float32, Precision::BFloat16}) {
+        const auto at = [=](auto pass) {
+            return [=](benchmark::State& state, const NetworkSpec& network) {
+                pass(state, network, precision);
+            };
+        };
+        add("forward/" + toString(precision), at(forwardPass));
+        add("train/" + toString(precision), at(trainingPass));
+    }
     add("memory", trainingMemory)->Iterations(1);
 }
 

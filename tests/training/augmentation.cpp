@@ -96,8 +96,6 @@ class Augmentation : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { torch::set_num_threads(2); }
-
     void sameSeedSameBatch()
     {
         const Batch batch(3, 8);

@@ -65,9 +65,6 @@ class EncoderWeightsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    // Small maps gain nothing from a second thread and lose much where others use the cores.
-    void initTestCase() { at::set_num_threads(1); }
-
     void aPublishedFileFitsEveryNumberOfBands_data() { encoderRows(); }
     void aPublishedFileFitsEveryNumberOfBands()
     {

@@ -80,8 +80,6 @@ class GradCamTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { torch::set_num_threads(2); }
-
     /// The score is the sum of w_c . a(pixel): its gradient at the layer is w_c wherever a pixel
     /// is scored and 0 elsewhere.
     void layerBeforeAOneByOneHasAClosedForm_data()

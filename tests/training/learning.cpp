@@ -124,8 +124,6 @@ class Learning : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { torch::set_num_threads(2); }
-
     void crossEntropyIsTheMeanOverLabelledPixels_data()
     {
         QTest::addColumn<bool>("weighted");

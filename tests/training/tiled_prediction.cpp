@@ -63,8 +63,6 @@ class TiledPredictionTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { torch::set_num_threads(2); }
-
     void cellsOfARectangle_data()
     {
         QTest::addColumn<QRect>("rectangle");

@@ -1,6 +1,7 @@
 #include "training/core/efficientnet.h"
 
 #include "training/core/chain.h"
+#include "training/core/encoder_convolution.h"
 #include "training/core/weights.h"
 
 #include <array>
@@ -27,19 +28,9 @@ constexpr int64_t stemChannels = 32;
 constexpr int64_t headChannels = 1280;
 constexpr int64_t expansion = 6;
 
-struct ConvolutionPlan
-{
-    int64_t in;
-    int64_t out;
-    int64_t kernel = 1;
-    int64_t stride = 1;
-    int64_t groups = 1;
-    int64_t dilation = 1;
-};
-
 nn::Conv2d convolution(EfficientNetKind kind, const ConvolutionPlan& plan)
 {
-    const auto& [in, out, kernel, stride, groups, dilation] = plan;
+    const auto& [in, out, kernel, stride, dilation, groups] = plan;
     // TensorFlow's padding at a stride of 2 depends on the input's size: padded() adds it.
     const bool padsItself = stride == 1 || kind == EfficientNetKind::B0;
     const int64_t padding = padsItself ? kernel / 2 * dilation : 0;

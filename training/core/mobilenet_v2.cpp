@@ -1,6 +1,7 @@
 #include "training/core/mobilenet_v2.h"
 
 #include "training/core/chain.h"
+#include "training/core/encoder_convolution.h"
 #include "training/core/tapped_encoder.h"
 
 #include <array>
@@ -31,31 +32,9 @@ constexpr std::array<MobileStage, 7> mobileStages{{{1, 16, 1, 1},
 constexpr int64_t mobileStem = 32;
 constexpr int64_t mobileTop = 1280;
 
-struct MobileConvolution
+std::shared_ptr<Chain> mobileUnit(const ConvolutionPlan& wanted)
 {
-    int64_t in;
-    int64_t out;
-    int64_t kernel = 1;
-    int64_t stride = 1;
-    int64_t dilation = 1;
-    int64_t groups = 1;
-};
-
-nn::Conv2d mobileConvolution(const MobileConvolution& wanted)
-{
-    nn::Conv2d layer(nn::Conv2dOptions(wanted.in, wanted.out, wanted.kernel)
-                         .stride(wanted.stride)
-                         .padding(wanted.kernel / 2 * wanted.dilation)
-                         .dilation(wanted.dilation)
-                         .groups(wanted.groups)
-                         .bias(false));
-    nn::init::kaiming_normal_(layer->weight, 0.0, torch::kFanOut);
-    return layer;
-}
-
-std::shared_ptr<Chain> mobileUnit(const MobileConvolution& wanted)
-{
-    return std::make_shared<Chain>(mobileConvolution(wanted), nn::BatchNorm2d(wanted.out),
+    return std::make_shared<Chain>(encoderConvolution(wanted), nn::BatchNorm2d(wanted.out),
                                    nn::ReLU6(nn::ReLU6Options(true)));
 }
 
@@ -77,7 +56,7 @@ public:
                                      .stride = stride,
                                      .dilation = dilation,
                                      .groups = wide}));
-        conv_->push_back(mobileConvolution({.in = wide, .out = out}));
+        conv_->push_back(encoderConvolution({.in = wide, .out = out}));
         conv_->push_back(nn::BatchNorm2d(out));
     }
 

@@ -1,6 +1,7 @@
 #include "training/core/mobilenet_v3.h"
 
 #include "training/core/chain.h"
+#include "training/core/encoder_convolution.h"
 #include "training/core/tapped_encoder.h"
 
 namespace limn::training
@@ -12,16 +13,6 @@ namespace
 namespace nn = torch::nn;
 
 enum class HardActivation { None, Relu, Swish };
-
-struct HardUnit
-{
-    int64_t in;
-    int64_t out;
-    int64_t kernel = 1;
-    int64_t stride = 1;
-    int64_t dilation = 1;
-    int64_t groups = 1;
-};
 
 struct HardRow
 {
@@ -71,17 +62,10 @@ public:
     torch::Tensor forward(const torch::Tensor& x) { return torch::hardswish(x); }
 };
 
-std::shared_ptr<Chain> hardUnit(const HardUnit& wanted, HardActivation activation)
+std::shared_ptr<Chain> hardUnit(const ConvolutionPlan& wanted, HardActivation activation)
 {
-    nn::Conv2d layer(nn::Conv2dOptions(wanted.in, wanted.out, wanted.kernel)
-                         .stride(wanted.stride)
-                         .padding(wanted.kernel / 2 * wanted.dilation)
-                         .dilation(wanted.dilation)
-                         .groups(wanted.groups)
-                         .bias(false));
-    nn::init::kaiming_normal_(layer->weight, 0.0, torch::kFanOut);
     auto unit = std::make_shared<Chain>(
-        layer, nn::BatchNorm2d(nn::BatchNorm2dOptions(wanted.out).eps(1e-3).momentum(0.01)));
+        encoderConvolution(wanted), nn::BatchNorm2d(nn::BatchNorm2dOptions(wanted.out).eps(1e-3).momentum(0.01)));
     if (activation == HardActivation::Relu) {
         unit->push_back(nn::ReLU(nn::ReLUOptions(true)));
     } else if (activation == HardActivation::Swish) {

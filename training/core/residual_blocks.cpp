@@ -1,5 +1,7 @@
 #include "training/core/residual_blocks.h"
 
+#include "training/core/encoder_convolution.h"
+
 namespace limn::training
 {
 
@@ -8,18 +10,13 @@ namespace
 
 namespace nn = torch::nn;
 
-} // namespace
-
 nn::Conv2d residualConvolution(int64_t in, int64_t out, int64_t kernel, ResidualStep step)
 {
-    nn::Conv2d layer(nn::Conv2dOptions(in, out, kernel)
-                         .stride(step.stride)
-                         .padding(kernel / 2 * step.dilation)
-                         .dilation(step.dilation)
-                         .bias(false));
-    nn::init::kaiming_normal_(layer->weight, 0.0, torch::kFanOut, torch::kReLU);
-    return layer;
+    return encoderConvolution(
+        {.in = in, .out = out, .kernel = kernel, .stride = step.stride, .dilation = step.dilation});
 }
+
+} // namespace
 
 torch::Tensor ResidualBlock::forward(const torch::Tensor& x)
 {

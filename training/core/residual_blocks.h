@@ -15,9 +15,6 @@ struct ResidualStep
 
 inline constexpr int64_t bottleneckExpansion = 4; ///< of a bottleneck's width to what it puts out
 
-/// Without bias, padded to the input's size, started for a ReLU behind it.
-torch::nn::Conv2d residualConvolution(int64_t in, int64_t out, int64_t kernel, ResidualStep step);
-
 /// What both kinds of blocks end in: the sum with the input, which is reshaped where it must be.
 class ResidualBlock : public torch::nn::Module
 {

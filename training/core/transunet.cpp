@@ -2,6 +2,7 @@
 
 #include "training/core/decoder_layers.h"
 #include "training/core/tokens.h"
+#include "training/core/unet_block.h"
 
 #include <array>
 
@@ -310,7 +311,7 @@ protected:
                 x = torch::cat({x, features[features.size() - 2 - i]}, 1);
             }
             x = blocks_[i]->forward(x);
-            record(blockName(i), x);
+            record(unetBlockName(i), x);
         }
         return head_->forward(x);
     }
@@ -318,19 +319,12 @@ protected:
     {
         std::vector<std::string> names{"decoder.conv_more"};
         for (std::size_t i = 0; i < cupChannels.size(); ++i) {
-            names.push_back(blockName(i));
+            names.push_back(unetBlockName(i));
         }
         return names;
     }
 
 private:
-    static std::string blockName(std::size_t block)
-    {
-        std::string name = "decoder.blocks.";
-        name += std::to_string(block);
-        return name;
-    }
-
     std::shared_ptr<ConvolutionNormRelu> more_;
     std::vector<std::shared_ptr<CupBlock>> blocks_;
     nn::Sequential head_;

@@ -59,7 +59,7 @@ protected:
         for (std::size_t i = 0; i < blocks.size(); ++i) {
             const bool last = i + 1 == blocks.size();
             x = last ? blocks[i]->forward(x, {}) : blocks[i]->forward(x, {features[4 - i]});
-            record(blockName(i), x);
+            record(unetBlockName(i), x);
         }
         return head_->forward(x);
     }
@@ -68,19 +68,12 @@ protected:
     {
         std::vector<std::string> names;
         for (std::size_t i = 0; i < unetChannels.size(); ++i) {
-            names.push_back(blockName(i));
+            names.push_back(unetBlockName(i));
         }
         return names;
     }
 
 private:
-    static std::string blockName(std::size_t block)
-    {
-        std::string name = "decoder.blocks.";
-        name += std::to_string(block);
-        return name;
-    }
-
     std::shared_ptr<UnetDecoder> decoder_;
     nn::Sequential head_;
 };

@@ -11,6 +11,14 @@ namespace limn::training
 /// Channels that the blocks from stride 32 up to the image put out.
 inline constexpr std::array<int64_t, 5> unetChannels{256, 128, 64, 32, 16};
 
+/// The blocks' names, from the deepest.
+inline std::string unetBlockName(std::size_t block)
+{
+    std::string name = "decoder.blocks.";
+    name += std::to_string(block);
+    return name;
+}
+
 /// A map doubled, put together with what lies beside it, and convolved twice.
 class UnetBlock : public torch::nn::Module
 {

@@ -1,6 +1,7 @@
 #include "training/core/xception.h"
 
 #include "training/core/chain.h"
+#include "training/core/encoder_convolution.h"
 
 #include <array>
 
@@ -39,22 +40,15 @@ constexpr std::size_t atStride4 = 0; ///< the blocks that put out features
 constexpr std::size_t atStride8 = 1;
 constexpr std::size_t atStride16 = 10;
 
-nn::Conv2d xceptionConvolution(nn::Conv2dOptions options)
-{
-    nn::Conv2d layer(options.bias(false));
-    nn::init::kaiming_normal_(layer->weight, 0.0, torch::kFanOut, torch::kReLU);
-    return layer;
-}
-
 /// A depthwise convolution and a pointwise one.
 class XceptionUnit : public nn::Module
 {
 public:
     XceptionUnit(int64_t in, int64_t out)
         : conv1_(register_module(
-              "conv1", xceptionConvolution(nn::Conv2dOptions(in, in, 3).padding(1).groups(in)))),
+              "conv1", encoderConvolution({.in = in, .out = in, .kernel = 3, .groups = in}))),
           pointwise_(
-              register_module("pointwise", xceptionConvolution(nn::Conv2dOptions(in, out, 1))))
+              register_module("pointwise", encoderConvolution({.in = in, .out = out})))
     {}
 
     torch::Tensor forward(const torch::Tensor& x) { return pointwise_(conv1_(x)); }
@@ -72,7 +66,7 @@ public:
         if (plan.in != plan.out || plan.stride != 1) {
             skip_ = register_module(
                 "skip",
-                xceptionConvolution(nn::Conv2dOptions(plan.in, plan.out, 1).stride(plan.stride)));
+                encoderConvolution({.in = plan.in, .out = plan.out, .stride = plan.stride}));
             skipNorm_ = register_module("skipbn", nn::BatchNorm2d(plan.out));
         }
         rep_ = register_module("rep", std::make_shared<Chain>());
@@ -111,10 +105,10 @@ public:
         : Encoder(shape),
           conv1_(register_module(
               "conv1",
-              xceptionConvolution(nn::Conv2dOptions(shape.bands, 32, 3).stride(2).padding(1)))),
+              encoderConvolution({.in = shape.bands, .out = 32, .kernel = 3, .stride = 2}))),
           bn1_(register_module("bn1", nn::BatchNorm2d(32))),
           conv2_(register_module("conv2",
-                                 xceptionConvolution(nn::Conv2dOptions(32, 64, 3).padding(1)))),
+                                 encoderConvolution({.in = 32, .out = 64, .kernel = 3}))),
           bn2_(register_module("bn2", nn::BatchNorm2d(64))),
           relu2_(register_module("relu2", nn::ReLU(nn::ReLUOptions(true))))
     {
