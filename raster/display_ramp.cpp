@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace limn::raster
 {
@@ -59,8 +60,7 @@ void DisplayRamps::map(const std::array<const float*, 3>& samples, const std::ui
                        std::size_t count, std::uint32_t* pixels) const
 {
     std::array<std::array<std::uint8_t, chunk>, 3> shades;
-    const bool one = alike_ || coloured_;
-    for (std::size_t channel = 0; channel < (one ? 1 : 3); ++channel)
+    for (std::size_t channel = 0; channel < (isOneChannel() ? 1 : 3); ++channel)
         ramps_[channel].map(samples[channel], count, shades[channel].data());
     if (coloured_) {
         for (std::size_t i = 0; i < count; ++i) {
@@ -79,6 +79,27 @@ void DisplayRamps::map(const std::array<const float*, 3>& samples, const std::ui
             blue[i] | std::uint32_t{green[i]} << 8 | std::uint32_t{red[i]} << 16 | 0xff000000u;
         pixels[i] = valid[i] ? colour : 0u;
     }
+}
+
+DisplayRamps::ByteColours DisplayRamps::byteColours() const
+{
+    std::array<float, 256> values{};
+    std::iota(values.begin(), values.end(), 0.f);
+    std::array<std::uint8_t, 256> valid{};
+    valid.fill(1);
+    std::array<std::uint32_t, 256> pixels{};
+    map({values.data(), values.data(), values.data()}, valid.data(), values.size(), pixels.data());
+    ByteColours colours{};
+    if (isOneChannel()) {
+        colours[0] = pixels;
+        return colours;
+    }
+    // The alpha comes with red.
+    constexpr std::array<std::uint32_t, 3> parts{0xffff0000u, 0x0000ff00u, 0x000000ffu};
+    for (std::size_t channel = 0; channel < parts.size(); ++channel)
+        for (std::size_t value = 0; value < pixels.size(); ++value)
+            colours[channel][value] = pixels[value] & parts[channel];
+    return colours;
 }
 
 } // namespace limn::raster

@@ -37,6 +37,13 @@ public:
     void map(const std::array<const float*, 3>& samples, const std::uint8_t* valid,
              std::size_t count, std::uint32_t* pixels) const;
 
+    /// For samples that are bytes: what each value of red, green and blue adds to its pixel, to be
+    /// joined by "or" into what map() makes of the three where they are valid.
+    using ByteColours = std::array<std::array<std::uint32_t, 256>, 3>;
+    ByteColours byteColours() const;
+    /// The first of the three is the whole pixel already.
+    bool isOneChannel() const { return alike_ || coloured_; }
+
 private:
     std::array<BandRamp, 3> ramps_;
     bool alike_;    ///< every channel shows the same: one is enough

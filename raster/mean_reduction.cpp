@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <type_traits>
 
 namespace limn::raster
 {
@@ -19,6 +20,152 @@ constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
 bool isReal(SampleType type)
 {
     return type == SampleType::Float32 || type == SampleType::Float64;
+}
+
+/// Halves away from zero, as GDAL rounds.
+template <class T>
+T rounded(int sum, int count)
+{
+    if constexpr (std::is_unsigned_v<T>)
+        return static_cast<T>((2 * static_cast<unsigned>(sum) + static_cast<unsigned>(count)) /
+                              (2 * static_cast<unsigned>(count)));
+    const int twice = 2 * sum;
+    return static_cast<T>((twice < 0 ? twice - count : twice + count) / (2 * count));
+}
+
+/// Sums over the rows of each column, and how many of its samples count; four columns are a cell.
+/// Written so that the compiler does many columns at a time.
+template <class T>
+class CellSums
+{
+public:
+    explicit CellSums(int cells)
+        : sums_(static_cast<std::size_t>(cells) * overviewStep), counts_(sums_.size())
+    {}
+
+    void begin()
+    {
+        std::fill(sums_.begin(), sums_.end(), 0);
+        std::fill(counts_.begin(), counts_.end(), 0);
+    }
+
+    void add(const T* row, int width)
+    {
+        for (int i = 0; i < width; ++i)
+            sums_[i] += row[i];
+        for (int i = 0; i < width; ++i)
+            ++counts_[i];
+    }
+
+    /// Samples count where the mask (if any) is not 0 and they are not `missing` (if any).
+    void add(const T* row, const std::uint8_t* mask, std::optional<T> missing, int width)
+    {
+        const bool mayMiss = missing.has_value();
+        const T gone = missing.value_or(T{});
+        for (int i = 0; i < width; ++i) {
+            const bool counts = (!mask || mask[i] != 0) && !(mayMiss && row[i] == gone);
+            sums_[i] += counts ? row[i] : 0;
+            counts_[i] += counts ? 1 : 0;
+        }
+    }
+
+    void write(int cells, T missing, T* means) const
+    {
+        for (int cell = 0; cell < cells; ++cell) {
+            const std::int32_t* sum = sums_.data() + static_cast<std::size_t>(cell) * overviewStep;
+            const std::int32_t* count =
+                counts_.data() + static_cast<std::size_t>(cell) * overviewStep;
+            const int all = count[0] + count[1] + count[2] + count[3];
+            means[cell] = all > 0 ? rounded<T>(sum[0] + sum[1] + sum[2] + sum[3], all) : missing;
+        }
+    }
+
+private:
+    std::vector<std::int32_t> sums_;
+    std::vector<std::int32_t> counts_;
+};
+
+/// Wide enough for the sum of four samples, and no wider.
+template <class T>
+using ColumnSum = std::conditional_t<sizeof(T) == 1, std::uint16_t, std::int32_t>;
+
+/// Means of whole cells of which every sample counts, the most frequent case by far.
+template <class T>
+void writeWholeCells(const T* rows, int width, std::vector<ColumnSum<T>>& sums, T* means)
+{
+    const T* second = rows + width;
+    const T* third = second + width;
+    const T* fourth = third + width;
+    const int cells = width / overviewStep;
+    for (int i = 0; i < cells * overviewStep; ++i)
+        sums[i] = static_cast<ColumnSum<T>>(rows[i] + second[i] + third[i] + fourth[i]);
+    for (int cell = 0; cell < cells; ++cell) {
+        const ColumnSum<T>* sum = sums.data() + static_cast<std::size_t>(cell) * overviewStep;
+        means[cell] =
+            rounded<T>((sum[0] + sum[1]) + (sum[2] + sum[3]), overviewStep * overviewStep);
+    }
+}
+
+template <class T>
+void appendMeans(const StoredSamples& block, std::optional<double> nodata, T missing,
+                 PixelSize part, T* means)
+{
+    std::optional<T> gone;
+    if (nodata && *nodata >= std::numeric_limits<T>::lowest() &&
+        *nodata <= std::numeric_limits<T>::max() && *nodata == std::floor(*nodata))
+        gone = static_cast<T>(*nodata);
+    CellSums<T> cells(part.width);
+    std::vector<ColumnSum<T>> sums(static_cast<std::size_t>(block.width));
+    const bool whole = block.mask.empty() && !gone && block.width % overviewStep == 0;
+    for (int band = 0; band < block.bands; ++band)
+        for (int y = 0; y < part.height; ++y, means += part.width) {
+            const int first = y * overviewStep;
+            const int last = std::min(first + overviewStep, block.height);
+            const auto begin = static_cast<std::size_t>(first) * block.width;
+            const T* row = block.plane<T>(band) + begin;
+            if (whole && last - first == overviewStep) {
+                writeWholeCells(row, block.width, sums, means);
+                continue;
+            }
+            cells.begin();
+            for (int line = first; line < last; ++line, row += block.width) {
+                const std::uint8_t* mask =
+                    block.mask.empty()
+                        ? nullptr
+                        : block.mask.data() + static_cast<std::size_t>(line) * block.width;
+                if (mask || gone)
+                    cells.add(row, mask, gone, block.width);
+                else
+                    cells.add(row, block.width);
+            }
+            cells.write(part.width, missing, means);
+        }
+}
+
+/// 255 where a pixel under it is valid, as the samples of one more band.
+template <class T>
+void appendAlpha(const StoredSamples& block, PixelSize part, T* alpha)
+{
+    std::fill_n(alpha, static_cast<std::size_t>(part.width) * part.height, T{0});
+    for (int y = 0; y < block.height; ++y) {
+        const std::uint8_t* mask = block.mask.data() + static_cast<std::size_t>(y) * block.width;
+        T* row = alpha + static_cast<std::size_t>(y / overviewStep) * part.width;
+        for (int x = 0; x < block.width; ++x)
+            if (mask[x])
+                row[x / overviewStep] = 255;
+    }
+}
+
+/// Calls `work` with a zero of the type that the samples have.
+template <class Work>
+void withType(SampleType type, const Work& work)
+{
+    if (type == SampleType::UInt8)
+        work(std::uint8_t{});
+    else if (type == SampleType::UInt16)
+        work(std::uint16_t{});
+    else
+        work(std::int16_t{});
 }
 
 } // namespace
@@ -45,6 +192,7 @@ MeanReduction::MeanReduction(const RasterInfo& source)
         missing_ = static_cast<float>(*first.nodata);
     }
     alpha_ = source.masked && !anyNodata;
+    direct_ = isReadAsStored(source);
 }
 
 void MeanReduction::append(const PixelBlock& block, PixelSize part,
@@ -128,6 +276,42 @@ std::vector<float> MeanReduction::stored(const PixelBlock& block) const
         std::transform(block.valid.begin(), block.valid.end(), std::back_inserter(samples),
                        [](std::uint8_t valid) { return valid ? 255.f : 0.f; });
     return samples;
+}
+
+void MeanReduction::readDirect(const Raster& source, const PixelRect& part, StoredSamples& room,
+                               std::vector<std::byte>& samples) const
+{
+    readStored(source,
+               PixelRect{part.x * overviewStep, part.y * overviewStep, part.width * overviewStep,
+                         part.height * overviewStep}
+                   .intersected(source.bounds()),
+               room);
+    const PixelSize size{part.width, part.height};
+    const std::size_t plane = static_cast<std::size_t>(part.width) * part.height;
+    withType(type_, [&](auto zero) {
+        using T = decltype(zero);
+        samples.resize(plane * storedBands() * sizeof(T));
+        auto* means = reinterpret_cast<T*>(samples.data());
+        const T missing = static_cast<T>(std::clamp<float>(
+            missing_, std::numeric_limits<T>::lowest(), std::numeric_limits<T>::max()));
+        appendMeans<T>(room, nodata_, missing, size, means);
+        if (alpha_)
+            appendAlpha<T>(room, size, means + plane * bands_);
+    });
+}
+
+void MeanReduction::storedDirect(StoredSamples& block) const
+{
+    if (!alpha_)
+        return;
+    const std::size_t plane = block.mask.size();
+    withType(type_, [&](auto zero) {
+        using T = decltype(zero);
+        block.samples.resize(plane * storedBands() * sizeof(T));
+        auto* alpha = reinterpret_cast<T*>(block.samples.data()) + plane * bands_;
+        std::transform(block.mask.begin(), block.mask.end(), alpha,
+                       [](std::uint8_t valid) { return static_cast<T>(valid ? 255 : 0); });
+    });
 }
 
 } // namespace limn::raster

@@ -1,6 +1,7 @@
 #include "raster/open_dataset.h"
 
 #include "raster/gdal_errors.h"
+#include "raster/ome_tiff.h"
 #include "raster/raster.h"
 #include "raster/slide_dataset.h"
 
@@ -186,7 +187,7 @@ GDALDatasetUniquePtr openDataset(const std::string& path)
         throwNotOpened(path, errors);
     requireBands(*dataset, path);
     requireWhole(*dataset, path, BlockCheck::Corners);
-    return dataset;
+    return withChannelsAndLevels(std::move(dataset), path);
 }
 
 } // namespace limn::raster

@@ -27,6 +27,10 @@ constexpr int stripRows = 512;
 /// Source samples a thread holds at once, 4 bytes each.
 constexpr std::int64_t samplesAtOnce = 8'000'000;
 constexpr int chunkSide = 1024; ///< source pixels
+/// Side of a copy's tiles, the same in its strips: a part of that size is written once and whole.
+constexpr int copyTile = 512;
+/// As samplesAtOnce, where they are read as the file stores them.
+constexpr std::int64_t directBytes = std::int64_t{48} << 20;
 
 std::int64_t area(PixelSize size)
 {
@@ -105,9 +109,12 @@ public:
     }
 
     /// Puts the strips together and removes them.
-    bool join(const std::stop_token& stop)
+    bool join(int threads, const std::stop_token& stop)
     {
-        RasterWriter writer(target_, options(size_));
+        WriterOptions whole = options(size_);
+        whole.threads = threads;
+        RasterWriter writer(target_, whole);
+        StoredSamples room;
         for (int strip = 0; strip < stripCount(); ++strip) {
             if (stop.stop_requested())
                 return false;
@@ -116,8 +123,14 @@ public:
             for (int x = 0; x < size_.width; x += chunkSide) {
                 const PixelRect part =
                     PixelRect{x, 0, chunkSide, place.height}.intersected(read->bounds());
-                writer.write({x, place.y, part.width, part.height},
-                             reduction_.stored(read->read(part)));
+                const PixelRect at{x, place.y, part.width, part.height};
+                if (!reduction_.isDirect()) {
+                    writer.write(at, reduction_.stored(read->read(part)));
+                    continue;
+                }
+                readStored(*read, part, room);
+                reduction_.storedDirect(room);
+                writer.writeStored(at, room.samples);
             }
         }
         writer.finish();
@@ -147,6 +160,7 @@ private:
         options.nodata = reduction_.nodata();
         options.alpha = reduction_.hasAlpha();
         options.quick = true;
+        options.tile = copyTile;
         return options;
     }
 
@@ -154,11 +168,15 @@ private:
     PixelSize chunk() const
     {
         const RasterInfo& info = source_.info();
-        const int width = std::min(source_.size().width, std::max(chunkSide, info.block.width));
-        const std::int64_t rows = samplesAtOnce / (static_cast<std::int64_t>(width) *
-                                                   static_cast<std::int64_t>(info.bands.size()));
-        const int height = static_cast<int>(
-            std::clamp<std::int64_t>(rows / overviewStep, 1, chunkSide / overviewStep));
+        const bool direct = reduction_.isDirect();
+        const int side = direct ? copyTile * overviewStep : chunkSide;
+        const int width = std::min(source_.size().width, std::max(side, info.block.width));
+        const std::int64_t sampleBytes = info.bands.front().type == SampleType::UInt8 ? 1 : 2;
+        const std::int64_t samples = direct ? directBytes / sampleBytes : samplesAtOnce;
+        const std::int64_t rows = samples / (static_cast<std::int64_t>(width) *
+                                             static_cast<std::int64_t>(info.bands.size()));
+        const int height =
+            static_cast<int>(std::clamp<std::int64_t>(rows / overviewStep, 1, side / overviewStep));
         return {(width + overviewStep - 1) / overviewStep, height};
     }
 
@@ -167,14 +185,21 @@ private:
         const PixelRect place = stripArea(strip);
         RasterWriter writer(stripFile(strip), options({place.width, place.height}));
         const PixelSize step = chunk();
+        StoredSamples room;
+        std::vector<std::byte> samples;
         for (int y = 0; y < place.height; y += step.height) {
             for (int x = 0; x < place.width; x += step.width) {
                 if (stop.stop_requested())
                     return;
                 const PixelRect part = PixelRect{x, y, step.width, step.height}.intersected(
                     {0, 0, place.width, place.height});
-                writer.write(part, reduction_.read(source_, {part.x, part.y + place.y, part.width,
-                                                             part.height}));
+                const PixelRect whole{part.x, part.y + place.y, part.width, part.height};
+                if (!reduction_.isDirect()) {
+                    writer.write(part, reduction_.read(source_, whole));
+                    continue;
+                }
+                reduction_.readDirect(source_, whole, room, samples);
+                writer.writeStored(part, samples);
             }
             told(std::min(step.height, place.height - y));
         }
@@ -241,7 +266,7 @@ bool buildOverviews(const std::shared_ptr<const Raster>& raster,
         if (!openCopy(file, source->info())) {
             Copy copy(*source, file);
             const auto told = [&](double of) { progress(done + part * 0.98 * of); };
-            if (!copy.makeStrips(threads, stop, told) || !copy.join(stop))
+            if (!copy.makeStrips(threads, stop, told) || !copy.join(threads, stop))
                 return false;
         }
         done += part;

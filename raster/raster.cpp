@@ -5,6 +5,7 @@
 #include "raster/open_dataset.h"
 #include "raster/placement.h"
 #include "raster/reduced_copy.h"
+#include "raster/stored_samples.h"
 
 #include <algorithm>
 #include <cmath>
@@ -474,6 +475,49 @@ std::vector<std::uint8_t> readIndices(const Raster& raster, const PixelRect& win
                 static_cast<std::uint8_t>(value);
         }
     return indices;
+}
+
+bool isReadAsStored(const RasterInfo& info)
+{
+    const SampleType type = info.bands.front().type;
+    const bool narrow =
+        type == SampleType::UInt8 || type == SampleType::UInt16 || type == SampleType::Int16;
+    return narrow && !info.paletted && !info.bandMasks &&
+           std::all_of(info.bands.begin(), info.bands.end(),
+                       [type](const BandInfo& band) { return band.type == type; });
+}
+
+void readStored(const Raster& raster, const PixelRect& window, StoredSamples& block)
+{
+    Raster::Handles& handles = *raster.handles_;
+    const BandLayout& layout = handles.layout();
+    const SampleType type = raster.info().bands.front().type;
+    const GDALDataType stored = type == SampleType::UInt8    ? GDT_Byte
+                                : type == SampleType::UInt16 ? GDT_UInt16
+                                                             : GDT_Int16;
+    const std::size_t plane = static_cast<std::size_t>(window.width) * window.height;
+    block.width = window.width;
+    block.height = window.height;
+    block.bands = raster.bandCount();
+    block.samples.resize(plane * block.bands * GDALGetDataTypeSizeBytes(stored));
+    block.mask.resize(raster.info().masked ? plane : 0);
+    std::vector<int> numbers = layout.numbers;
+    const Raster::Handles::Loan dataset = handles.borrow();
+    const GdalErrors errors;
+    CPLErr result = dataset->RasterIO(GF_Read, window.x, window.y, window.width, window.height,
+                                      block.samples.data(), window.width, window.height, stored,
+                                      block.bands, numbers.data(), 0, 0, 0, nullptr);
+    if (result == CE_None && !block.mask.empty()) {
+        GDALRasterBand& mask = layout.alphaBand > 0
+                                   ? *dataset->GetRasterBand(layout.alphaBand)
+                                   : *dataset->GetRasterBand(numbers.front())->GetMaskBand();
+        result =
+            mask.RasterIO(GF_Read, window.x, window.y, window.width, window.height,
+                          block.mask.data(), window.width, window.height, GDT_Byte, 0, 0, nullptr);
+    }
+    if (result != CE_None || errors.failed())
+        handles.throwUnreadable(placed(window, {window.width, window.height}, raster.size()),
+                                errors);
 }
 
 } // namespace limn::raster

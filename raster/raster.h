@@ -107,6 +107,8 @@ struct PixelBlock
 
 enum class Resampling { Nearest, Average, Bilinear };
 
+struct StoredSamples;
+
 class Raster
 {
 public:
@@ -139,6 +141,7 @@ public:
 
 private:
     friend std::vector<std::uint8_t> readIndices(const Raster& raster, const PixelRect& window);
+    friend void readStored(const Raster& raster, const PixelRect& window, StoredSamples& block);
 
     struct Handles;
     explicit Raster(std::unique_ptr<Handles> handles);

@@ -6,6 +6,7 @@
 #include "raster/raster.h"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -35,6 +36,8 @@ struct WriterOptions
     std::vector<std::string> bandNames;
     bool alpha = false; ///< the last band says what is valid: 0 is not
     bool quick = false; ///< compressed for speed rather than size
+    int tile = 0;       ///< side of the file's tiles, a multiple of 16; 0: by the image's size
+    int threads = 1;    ///< that compress
 
     /// Size and georeferencing (transform, control points, CRS) of `info`.
     static WriterOptions like(const RasterInfo& info);
@@ -53,6 +56,9 @@ public:
     /// Values beyond the type's range saturate. Throws RasterError; nothing can be written after.
     void write(const PixelRect& window, std::span<const float> samples);
     void write(const PixelRect& window, std::span<const std::uint8_t> samples);
+    /// The same with samples of the file's own type, which must be one of GDAL's (not Int8 where it
+    /// has none).
+    void writeStored(const PixelRect& window, std::span<const std::byte> samples);
     /// Flushes, checks for write errors and gives the file its name. Throws RasterError.
     void finish();
 

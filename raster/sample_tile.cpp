@@ -120,6 +120,33 @@ const SampleTile::Plane& SampleTile::plane(int band) const
                                             bands_.begin())];
 }
 
+const std::uint8_t* SampleTile::bytesOf(int band) const
+{
+    const auto* samples = std::get_if<std::vector<std::uint8_t>>(&plane(band));
+    return samples ? samples->data() : nullptr;
+}
+
+bool SampleTile::renderBytes(const DisplaySettings& settings, const DisplayRamps& ramps,
+                             std::uint32_t* pixels) const
+{
+    const std::uint8_t* red = bytesOf(settings.bands[0]);
+    const std::uint8_t* green = bytesOf(settings.bands[1]);
+    const std::uint8_t* blue = bytesOf(settings.bands[2]);
+    if (!red || !green || !blue)
+        return false;
+    const DisplayRamps::ByteColours colours = ramps.byteColours();
+    const std::size_t count = static_cast<std::size_t>(width_) * height_;
+    if (ramps.isOneChannel())
+        for (std::size_t i = 0; i < count; ++i)
+            pixels[i] = colours[0][red[i]];
+    else
+        for (std::size_t i = 0; i < count; ++i)
+            pixels[i] = colours[0][red[i]] | colours[1][green[i]] | colours[2][blue[i]];
+    for (std::size_t i = 0; i < valid_.size(); ++i)
+        pixels[i] = valid_[i] ? pixels[i] : 0u;
+    return true;
+}
+
 bool SampleTile::render(const DisplaySettings& settings, std::uint32_t* pixels) const
 {
     const DisplayRamps ramps(settings);
@@ -134,6 +161,8 @@ bool SampleTile::render(const DisplaySettings& settings, std::uint32_t* pixels) 
         }
     if (mayMiss.size() < shown.size())
         mayMiss.clear();
+    if (mayMiss.empty() && renderBytes(settings, ramps, pixels))
+        return valid_.empty();
 
     constexpr std::size_t chunk = DisplayRamps::chunk;
     std::array<std::array<float, chunk>, 3> room;

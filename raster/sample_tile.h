@@ -16,6 +16,8 @@
 namespace limn::raster
 {
 
+class DisplayRamps;
+
 class SampleTile
 {
 public:
@@ -43,6 +45,10 @@ private:
                                std::vector<std::int16_t>, std::vector<float>>;
 
     const Plane& plane(int band) const;
+    const std::uint8_t* bytesOf(int band) const; ///< nullptr where its samples are wider
+    /// Through tables, which is several times faster; false where a band is wider than bytes.
+    bool renderBytes(const DisplaySettings& settings, const DisplayRamps& ramps,
+                     std::uint32_t* pixels) const;
 
     int width_;
     int height_;

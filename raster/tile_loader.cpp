@@ -3,6 +3,7 @@
 #include "raster/byte_cache.h"
 #include "raster/gdal_errors.h"
 #include "raster/sample_tile.h"
+#include "raster/spare_pixels.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -29,6 +30,8 @@ constexpr std::chrono::milliseconds shortRead{500};
 constexpr std::size_t mostLeftBehind = 12;
 /// Nothing wanted for this long: time to read bands that are not shown.
 constexpr std::chrono::milliseconds idleTime{200};
+/// Tiles whose memory waits for others: about what is on its way from here to the screen.
+constexpr std::size_t spareTiles = 16;
 /// Files of more bands are read band by band as they are chosen.
 constexpr std::size_t mostBandsAhead = 16;
 
@@ -106,6 +109,9 @@ struct TileLoader::State : std::enable_shared_from_this<TileLoader::State>
     std::list<Worker> workers;
     bool stopping = false;
 
+    /// Outlived by tiles that others hold.
+    const std::shared_ptr<SparePixels> spare = std::make_shared<SparePixels>(spareTiles);
+
     std::mutex announcing; ///< guards `ready`; taken without `mutex` held
     Ready ready;
 
@@ -151,17 +157,26 @@ struct TileLoader::State : std::enable_shared_from_this<TileLoader::State>
         return std::make_shared<SampleTile>(block, std::move(bands), raster->info());
     }
 
+    /// A tile whose pixels, once nobody holds it, serve another.
+    std::shared_ptr<DisplayTile> emptyTile() const
+    {
+        return {std::make_unique<DisplayTile>().release(), [home = spare](DisplayTile* tile) {
+                    const std::unique_ptr<DisplayTile> gone(tile);
+                    home->give(std::move(gone->pixels));
+                }};
+    }
+
     /// The tile; what was read for it is left in the task.
     DisplayTilePtr render(Task& task) const
     {
-        auto tile = std::make_shared<DisplayTile>();
+        const std::shared_ptr<DisplayTile> tile = emptyTile();
         tile->generation = task.generation;
         try {
             if (!task.samples)
                 task.samples = read(task.key, distinctBands(task.settings.bands));
             tile->width = task.samples->width();
             tile->height = task.samples->height();
-            tile->pixels.resize(static_cast<std::size_t>(tile->width) * tile->height);
+            tile->pixels = spare->take(static_cast<std::size_t>(tile->width) * tile->height);
             tile->opaque = task.samples->render(task.settings, tile->pixels.data());
         } catch (const std::exception& error) {
             tile->pixels.clear();

@@ -3,7 +3,6 @@
 #include "raster/raster.h"
 #include "raster_corpus.h"
 
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <array>
@@ -21,18 +20,6 @@ namespace
 
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
-/// The error's sentence, or nothing when `action` went through.
-template <typename Action>
-QString sentenceOf(Action action)
-{
-    try {
-        action();
-    } catch (const RasterError& error) {
-        return QString::fromStdString(error.what());
-    }
-    return {};
-}
-
 bool samePixels(const PixelBlock& a, const PixelBlock& b)
 {
     return a.samples == b.samples && a.valid == b.valid;
@@ -40,19 +27,9 @@ bool samePixels(const PixelBlock& a, const PixelBlock& b)
 
 } // namespace
 
-class RasterTest : public QObject
+class RasterTest : public QObject, private corpus::Folder
 {
     Q_OBJECT
-
-    QTemporaryDir folder_;
-
-    QString at(const QString& name) const { return folder_.filePath(name); }
-    std::shared_ptr<Raster> made(const QString& name, const corpus::Recipe& recipe) const
-    {
-        if (!corpus::make(at(name), recipe))
-            return {};
-        return Raster::open(at(name).toStdString());
-    }
 
 private Q_SLOTS:
     void samplesKeepTheirValuesInEveryType_data();
@@ -75,13 +52,11 @@ private Q_SLOTS:
     void resamplesToTheSizeAskedFor_data();
     void resamplesToTheSizeAskedFor();
     void averagesAreMeansOfValidPixels();
-    void overviewsAreUsed();
     void bandsComeInTheOrderAskedFor();
     void aBandThatIsNotThereIsAnError();
     void readsASinglePixelImage();
     void otherFormatsOpenToo_data();
     void otherFormatsOpenToo();
-    void slidesShowTheirLevels();
     void filesOfSeveralImagesNameThem();
     void classIndicesAreExact();
     void classIndicesRefuseOtherValues_data();
@@ -503,27 +478,6 @@ void RasterTest::averagesAreMeansOfValidPixels()
     QCOMPARE(block.sample(0, 20, 3), 60.f);
 }
 
-void RasterTest::overviewsAreUsed()
-{
-    corpus::Recipe recipe;
-    recipe.width = 256;
-    recipe.height = 256;
-    recipe.options = {"TILED=YES"};
-    recipe.value = [](int, int, int) { return 10; };
-    recipe.complete = [](GDALDataset& dataset) {
-        int factor = 2;
-        dataset.BuildOverviews("NEAREST", 1, &factor, 0, nullptr, nullptr, nullptr);
-        dataset.GetRasterBand(1)->GetOverview(0)->Fill(77); // to be told apart
-    };
-    const auto raster = made("overviews.tif", recipe);
-    const auto at = [&](int side) {
-        return raster->read(raster->bounds(), {side, side}, std::array{0}).sample(0, 0, 0);
-    };
-    QCOMPARE(at(256), 10.f);
-    QCOMPARE(at(128), 77.f);
-    QCOMPARE(at(32), 77.f);
-}
-
 void RasterTest::bandsComeInTheOrderAskedFor()
 {
     corpus::Recipe recipe;
@@ -542,7 +496,7 @@ void RasterTest::aBandThatIsNotThereIsAnError()
 {
     const auto raster = made("three.tif", {.bands = 3});
     for (const int band : {-1, 3}) {
-        const QString sentence = sentenceOf([&] {
+        const QString sentence = corpus::sentenceOf([&] {
             raster->read({0, 0, 4, 4}, {4, 4}, std::array{band});
         });
         QVERIFY2(sentence.contains("three.tif") && sentence.contains("3 bands"),
@@ -590,54 +544,6 @@ void RasterTest::otherFormatsOpenToo()
 }
 
 /// A slide as Aperio's scanners write it: a tiled TIFF whose pages are the levels.
-void RasterTest::slidesShowTheirLevels()
-{
-    corpus::Recipe recipe;
-    recipe.width = 2000;
-    recipe.height = 1600;
-    recipe.bands = 3;
-    recipe.options = {"TILED=YES", "PHOTOMETRIC=RGB", "INTERLEAVE=PIXEL"};
-    recipe.value = [](int band, int x, int y) {
-        return (x / 40 * 11 + y / 40 * 7 + 80 * band) % 251;
-    };
-    recipe.describe = [](GDALDataset& dataset) {
-        dataset.SetMetadataItem("TIFFTAG_IMAGEDESCRIPTION",
-                                "Aperio Image Library v11.2.1|AppMag = 20|MPP = 0.5");
-    };
-    recipe.complete = [](GDALDataset& dataset) {
-        int factor = 4;
-        dataset.FlushCache();
-        dataset.BuildOverviews("NEAREST", 1, &factor, 0, nullptr, nullptr, nullptr);
-    };
-    QVERIFY(corpus::make(at("slide.tif"), recipe));
-    QVERIFY(QFile::rename(at("slide.tif"), at("slide.svs")));
-    const auto slide = Raster::open(at("slide.svs").toStdString());
-    QCOMPARE(slide->info().driver, std::string("OpenSlide"));
-    QCOMPARE(slide->size(), (PixelSize{2000, 1600}));
-    QCOMPARE(slide->bandCount(), 3);
-    QVERIFY(slide->info().bands[0].role == BandRole::Red);
-    QCOMPARE(slide->info().overviews, (std::vector<PixelSize>{{500, 400}}));
-    const PixelBlock block = slide->read({450, 300, 200, 300}); // over the border of blocks
-    for (int band = 0; band < 3; ++band)
-        for (int y = 0; y < block.height; y += 7)
-            for (int x = 0; x < block.width; x += 7)
-                QCOMPARE(block.sample(band, x, y),
-                         static_cast<float>(recipe.value(band, 450 + x, 300 + y)));
-    QVERIFY(block.isValid(5, 5));
-    const PixelBlock reduced = slide->read(slide->bounds(), {500, 400}, std::array{2});
-    QCOMPARE(reduced.sample(0, 125, 100), static_cast<float>(recipe.value(2, 500, 400)));
-    // Every thread has a handle of its own.
-    std::atomic<int> equal = 0;
-    {
-        std::vector<std::jthread> threads;
-        for (int t = 0; t < 4; ++t)
-            threads.emplace_back([&] {
-                equal += samePixels(slide->read({450, 300, 200, 300}), block);
-            });
-    }
-    QCOMPARE(equal.load(), 4);
-}
-
 void RasterTest::filesOfSeveralImagesNameThem()
 {
     corpus::Recipe recipe;
@@ -700,7 +606,7 @@ void RasterTest::classIndicesRefuseOtherValues()
     recipe.value = [=](int, int x, int y) { return x == 5 && y == 6 ? value : 2; };
     const auto raster = made("classes16.tif", recipe);
     QCOMPARE(int(readIndices(*raster, {0, 0, 5, 5}).back()), 2);
-    const QString sentence = sentenceOf([&] { readIndices(*raster, raster->bounds()); });
+    const QString sentence = corpus::sentenceOf([&] { readIndices(*raster, raster->bounds()); });
     QVERIFY2(sentence.contains("classes16.tif") && sentence.contains("column 5, row 6"),
              qPrintable(sentence));
 }

@@ -1,15 +1,20 @@
-// Files for the tests of the raster room, made with GDAL itself and not with the room's writer.
+// Files for the tests of the raster room, made with GDAL itself and not with the room's writer, and
+// what the tests share to look at them.
 #pragma once
+
+#include "raster/raster.h"
 
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
 
 #include <QFile>
 #include <QString>
+#include <QTemporaryDir>
 
 #include <array>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -64,6 +69,37 @@ inline bool make(const QString& path, const Recipe& recipe)
         recipe.complete(*dataset);
     return true;
 }
+
+/// The error's sentence, or nothing when `action` went through.
+template <typename Action>
+QString sentenceOf(Action action)
+{
+    try {
+        action();
+    } catch (const limn::raster::RasterError& error) {
+        return QString::fromStdString(error.what());
+    }
+    return {};
+}
+
+/// A folder of files for one test program, gone with it.
+class Folder
+{
+public:
+    QString folder() const { return folder_.path(); }
+    QString at(const QString& name) const { return folder_.filePath(name); }
+
+    /// Makes a GeoTIFF there and opens it; nothing when GDAL could not make it.
+    std::shared_ptr<limn::raster::Raster> made(const QString& name, const Recipe& recipe) const
+    {
+        if (!make(at(name), recipe))
+            return {};
+        return limn::raster::Raster::open(at(name).toStdString());
+    }
+
+private:
+    QTemporaryDir folder_;
+};
 
 /// A picture through another driver ("PNG", "JPEG") with the recipe's pixels.
 inline bool makeCopy(const QString& path, const char* driver, const Recipe& recipe)

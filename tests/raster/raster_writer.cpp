@@ -18,17 +18,6 @@ using namespace limn::raster;
 namespace
 {
 
-template <typename Action>
-QString sentenceOf(Action action)
-{
-    try {
-        action();
-    } catch (const RasterError& error) {
-        return QString::fromStdString(error.what());
-    }
-    return {};
-}
-
 std::vector<float> noise(std::size_t count)
 {
     std::vector<float> values(count);
@@ -354,7 +343,7 @@ void RasterWriterTest::aFullDiskIsASentence()
     QString sentence;
     {
         const FullDisk full(room);
-        sentence = sentenceOf([&] {
+        sentence = corpus::sentenceOf([&] {
             RasterWriter writer(path(), sized(1000, 1000, 1, SampleType::Float32));
             writer.write({0, 0, 1000, 1000}, values);
             writer.finish();
@@ -372,7 +361,7 @@ void RasterWriterTest::aDeviceWithoutRoomIsASentence()
     if (!QFile::exists("/dev/full"))
         QSKIP("this system has no /dev/full");
     QVERIFY(QFile::link("/dev/full", at("out.tif.partial")));
-    const QString sentence = sentenceOf([&] {
+    const QString sentence = corpus::sentenceOf([&] {
         RasterWriter writer(path(), sized(100, 100));
         writer.write({0, 0, 100, 100}, std::vector<std::uint8_t>(10000, 1));
         writer.finish();
@@ -409,7 +398,7 @@ void RasterWriterTest::unwritablePlacesAreASentence()
         const QString target = picture ? at(name) + ".png" : at(name);
         if (picture && name == "folder")
             QVERIFY(QDir().mkdir(target));
-        const QString sentence = sentenceOf([&] {
+        const QString sentence = corpus::sentenceOf([&] {
             if (picture)
                 writePicture(target.toStdString(), 1, 1, 3, std::vector<std::uint8_t>(3));
             else
@@ -442,7 +431,7 @@ void RasterWriterTest::impossibleOptionsAreASentence()
         sized(size.width(), size.height(), bands, static_cast<SampleType>(type));
     if (paletteValue >= 0)
         options.palette = {{paletteValue, {1, 2, 3}, "class"}};
-    const QString sentence = sentenceOf([&] { RasterWriter(path(), options); });
+    const QString sentence = corpus::sentenceOf([&] { RasterWriter(path(), options); });
     QVERIFY2(sentence.contains("out.tif"), qPrintable(sentence));
     QCOMPARE(files(), QStringList());
 }
@@ -522,7 +511,7 @@ void RasterWriterTest::picturesThatCannotBeWritten()
         std::optional<FullDisk> disk;
         if (full)
             disk.emplace(rlim_t{20000});
-        sentence = sentenceOf([&] { writePicture(path(name), 400, 400, 3, pixels); });
+        sentence = corpus::sentenceOf([&] { writePicture(path(name), 400, 400, 3, pixels); });
     }
     QVERIFY2(sentence.startsWith(at(name)), qPrintable(sentence));
     QCOMPARE(files(), QStringList());

@@ -9,7 +9,6 @@
 #include "raster/tile_loader.h"
 #include "raster_corpus.h"
 
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <array>
@@ -30,18 +29,6 @@ namespace
 
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
-/// The error's sentence, or nothing when `action` went through.
-template <typename Action>
-QString sentenceOf(Action action)
-{
-    try {
-        action();
-    } catch (const RasterError& error) {
-        return QString::fromStdString(error.what());
-    }
-    return {};
-}
-
 /// More than what is fetched to open it.
 corpus::Recipe noise()
 {
@@ -54,19 +41,9 @@ corpus::Recipe noise()
 
 } // namespace
 
-class WrongInputTest : public QObject
+class WrongInputTest : public QObject, private corpus::Folder
 {
     Q_OBJECT
-
-    QTemporaryDir folder_;
-
-    QString at(const QString& name) const { return folder_.filePath(name); }
-    std::shared_ptr<Raster> made(const QString& name, const corpus::Recipe& recipe) const
-    {
-        if (!corpus::make(at(name), recipe))
-            return {};
-        return Raster::open(at(name).toStdString());
-    }
 
 private Q_SLOTS:
     void wrongFilesAreRefusedInASentence_data();
@@ -132,8 +109,8 @@ void WrongInputTest::wrongFilesAreRefusedInASentence()
 {
     QFETCH(QString, name);
     QFETCH(QString, says);
-    const QString path = name.isEmpty() ? folder_.path() : at(name);
-    const QString sentence = sentenceOf([&] { Raster::open(path.toStdString()); });
+    const QString path = name.isEmpty() ? folder() : at(name);
+    const QString sentence = corpus::sentenceOf([&] { Raster::open(path.toStdString()); });
     QVERIFY2(sentence.startsWith(path) && sentence.contains(says), qPrintable(sentence));
     QVERIFY2(!sentence.contains('\n'), qPrintable(sentence));
 }
@@ -161,7 +138,7 @@ void WrongInputTest::damagedPixelsAreAnErrorWhenRead_data()
 void WrongInputTest::damagedPixelsAreAnErrorWhenRead()
 {
     QFETCH(QString, name);
-    const QString sentence = sentenceOf([&] {
+    const QString sentence = corpus::sentenceOf([&] {
         const auto raster = Raster::open(at(name).toStdString());
         raster->read(raster->bounds());
     });
@@ -187,7 +164,7 @@ void WrongInputTest::absurdSizesTakeNoMemory()
     recipe.width = 2000000000;
     recipe.height = 3;
     recipe.options = {"SPARSE_OK=TRUE"};
-    const QString sentence = sentenceOf([&] { made("wide.tif", recipe); });
+    const QString sentence = corpus::sentenceOf([&] { made("wide.tif", recipe); });
     QVERIFY2(sentence.contains("wide.tif") && sentence.contains("TILED=YES"), qPrintable(sentence));
 }
 
@@ -207,7 +184,7 @@ void WrongInputTest::headersThatPromiseTooMuch()
 {
     QFETCH(QByteArray, file);
     QVERIFY(corpus::writeText(at("promise.tif"), file));
-    const QString sentence = sentenceOf([&] {
+    const QString sentence = corpus::sentenceOf([&] {
         const auto raster = Raster::open(at("promise.tif").toStdString());
         raster->read({0, 0, 100, 100});
     });
@@ -301,7 +278,7 @@ void WrongInputTest::aFileThatVanishesWhileOpen()
         std::vector<std::jthread> threads;
         for (int t = 0; t < 8; ++t)
             threads.emplace_back([&, t] {
-                const QString sentence = sentenceOf([&] {
+                const QString sentence = corpus::sentenceOf([&] {
                     raster->read({t * 128, t * 128, 128, 128});
                 });
                 named += sentence.startsWith(at("going.tif"));
@@ -326,7 +303,7 @@ void WrongInputTest::aFileThatChangesUnderneathIsNoticed()
         std::vector<std::jthread> threads;
         for (int t = 0; t < 8; ++t)
             threads.emplace_back([&] {
-                noticed += sentenceOf([&] {
+                noticed += corpus::sentenceOf([&] {
                                raster->read(raster->bounds());
                            }).contains("has changed on disk");
             });
@@ -337,7 +314,7 @@ void WrongInputTest::aFileThatChangesUnderneathIsNoticed()
 
 void WrongInputTest::anAddressOpensAsAFileDoes()
 {
-    HttpServer server(folder_.path().toStdString());
+    HttpServer server(folder().toStdString());
     const auto near = made("near.tif", noise());
     const auto far = Raster::open(server.address("near.tif"));
     QCOMPARE(far->size(), near->size());
@@ -355,12 +332,12 @@ void WrongInputTest::wrongAddressesAreRefusedInASentence_data()
 void WrongInputTest::wrongAddressesAreRefusedInASentence()
 {
     QFETCH(HttpServer::Mood, mood);
-    HttpServer server(folder_.path().toStdString());
+    HttpServer server(folder().toStdString());
     const QString file = QString("refused%1.tif").arg(static_cast<int>(mood));
     QVERIFY(corpus::make(at(file), noise()));
     const std::string address = server.address(file.toStdString());
     server.setMood(mood);
-    const QString sentence = sentenceOf([&] { Raster::open(address); });
+    const QString sentence = corpus::sentenceOf([&] { Raster::open(address); });
     QVERIFY2(sentence.startsWith(QString::fromStdString(address)) &&
                  sentence.contains("check the address and the connection"),
              qPrintable(sentence));
@@ -377,13 +354,13 @@ void WrongInputTest::anAddressThatFailsWhileOpenIsAskedAgain_data()
 void WrongInputTest::anAddressThatFailsWhileOpenIsAskedAgain()
 {
     QFETCH(HttpServer::Mood, mood);
-    HttpServer server(folder_.path().toStdString());
+    HttpServer server(folder().toStdString());
     const QString file = QString("failing%1.tif").arg(static_cast<int>(mood));
     const auto near = made(file, noise());
     const auto far = Raster::open(server.address(file.toStdString()));
     const PixelRect window{600, 600, 300, 300};
     server.setMood(mood);
-    const QString sentence = sentenceOf([&] { far->read(window); });
+    const QString sentence = corpus::sentenceOf([&] { far->read(window); });
     QVERIFY2(sentence.contains(file), qPrintable(sentence));
     server.setMood(HttpServer::Mood::Helpful);
     QCOMPARE(far->read(window).samples, near->read(window).samples);
@@ -391,7 +368,7 @@ void WrongInputTest::anAddressThatFailsWhileOpenIsAskedAgain()
 
 void WrongInputTest::aReadThatHangsIsGivenUpAndLeftBehind()
 {
-    HttpServer server(folder_.path().toStdString());
+    HttpServer server(folder().toStdString());
     QVERIFY(corpus::make(at("hanging.tif"), noise()));
     auto far = Raster::open(server.address("hanging.tif"));
     const std::weak_ptr<const Raster> alive = far;
@@ -427,7 +404,7 @@ void WrongInputTest::aReadThatHangsIsGivenUpAndLeftBehind()
 
 void WrongInputTest::aReadThatHungIsTriedAgain()
 {
-    HttpServer server(folder_.path().toStdString());
+    HttpServer server(folder().toStdString());
     const auto near = made("recovering.tif", noise());
     auto far = Raster::open(server.address("recovering.tif"));
     const TileGrid grid(far->size(), 256);
