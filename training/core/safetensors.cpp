@@ -97,15 +97,6 @@ void requireExactCover(const FileBytes& file, const SafetensorsHeader& header, s
     }
 }
 
-/// By LibTorch, on all its threads: one alone does not fill the memory's bandwidth.
-void copyBytes(std::string_view from, char* to)
-{
-    const auto bytes = [&](char* place) {
-        return torch::from_blob(place, {static_cast<std::int64_t>(from.size())}, at::kByte);
-    };
-    bytes(to).copy_(bytes(const_cast<char*>(from.data())));
-}
-
 torch::Tensor makeTensor(const FileBytes& file, const SafetensorsEntry& entry,
                          std::size_t bufferBegin)
 {
@@ -125,7 +116,7 @@ torch::Tensor makeTensor(const FileBytes& file, const SafetensorsEntry& entry,
         return tensor;
     }
     auto* values = static_cast<char*>(tensor.data_ptr());
-    copyBytes(part, values);
+    std::memcpy(values, part.data(), part.size());
     // Looked at in the copy, which nobody else changes any more.
     if (*type == at::kBool && std::any_of(values, values + part.size(),
                                           [](char byte) { return byte != 0 && byte != 1; })) {
