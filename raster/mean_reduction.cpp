@@ -263,21 +263,6 @@ std::vector<float> MeanReduction::read(const Raster& source, const PixelRect& pa
     return samples;
 }
 
-std::vector<float> MeanReduction::stored(const PixelBlock& block) const
-{
-    std::vector<float> samples = block.samples;
-    const std::size_t plane = block.valid.size();
-    if (nodata_)
-        for (int band = 0; band < block.bands; ++band)
-            for (std::size_t i = 0; i < plane; ++i)
-                if (!block.valid[i])
-                    samples[band * plane + i] = missing_;
-    if (alpha_)
-        std::transform(block.valid.begin(), block.valid.end(), std::back_inserter(samples),
-                       [](std::uint8_t valid) { return valid ? 255.f : 0.f; });
-    return samples;
-}
-
 void MeanReduction::readDirect(const Raster& source, const PixelRect& part, StoredSamples& room,
                                std::vector<std::byte>& samples) const
 {
@@ -297,20 +282,6 @@ void MeanReduction::readDirect(const Raster& source, const PixelRect& part, Stor
         appendMeans<T>(room, nodata_, missing, size, means);
         if (alpha_)
             appendAlpha<T>(room, size, means + plane * bands_);
-    });
-}
-
-void MeanReduction::storedDirect(StoredSamples& block) const
-{
-    if (!alpha_)
-        return;
-    const std::size_t plane = block.mask.size();
-    withType(type_, [&](auto zero) {
-        using T = decltype(zero);
-        block.samples.resize(plane * storedBands() * sizeof(T));
-        auto* alpha = reinterpret_cast<T*>(block.samples.data()) + plane * bands_;
-        std::transform(block.mask.begin(), block.mask.end(), alpha,
-                       [](std::uint8_t valid) { return static_cast<T>(valid ? 255 : 0); });
     });
 }
 

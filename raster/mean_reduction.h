@@ -26,17 +26,13 @@ public:
     /// The copy's pixels in `part` (its own pixels, each overviewStep x overviewStep of the
     /// source), planar as they are stored. Throws RasterError when reading fails.
     std::vector<float> read(const Raster& source, const PixelRect& part) const;
-    /// What was read of a file of the copy, to be stored again.
-    std::vector<float> stored(const PixelBlock& block) const;
 
-    /// Whether the source's own samples will do: several times faster than read() and stored(),
-    /// and the same pixels.
+    /// Whether the source's own samples will do: several times faster than read(), and the
+    /// same pixels.
     bool isDirect() const { return direct_; }
     /// As read(), in the copy's type. `room` is for what is read, again and again.
     void readDirect(const Raster& source, const PixelRect& part, StoredSamples& room,
                     std::vector<std::byte>& samples) const;
-    /// As stored(), in the copy's type: the samples and, where there is one, alpha as a last band.
-    void storedDirect(StoredSamples& block) const;
 
 private:
     /// Adds the means of the block's bands to `samples`; where none is valid, `missing`.

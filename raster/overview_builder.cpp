@@ -1,6 +1,9 @@
 #include "raster/overview_builder.h"
 
+#include "raster/join_tiles.h"
 #include "raster/mean_reduction.h"
+#include "raster/open_dataset.h"
+#include "raster/publish_file.h"
 #include "raster/raster_writer.h"
 #include "raster/reduced_copy.h"
 
@@ -22,7 +25,8 @@ namespace
 namespace fs = std::filesystem;
 
 constexpr std::int64_t manyPixels = 64'000'000;
-/// Rows of a copy that are one strip: work that is stopped loses at most one strip a thread.
+/// Rows of a copy that are one strip: work that is stopped loses at most one strip a thread. A
+/// whole number of tiles.
 constexpr int stripRows = 512;
 /// Source samples a thread holds at once, 4 bytes each.
 constexpr std::int64_t samplesAtOnce = 8'000'000;
@@ -109,31 +113,26 @@ public:
     }
 
     /// Puts the strips together and removes them.
-    bool join(int threads, const std::stop_token& stop)
+    bool join(const std::stop_token& stop)
     {
         WriterOptions whole = options(size_);
-        whole.threads = threads;
-        RasterWriter writer(target_, whole);
-        StoredSamples room;
-        for (int strip = 0; strip < stripCount(); ++strip) {
-            if (stop.stop_requested())
+        whole.sparse = true;
+        std::vector<std::string> parts;
+        for (int strip = 0; strip < stripCount(); ++strip)
+            parts.push_back(stripFile(strip));
+        const std::string partial = partialName(target_);
+        try {
+            RasterWriter(partial, whole).finish();
+            if (!joinTiles(partial, parts, stop)) {
+                discardPartial(target_);
                 return false;
-            const auto read = Raster::open(stripFile(strip));
-            const PixelRect place = stripArea(strip);
-            for (int x = 0; x < size_.width; x += chunkSide) {
-                const PixelRect part =
-                    PixelRect{x, 0, chunkSide, place.height}.intersected(read->bounds());
-                const PixelRect at{x, place.y, part.width, part.height};
-                if (!reduction_.isDirect()) {
-                    writer.write(at, reduction_.stored(read->read(part)));
-                    continue;
-                }
-                readStored(*read, part, room);
-                reduction_.storedDirect(room);
-                writer.writeStored(at, room.samples);
             }
+            requireWhole(*openDataset(partial), partial, BlockCheck::EveryBlock);
+        } catch (const RasterError&) {
+            discardPartial(target_);
+            throw;
         }
-        writer.finish();
+        publishFile(target_);
         std::error_code ignored;
         fs::remove_all(strips_, ignored);
         return true;
@@ -266,7 +265,7 @@ bool buildOverviews(const std::shared_ptr<const Raster>& raster,
         if (!openCopy(file, source->info())) {
             Copy copy(*source, file);
             const auto told = [&](double of) { progress(done + part * 0.98 * of); };
-            if (!copy.makeStrips(threads, stop, told) || !copy.join(threads, stop))
+            if (!copy.makeStrips(threads, stop, told) || !copy.join(stop))
                 return false;
         }
         done += part;

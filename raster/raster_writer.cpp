@@ -74,8 +74,8 @@ CPLStringList creationOptions(const WriterOptions& options)
     list.SetNameValue("COMPRESS", zstandard ? "ZSTD" : "DEFLATE");
     if (options.quick)
         list.SetNameValue(zstandard ? "ZSTD_LEVEL" : "ZLEVEL", "1");
-    if (options.threads > 1)
-        list.SetNameValue("NUM_THREADS", std::to_string(options.threads).c_str());
+    if (options.sparse)
+        list.SetNameValue("SPARSE_OK", "TRUE");
     list.SetNameValue("BIGTIFF", "IF_SAFER");
     const bool picture = options.type == SampleType::UInt8 && options.bands <= 4;
     list.SetNameValue("INTERLEAVE", picture ? "PIXEL" : "BAND");

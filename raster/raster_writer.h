@@ -34,10 +34,10 @@ struct WriterOptions
     std::string crsWkt;
     std::vector<PaletteEntry> palette; ///< for one UInt8 band
     std::vector<std::string> bandNames;
-    bool alpha = false; ///< the last band says what is valid: 0 is not
-    bool quick = false; ///< compressed for speed rather than size
-    int tile = 0;       ///< side of the file's tiles, a multiple of 16; 0: by the image's size
-    int threads = 1;    ///< that compress
+    bool alpha = false;  ///< the last band says what is valid: 0 is not
+    bool quick = false;  ///< compressed for speed rather than size
+    int tile = 0;        ///< side of the file's tiles, a multiple of 16; 0: by the image's size
+    bool sparse = false; ///< tiles that are not written take no place
 
     /// Size and georeferencing (transform, control points, CRS) of `info`.
     static WriterOptions like(const RasterInfo& info);

@@ -31,7 +31,7 @@ constexpr std::size_t mostLeftBehind = 12;
 /// Nothing wanted for this long: time to read bands that are not shown.
 constexpr std::chrono::milliseconds idleTime{200};
 /// Tiles whose memory waits for others: about what is on its way from here to the screen.
-constexpr std::size_t spareTiles = 16;
+constexpr std::size_t spareTiles = 32;
 /// Files of more bands are read band by band as they are chosen.
 constexpr std::size_t mostBandsAhead = 16;
 

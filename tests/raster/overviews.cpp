@@ -488,6 +488,24 @@ private Q_SLOTS:
         QCOMPARE(Raster::open(at("copy.tif"))->size(), (PixelSize{76, 2251}));
     }
 
+    void aStripOfAnotherKindIsMadeAnew()
+    {
+        const auto raster = made(tall(1, GDT_Byte));
+        QVERIFY(QDir(folder_->path()).mkdir("copy.tif.strips"));
+        corpus::Recipe other;
+        other.width = 76;
+        other.height = 512;
+        QVERIFY(corpus::make(folder_->filePath("copy.tif.strips/1.tif"), other));
+        QVERIFY_EXCEPTION_THROWN(build(raster, {at("copy.tif")}), RasterError);
+        QVERIFY(!QFile::exists(folder_->filePath("copy.tif")));
+        QVERIFY(build(raster, {at("copy.tif")}));
+        const auto copy = Raster::open(at("copy.tif"));
+        QCOMPARE(copy->size(), (PixelSize{76, 2251}));
+        QVERIFY(copy->read({10, 700, 1, 1}).sample(0, 0, 0) > 0);
+        QCOMPARE(QDir(folder_->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+                 QStringList({"copy.tif", "image.tif"}));
+    }
+
     void damagedCopiesAreLeftOutAndMadeAnew()
     {
         const auto raster = made(tall(1, GDT_Byte));
