@@ -47,6 +47,9 @@ struct ImageRecord
     int bands = 0;
     Split split = Split::Auto;
     std::string display; ///< JSON of raster::DisplaySettings, empty when never set
+    /// As stored before the image was first moved, so that moving it moves no pixel between
+    /// training and validation; empty when it never was.
+    std::string firstPath;
 };
 
 /// A rectangle in which everything unlabelled counts as `classValue`.
@@ -112,7 +115,8 @@ public:
     void setClasses(const ClassList& classes);
 
     // Labels of an image
-    MaskTiles mask(std::int64_t imageId) const; ///< all tiles
+    /// All tiles, still packed: one that is damaged inside throws when it is looked at.
+    MaskTiles mask(std::int64_t imageId) const;
     /// The label revision at which each stored tile was last written.
     std::map<MaskTileKey, std::int64_t> maskTileRevisions(std::int64_t imageId) const;
     /// A stored tile as it lies in the file (see tile_codec.h); empty where there is none.
@@ -120,6 +124,7 @@ public:
     std::vector<MaskTileKey> maskTileKeys(std::int64_t imageId) const;
     MaskTilePtr maskTile(std::int64_t imageId, const MaskTileKey& key) const;
     void putMaskTile(std::int64_t imageId, const MaskTileKey& key, const MaskTilePtr& tile);
+    void putStoredTile(std::int64_t imageId, const MaskTileKey& key, const StoredTilePtr& tile);
 
     std::vector<Shape> shapes(std::int64_t imageId) const; ///< earlier first; later wins
     /// Stores the shape under its id (new or not); shape ids are unique in the project.

@@ -15,7 +15,11 @@ namespace
 namespace fs = std::filesystem;
 
 const char* const imageColumns =
-    "SELECT id, path, absolute_path, width, height, bands, split, display FROM images ";
+    "SELECT id, path, absolute_path, width, height, bands, split, display, (SELECT value FROM "
+    "settings WHERE key = 'images/' || images.id || '/firstPath') FROM images ";
+
+// A setting and no column, since a column would have to be added to every project there is.
+const char* const firstPathKey = "'images/' || images.id || '/firstPath'";
 
 struct StoredPath
 {
@@ -61,6 +65,8 @@ ImageRecord readImage(const sqlite::Statement& row, const fs::path& folder)
     image.bands = static_cast<int>(row.integer(5));
     image.split = parseSplit(row.text(6));
     image.display = row.text(7);
+    if (!row.isNull(8))
+        image.firstPath = row.text(8);
     return image;
 }
 
@@ -154,6 +160,12 @@ void Project::moveImage(std::int64_t id, const fs::path& file)
                           "UPDATE images SET path = ?, absolute_path = ? WHERE id = ?")
             .bind(stored.path, stored.absolute, id)
             .run();
+        if (before.firstPath.empty() && before.path != stored.path)
+            sqlite::Statement(state_->database,
+                              std::string("INSERT INTO settings(key, value) SELECT ") +
+                                  firstPathKey + ", ? FROM images WHERE id = ?")
+                .bind(before.path, id)
+                .run();
     });
 }
 
@@ -181,6 +193,11 @@ void Project::removeImage(std::int64_t id)
     state_->requireWritable();
     transaction([&] {
         requireImage(id);
+        sqlite::Statement(state_->database,
+                          std::string("DELETE FROM settings WHERE key IN (SELECT ") + firstPathKey +
+                              " FROM images WHERE id = ?)")
+            .bind(id)
+            .run();
         sqlite::Statement(state_->database, "DELETE FROM images WHERE id = ?").bind(id).run();
         state_->database.execute("UPDATE project SET label_revision = label_revision + 1");
     });

@@ -61,7 +61,8 @@ bool validatesBlock(const SplitRule& rule, const ImageRecord& image, int x, int 
     const auto row = static_cast<std::uint64_t>(std::max(y, 0) / rule.blockSize);
     // A knight's move from one row to the next: with one block in five, every row and every column
     // of five blocks holds exactly one.
-    const std::uint64_t shift = hashed(image.path, rule.salt) % 1000;
+    const std::string& path = image.firstPath.empty() ? image.path : image.firstPath;
+    const std::uint64_t shift = hashed(path, rule.salt) % 1000;
     return isChosen(column + 2 * row + shift, rule.share);
 }
 

@@ -4,7 +4,8 @@
 //
 // Validation takes its share evenly: of every five images in the order they were added one, chosen
 // by hash; of every five neighbouring blocks in a row or column one, the pattern shifted by a hash
-// of the image's path. So wherever a few blocks are labelled, both sides get something.
+// of the path that the image was added with. So wherever a few blocks are labelled, both sides get
+// something.
 #pragma once
 
 #include "annotation/project.h"

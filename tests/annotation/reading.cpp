@@ -57,6 +57,7 @@ private Q_SLOTS:
     void ofVeryManyImagesFewerValidate();
     void pinnedImagesKeepTheirSplit();
     void theSplitIsTheSameForEver();
+    void movedImagesKeepTheirSplit();
     void resultsComeBackFromTheStore();
     void readersSeeResultsAsTheyAreWritten();
     void wrongStoresGetOneSentence_data();
@@ -352,6 +353,31 @@ void ReadingTest::theSplitIsTheSameForEver()
         images += splitAt(splitRule(20, {100, 100}), image, 0, 0) == Split::Validation ? 'v' : '.';
     }
     QCOMPARE(blocks + " " + images, QString("..v....v..v....v.... ....v.v......v.....v"));
+}
+
+void ReadingTest::movedImagesKeepTheirSplit()
+{
+    const auto project = Project::create(root_ / "p.limn");
+    const auto id = project->addImage(fixtures::makeImage(root_ / "a.tif", 400, 300)).id;
+    const auto blocks = [&] {
+        const ImageRecord image = *project->image(id);
+        const SplitRule rule = splitRule(1, image.size);
+        QString text;
+        for (int y = 0; y < 300; y += rule.blockSize)
+            for (int x = 0; x < 400; x += rule.blockSize)
+                text += splitAt(rule, image, x, y) == Split::Validation ? 'v' : '.';
+        return text;
+    };
+    const QString before = blocks();
+    for (const char* folder : {"b", "c", "d", "e", "f"}) {
+        fs::create_directories(root_ / folder);
+        fs::copy_file(root_ / "a.tif", root_ / folder / "moved.tif");
+        project->moveImage(id, root_ / folder / "moved.tif");
+        QCOMPARE(project->image(id)->path, (fs::path(folder) / "moved.tif").string());
+        QCOMPARE(blocks(), before);
+    }
+    project->removeImage(id);
+    QVERIFY(!project->setting("images/" + std::to_string(id) + "/firstPath"));
 }
 
 void ReadingTest::resultsComeBackFromTheStore()
