@@ -36,6 +36,7 @@ void saveTrainer(const std::filesystem::path& runFolder, const Optimisation& opt
     json["plateauFactor"] = state.plateauFactor;
     json["validationPatches"] = state.validationPatches;
     json["classWeights"] = state.classWeights;
+    json["atOnce"] = state.atOnce;
     tensors.metadata[trainerKey] = json.dump();
     writeSafetensors(runFolder / trainerFile, tensors);
 }
@@ -59,6 +60,7 @@ TrainerState loadTrainer(const std::filesystem::path& runFolder, StateDict& tens
         // Not in every checkpoint of format 1.
         state.plateauFactor = json.value("plateauFactor", 1.0);
         state.validationPatches = json.value("validationPatches", 0);
+        state.atOnce = json.value("atOnce", std::int64_t{0});
         state.classWeights = json.value("classWeights", std::vector<float>());
     } catch (const nlohmann::json::exception&) {
         throw TrainingError("The checkpoint " + file.string() +

@@ -30,7 +30,10 @@ struct TrainerState
     double rateFactor = 1;           ///< halved each time the run had to go back
     double plateauFactor = 1;        ///< of a schedule that waits for progress
     std::vector<float> classWeights; ///< fixed when the run starts; empty: all the same
-    int validationPatches = 0;       ///< fixed by the first validation; 0: before it
+    /// Patches that go through the network together since the memory did not suffice for more; 0: a
+    /// whole batch.
+    std::int64_t atOnce = 0;
+    int validationPatches = 0; ///< fixed by the first validation; 0: before it
 };
 
 inline constexpr const char* trainerFile = "trainer.safetensors";

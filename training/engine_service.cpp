@@ -183,7 +183,7 @@ void EngineService::State::closeSession()
 
 json EngineService::State::labelsChangedByDesktop(const Request&)
 {
-    // The run compares the project's label revision before every epoch.
+    // The run compares the project's label revision every few seconds.
     opened();
     return json::object();
 }

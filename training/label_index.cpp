@@ -1,10 +1,12 @@
 #include "training/label_index.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <numbers>
 #include <numeric>
 #include <optional>
+#include <span>
 
 namespace limn::training
 {
@@ -34,6 +36,25 @@ int blockSide(const annotation::SplitRule& rule)
         return largestBlock;
     return std::gcd(std::gcd(rule.blockSize, annotation::maskTileSize), largestBlock);
 }
+
+/// Of rows of class values; the same on every machine of one byte order, and for ever.
+class ContentHash
+{
+public:
+    void add(std::span<const std::uint8_t> row)
+    {
+        for (std::size_t at = 0; at < row.size(); at += sizeof(std::uint64_t)) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, row.data() + at, std::min(sizeof word, row.size() - at));
+            value_ = (value_ ^ word) * 0x9E3779B97F4A7C15u;
+            value_ ^= value_ >> 32;
+        }
+    }
+    std::uint64_t value() const { return value_; }
+
+private:
+    std::uint64_t value_ = 0xcbf29ce484222325u;
+};
 
 /// Adds the pairs of pixels side by side or one above the other that are labelled differently to
 /// the counts of both classes.
@@ -71,7 +92,8 @@ LabelIndex::LabelIndex(const std::vector<TrainingImage>& images, const ClassInde
     for (auto& lists : blocks_)
         lists.resize(classes_);
     const int side = blockSide(split.rule);
-    std::vector<std::uint8_t> labels;
+    std::vector<std::uint8_t> values;
+    std::vector<std::uint8_t> labels; ///< the values' class indices
     std::vector<std::int64_t> counts(classes_);
     for (std::size_t i = 0; i < images.size(); ++i) {
         const TrainingImage& image = images[i];
@@ -84,37 +106,46 @@ LabelIndex::LabelIndex(const std::vector<TrainingImage>& images, const ClassInde
                     .intersected(bounds);
             if (area.isEmpty())
                 continue;
-            labels.resize(static_cast<std::size_t>(area.width) * area.height);
-            image.labels->read(area, labels);
-            for (std::uint8_t& label : labels)
-                label = classes.index(label);
+            values.resize(static_cast<std::size_t>(area.width) * area.height);
+            labels.resize(values.size());
+            image.labels->read(area, values);
+            std::transform(values.begin(), values.end(), labels.begin(),
+                           [&](std::uint8_t value) { return classes.index(value); });
             countBorders(labels, area.width, borders_);
             bool trains = false;
             for (int y = area.y; y < area.bottom(); y += side) {
                 for (int x = area.x; x < area.right(); x += side) {
                     std::fill(counts.begin(), counts.end(), 0);
-                    for (int v = y; v < std::min(y + side, area.bottom()); ++v)
-                        for (int u = x; u < std::min(x + side, area.right()); ++u) {
-                            const std::uint8_t index =
-                                labels[static_cast<std::size_t>(v - area.y) * area.width + u -
-                                       area.x];
-                            if (index != ignored)
+                    ContentHash content;
+                    const int width = std::min(side, area.right() - x);
+                    for (int v = y; v < std::min(y + side, area.bottom()); ++v) {
+                        const std::size_t first =
+                            static_cast<std::size_t>(v - area.y) * area.width + (x - area.x);
+                        for (int u = 0; u < width; ++u)
+                            if (const std::uint8_t index = labels[first + u]; index != ignored)
                                 ++counts[index];
-                        }
+                        content.add({values.data() + first, static_cast<std::size_t>(width)});
+                    }
                     const annotation::Split where = split.at(image.record, x, y);
+                    bool blockTrains = false;
                     for (int c = 0; c < classes_; ++c) {
                         if (counts[c] == 0)
                             continue;
                         auto& list = blocks_[slot(where)][c];
                         const std::int64_t before = list.empty() ? 0 : list.back().pixelsUpTo;
                         list.push_back({static_cast<int>(i), x, y, side, before + counts[c]});
-                        trains = trains || slot(where) == 0;
+                        blockTrains = slot(where) == 0;
                     }
+                    if (blockTrains)
+                        contents_.push_back({image.record.id, x, y, content.value()});
+                    trains = trains || blockTrains;
                 }
             }
             trainingCells_ += trains ? 1 : 0;
         }
     }
+    std::sort(contents_.begin(), contents_.end(),
+              [](const BlockContent& a, const BlockContent& b) { return a.place() < b.place(); });
 }
 
 const std::vector<LabelledBlock>& LabelIndex::blocks(annotation::Split split, int classIndex) const
@@ -136,15 +167,20 @@ std::int64_t LabelIndex::pixels(annotation::Split split) const
     return sum;
 }
 
+std::int64_t LabelIndex::pixels(int classIndex) const
+{
+    using annotation::Split;
+    return pixels(Split::Train, classIndex) + pixels(Split::Validation, classIndex) +
+           pixels(Split::Test, classIndex);
+}
+
 double LabelIndex::width(int classIndex) const
 {
     const std::int64_t border = borders_.at(classIndex);
     if (border == 0)
         return std::numeric_limits<double>::infinity();
-    const std::int64_t area = pixels(annotation::Split::Train, classIndex) +
-                              pixels(annotation::Split::Validation, classIndex) +
-                              pixels(annotation::Split::Test, classIndex);
-    return 8 * static_cast<double>(area) / (std::numbers::pi * static_cast<double>(border));
+    return 8 * static_cast<double>(pixels(classIndex)) /
+           (std::numbers::pi * static_cast<double>(border));
 }
 
 SplitChoice chooseSplit(const TrainingImages& images, const ClassIndex& classes,

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace limn::training
@@ -40,6 +41,17 @@ struct LabelledBlock
     std::int64_t pixelsUpTo = 0; ///< of this class and split, in this block and all before it
 };
 
+/// What the labels of a block that trains are, so that a change of them can be told.
+struct BlockContent
+{
+    std::int64_t image = 0; ///< its number in the project
+    int x = 0;
+    int y = 0;
+    std::uint64_t hash = 0; ///< of the class values, row by row
+
+    std::tuple<std::int64_t, int, int> place() const { return {image, y, x}; }
+};
+
 class LabelIndex
 {
 public:
@@ -51,16 +63,20 @@ public:
     const std::vector<LabelledBlock>& blocks(annotation::Split split, int classIndex) const;
     std::int64_t pixels(annotation::Split split, int classIndex) const;
     std::int64_t pixels(annotation::Split split) const;
+    std::int64_t pixels(int classIndex) const; ///< of all splits
     /// About how wide in pixels the class's objects are: 8 area / (pi border), which is the width
     /// of a strip in any direction and the radius of a disc, with all labelled pixels as area and
     /// pairs of neighbours of two classes as border. Infinite where it borders on no other class.
     double width(int classIndex) const;
+    /// Blocks with pixels that train, ordered by place().
+    const std::vector<BlockContent>& contents() const { return contents_; }
     /// Mask cells with pixels that train, the measure of an epoch.
     std::int64_t trainingCells() const { return trainingCells_; }
 
 private:
     int classes_;
     std::array<std::vector<std::vector<LabelledBlock>>, 3> blocks_; ///< train, validation, test
+    std::vector<BlockContent> contents_;
     std::vector<std::int64_t> borders_; ///< pairs of neighbours, this class and another one
     std::int64_t trainingCells_ = 0;
 };

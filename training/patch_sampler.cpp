@@ -15,6 +15,8 @@ namespace
 {
 
 constexpr std::size_t preparedAhead = 3;
+constexpr const char* nothingToLearn =
+    "There are no labels to train on: paint at least two classes.";
 
 /// SplitMix64 (Steele, Lea, Flood 2014): a stream of its own for every patch costs nothing to make.
 class PatchRandom
@@ -43,6 +45,53 @@ private:
     std::uint64_t state_;
 };
 
+using Blocks = std::vector<LabelledBlock>;
+
+/// Blocks of one class by the time they came in, the oldest first.
+struct AgedBlocks
+{
+    Blocks blocks;
+    std::vector<std::int64_t> since; ///< of each block
+
+    std::size_t firstSince(std::int64_t step) const
+    {
+        return static_cast<std::size_t>(std::lower_bound(since.begin(), since.end(), step) -
+                                        since.begin());
+    }
+    /// Pixels of blocks before `end`.
+    std::int64_t pixelsBefore(std::size_t end) const
+    {
+        return end == 0 ? 0 : blocks[end - 1].pixelsUpTo;
+    }
+    std::int64_t pixels() const { return pixelsBefore(blocks.size()); }
+};
+
+AgedBlocks aged(const Blocks& blocks, const std::vector<TrainingImage>& images,
+                const LabelHistory& history)
+{
+    std::vector<std::pair<std::int64_t, std::size_t>> order; // since, place in `blocks`
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        order.emplace_back(
+            history.since(images[blocks[i].image].record.id, blocks[i].x, blocks[i].y), i);
+    std::sort(order.begin(), order.end());
+    AgedBlocks result;
+    for (const auto& [since, i] : order) {
+        LabelledBlock block = blocks[i];
+        const std::int64_t own = block.pixelsUpTo - (i == 0 ? 0 : blocks[i - 1].pixelsUpTo);
+        block.pixelsUpTo = result.pixels() + own;
+        result.blocks.push_back(block);
+        result.since.push_back(since);
+    }
+    return result;
+}
+
+const LabelledBlock& blockAt(const Blocks& blocks, std::int64_t pixel)
+{
+    return *std::upper_bound(
+        blocks.begin(), blocks.end(), pixel,
+        [](std::int64_t value, const LabelledBlock& block) { return value < block.pixelsUpTo; });
+}
+
 /// Where a patch of `size` that is to show `at` may start so that it stays inside `length` if it
 /// fits at all.
 int patchStart(int at, int size, int length, std::int64_t offset)
@@ -67,6 +116,9 @@ struct PatchSampler::State
     std::mutex labelsMutex;
     std::unique_ptr<LabelIndex> index;
     std::vector<int> trained; ///< classes with training pixels
+    LabelHistory history;
+    std::int64_t newestBatches = 0; ///< for how many batches labels count as new
+    std::vector<AgedBlocks> ages;   ///< of each class; empty while no label is new
 
     std::mutex mutex;
     std::condition_variable changed;
@@ -78,32 +130,81 @@ struct PatchSampler::State
     bool quit = false;
     std::thread thread;
 
-    void setIndex(std::unique_ptr<LabelIndex> made)
+    void setIndex(std::unique_ptr<LabelIndex> made, std::int64_t step)
     {
         index = std::move(made);
         trained.clear();
         for (int c = 0; c < index->classes(); ++c)
             if (index->pixels(annotation::Split::Train, c) > 0)
                 trained.push_back(c);
+        history.update(*index, step);
+        sortByAge();
+    }
+
+    void sortByAge()
+    {
+        ages.clear();
+        if (!history.hasNews())
+            return;
+        for (int c = 0; c < index->classes(); ++c)
+            ages.push_back(aged(index->blocks(annotation::Split::Train, c), images, history));
+    }
+
+    /// What the patch is to show: evenly chosen classes of all labels, or of the newest, or any
+    /// place of the older ones.
+    const LabelledBlock& block(std::int64_t batch, int patch, PatchRandom& random) const
+    {
+        const auto evenly = [&] {
+            const int c = trained[random.below(static_cast<std::int64_t>(trained.size()))];
+            const Blocks& blocks = index->blocks(annotation::Split::Train, c);
+            return &blockAt(blocks, random.below(blocks.back().pixelsUpTo));
+        };
+        const std::int64_t from = batch - newestBatches + 1;
+        std::vector<int> fresh; // classes with new labels
+        std::int64_t olderPixels = 0;
+        for (std::size_t c = 0; c < ages.size(); ++c) {
+            const std::size_t first = ages[c].firstSince(from);
+            if (first < ages[c].blocks.size())
+                fresh.push_back(static_cast<int>(c));
+            olderPixels += ages[c].pixelsBefore(first);
+        }
+        if (fresh.empty())
+            return *evenly();
+        // The same share of every batch, as near as whole patches allow.
+        constexpr std::int64_t parts = 1 << 20;
+        const double shift =
+            static_cast<double>(PatchRandom(settings.seed, batch, -1).below(parts)) / parts;
+        const double place = (patch + shift) / settings.batchSize;
+        if (place < settings.newestShare) {
+            const AgedBlocks& age =
+                ages[fresh[random.below(static_cast<std::int64_t>(fresh.size()))]];
+            const std::int64_t older = age.pixelsBefore(age.firstSince(from));
+            return blockAt(age.blocks, older + random.below(age.pixels() - older));
+        }
+        if (place >= settings.newestShare + settings.replayShare || olderPixels == 0)
+            return *evenly();
+        std::int64_t pixel = random.below(olderPixels);
+        for (const AgedBlocks& age : ages) {
+            const std::int64_t own = age.pixelsBefore(age.firstSince(from));
+            if (pixel < own)
+                return blockAt(age.blocks, pixel);
+            pixel -= own;
+        }
+        return *evenly();
     }
 
     PatchPlace place(std::int64_t batch, int patch) const
     {
         PatchRandom random(settings.seed, batch, patch);
-        const int classIndex = trained[random.below(static_cast<std::int64_t>(trained.size()))];
-        const auto& blocks = index->blocks(annotation::Split::Train, classIndex);
-        const std::int64_t pixel = random.below(blocks.back().pixelsUpTo);
-        const auto block = std::upper_bound(
-            blocks.begin(), blocks.end(), pixel,
-            [](std::int64_t value, const LabelledBlock& b) { return value < b.pixelsUpTo; });
-        const raster::PixelSize size = images[block->image].raster->size();
+        const LabelledBlock& shown = block(batch, patch, random);
+        const raster::PixelSize size = images[shown.image].raster->size();
         const int side = settings.patchSize;
-        const int x = block->x + static_cast<int>(random.below(block->size));
-        const int y = block->y + static_cast<int>(random.below(block->size));
+        const int x = shown.x + static_cast<int>(random.below(shown.size));
+        const int y = shown.y + static_cast<int>(random.below(shown.size));
         const raster::PixelRect window{patchStart(x, side, size.width, random.below(side)),
                                        patchStart(y, side, size.height, random.below(side)), side,
                                        side};
-        return {block->image, window, window};
+        return {shown.image, window, window};
     }
 
     Batch read(const std::vector<PatchPlace>& places, annotation::Split wanted) const
@@ -127,6 +228,8 @@ struct PatchSampler::State
     Batch make(std::int64_t number)
     {
         const std::lock_guard lock(labelsMutex);
+        if (trained.empty())
+            throw TrainingError(nothingToLearn);
         std::vector<PatchPlace> places;
         for (int i = 0; i < settings.batchSize; ++i)
             places.push_back(place(number, i));
@@ -184,9 +287,9 @@ PatchSampler::PatchSampler(std::vector<TrainingImage> images, BandScaling scalin
     state_->classes = std::move(classes);
     state_->split = split;
     state_->settings = settings;
-    state_->setIndex(std::make_unique<LabelIndex>(state_->images, state_->classes, split));
+    state_->setIndex(std::make_unique<LabelIndex>(state_->images, state_->classes, split), 0);
     if (state_->trained.empty())
-        throw TrainingError("There are no labels to train on: paint at least two classes.");
+        throw TrainingError(nothingToLearn);
     state_->thread = std::thread([state = state_.get()] { state->prepare(); });
 }
 
@@ -227,22 +330,39 @@ std::int64_t PatchSampler::position() const
     return state_->nextTaken;
 }
 
-bool PatchSampler::refreshLabels()
+LabelNews PatchSampler::refreshLabels()
 {
+    const std::int64_t next = position();
     {
         const std::lock_guard lock(state_->labelsMutex);
         bool changed = false;
         for (TrainingImage& image : state_->images)
             changed = image.labels->refresh() || changed;
         if (!changed)
-            return false;
-        auto index = std::make_unique<LabelIndex>(state_->images, state_->classes, state_->split);
-        if (index->pixels(annotation::Split::Train) == 0)
-            return false;
-        state_->setIndex(std::move(index));
+            return LabelNews::None;
+        state_->setIndex(
+            std::make_unique<LabelIndex>(state_->images, state_->classes, state_->split), next);
     }
-    state_->forget(position());
-    return true;
+    state_->forget(next);
+    return state_->trained.empty() ? LabelNews::NothingLeft : LabelNews::Changed;
+}
+
+void PatchSampler::trackNews(LabelHistory before, std::int64_t batches)
+{
+    const std::int64_t next = position();
+    {
+        const std::lock_guard lock(state_->labelsMutex);
+        state_->newestBatches = batches;
+        state_->history = std::move(before);
+        state_->history.update(*state_->index, next);
+        state_->sortByAge();
+    }
+    state_->forget(next);
+}
+
+const LabelHistory& PatchSampler::history() const
+{
+    return state_->history;
 }
 
 const LabelIndex& PatchSampler::index() const

@@ -3,11 +3,15 @@
 //
 // Every patch first draws a class, evenly among those with training labels, then a place by the
 // share of that class's pixels, then an offset, so that rare classes are seen as often as common
-// ones. The n-th batch depends only on the seed, n and the labels: a resumed run goes on with the
-// very batch that the stopped one would have taken. Methods are called from one thread.
+// ones. While some labels are new, a part of every batch is drawn from them in the same way, so
+// that corrections show quickly, and a part from all older ones by their area, so that nothing is
+// forgotten over them (experience replay, as Rolnick et al. 2019). The n-th batch depends only on
+// the seed, n, the labels and when they came: a resumed run goes on with the very batch that the
+// stopped one would have taken. Methods are called from one thread.
 #pragma once
 
 #include "training/core/libtorch.h"
+#include "training/label_history.h"
 #include "training/patch_reader.h"
 
 #include <cstdint>
@@ -36,7 +40,11 @@ struct SamplerSettings
     int patchSize = 256;
     int batchSize = 8;
     std::uint64_t seed = 1;
+    double newestShare = 0; ///< of a batch while there are new labels, 0..1
+    double replayShare = 0; ///< of a batch meanwhile; together with newestShare at most 1
 };
+
+enum class LabelNews { None, Changed, NothingLeft };
 
 class PatchSampler
 {
@@ -52,10 +60,15 @@ public:
     void seek(std::int64_t batch);
     std::int64_t position() const;
 
-    /// Reads labels again where they changed; true when they had. Batches prepared with the old
-    /// ones are made anew. When no training label is left the old labels stay in use.
-    bool refreshLabels();
+    /// Reads labels again where they changed. Batches prepared with the old ones are made anew, and
+    /// what changed is new from the next one on. Where nothing is left to train on, next() throws
+    /// TrainingError until labels are back.
+    LabelNews refreshLabels();
+    /// Labels that come in from now on count as new for so many batches, and so do, from the next
+    /// batch on, those that are not as in `before`; seek() there first. Until then none does.
+    void trackNews(LabelHistory before, std::int64_t batches);
     const LabelIndex& index() const;
+    const LabelHistory& history() const;
 
     /// A fixed cover of the pixels that validate: squares of the patch size, at most `limit`,
     /// evenly chosen where there are more.

@@ -117,6 +117,9 @@ std::string contradiction(const Recipe& recipe)
         return "Training would end (patience " + std::to_string(recipe.patience) +
                ") before the rate first falls (plateauPatience " +
                std::to_string(how.schedule.plateauPatience) + "): make patience larger.";
+    if (recipe.newestShare + recipe.replayShare > 1)
+        return "newestShare and replayShare are parts of a batch and make more than a whole one "
+               "together: make one of them smaller.";
     return {};
 }
 

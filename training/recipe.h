@@ -28,7 +28,13 @@ struct Recipe
     std::uint64_t seed = 1;
     int patchSize = 256; ///< side in pixels; a multiple of the network's stride
     int batchSize = 8;
-    int patience = 20; ///< validations without a better mean IoU before it stops; 0: never
+    int accumulation = 1; ///< batches whose gradients are added up to one step
+    /// Of a batch while some labels are new, the share from them, and the share from the older ones
+    /// by their area; the rest, and everything while none is new, is class by class evenly.
+    double newestShare = 0.25;
+    double replayShare = 0.25;
+    int newestEpochs = 10; ///< for how long labels count as new
+    int patience = 20;     ///< validations without a better mean IoU before it stops; 0: never
     /// Weights of classes in cross-entropy and focal loss, by their share of the labels: "none",
     /// "inverse" or "root" of it.
     std::string classWeighting = "none";

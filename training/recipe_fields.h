@@ -76,7 +76,20 @@ void visitRecipe(RecipeType& recipe, Visit visit)
     visit(RecipeField{"patchSize", group, "Side of a patch in pixels, a multiple of 32",
                       SegmentationNetwork::stride, largestPatch},
           recipe.patchSize);
-    visit(RecipeField{"batchSize", group, "Patches a step", 1, 1024}, recipe.batchSize);
+    visit(RecipeField{"batchSize", group, "Patches at once", 1, 1024}, recipe.batchSize);
+    visit(RecipeField{"accumulation", group,
+                      "Batches whose gradients are added up to one step, as if all were one", 1,
+                      1024},
+          recipe.accumulation);
+    visit(RecipeField{"newestShare", group,
+                      "While some labels are new: share of a batch that shows them", 0, 1},
+          recipe.newestShare);
+    visit(RecipeField{"replayShare", group,
+                      "While some labels are new: share of a batch from the older ones by area", 0,
+                      1},
+          recipe.replayShare);
+    visit(RecipeField{"newestEpochs", group, "Epochs for which labels count as new", 0, 1'000'000},
+          recipe.newestEpochs);
 
     group = "Optimiser";
     visit(RecipeField{"optimiser", group, "How weights follow their gradient", 0, 0, optimisers()},

@@ -21,6 +21,9 @@ constexpr double validationShare = 0.05;
 /// Steps in a row without a finite loss after which the run goes back, and how often it may.
 constexpr int patienceWithoutNumbers = 5;
 constexpr double smallestRateFactor = 1.0 / 16;
+/// Seconds between two looks for new labels, and how many times longer than taking them in took.
+constexpr double labelSeconds = 5;
+constexpr double labelPatience = 20;
 
 } // namespace
 
@@ -87,6 +90,7 @@ bool TrainingRun::State::checkpointIsDue() const
 
 void TrainingRun::State::writeFirstFiles()
 {
+    sampler->history().save(folder / labelsFile);
     annotation::writeFileAtomically(folder / modelFile, toJson(model).dump(2) + "\n");
     journal->stand("running", "", at, elapsed());
 }
@@ -112,12 +116,17 @@ void TrainingRun::State::trainBatch()
     const MixedLabels mixed =
         augment(batch.images, batch.labels, recipe.augmentation, generator, levels);
     const double before = progress();
-    const StepResult result = optimisation->step(batch.images, batch.labels, before, mixed);
+    const StepResult result =
+        optimisation->step(batch.images, batch.labels, before, mixed, atOnce());
+    if (result.atOnce < std::min(atOnce(), batch.images.size(0))) {
+        at.atOnce = result.atOnce;
+        tellFewerAtOnce();
+    }
     ++at.step;
     ++at.stepInEpoch;
     const double seconds =
         std::max(1e-6, std::chrono::duration<double>(Clock::now() - start).count());
-    const double rate = recipe.batchSize / seconds;
+    const double rate = static_cast<double>(batch.images.size(0)) / seconds;
     imagesPerSecond = imagesPerSecond == 0 ? rate : 0.9 * imagesPerSecond + 0.1 * rate;
     if (!result.finite) {
         if (++stepsWithoutNumbers >= patienceWithoutNumbers)
@@ -130,6 +139,20 @@ void TrainingRun::State::trainBatch()
         progressRow(frozen ? "frozen encoder" : "training", result.loss, result.learningRate);
     journal->trained(row);
     listener.progressed(row);
+}
+
+std::int64_t TrainingRun::State::atOnce() const
+{
+    return at.atOnce > 0 ? at.atOnce : recipe.batchSize;
+}
+
+void TrainingRun::State::tellFewerAtOnce()
+{
+    listener.logged("warning", "The memory did not suffice, so from now on " +
+                                   std::to_string(at.atOnce) +
+                                   (at.atOnce == 1 ? " patch goes" : " patches go") +
+                                   " through the network at a time; a step still learns from " +
+                                   std::to_string(recipe.batchSize * recipe.accumulation) + ".");
 }
 
 /// Back to the last checkpoint with half the rate: the weights that gave no numbers are lost, the
@@ -173,12 +196,27 @@ int TrainingRun::State::affordablePatches()
                          recipe.optimisation.loss, classWeights);
     const Clock::time_point start = Clock::now();
     while (!timed.isDone())
-        timed.look(*sampler, optimisation->averaged(), device, precision, timedPatches);
+        timed.look(*sampler, optimisation->averaged(), device, precision,
+                   static_cast<std::size_t>(std::min<std::int64_t>(timedPatches, atOnce())));
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
     const double between = elapsed() - at.epochStarted;
     const double affordable = validationShare * between * timedPatches / std::max(seconds, 1e-3);
     return static_cast<int>(
         std::clamp<double>(affordable, leastValidationPatches, mostValidationPatches));
+}
+
+void TrainingRun::State::validateSome()
+{
+    try {
+        validation->look(*sampler, optimisation->averaged(), device, precision,
+                         static_cast<std::size_t>(atOnce()));
+    } catch (const std::exception& error) {
+        if (!isOutOfMemory(error) || atOnce() == 1)
+            throw;
+        at.atOnce = (atOnce() + 1) / 2;
+        freeCachedMemory(device);
+        tellFewerAtOnce();
+    }
 }
 
 void TrainingRun::State::beginValidation()
@@ -244,23 +282,46 @@ void TrainingRun::State::finishValidation()
         return end("finished", "Training ended early: the validation did not get better for " +
                                    std::to_string(recipe.patience) + " epochs.");
     pickUpLabels();
+    if (phase == Phase::Over)
+        return;
     // Together with every better model, so that what a crash leaves fits together.
     if (at.bestStep == at.step || checkpointIsDue())
         checkpoint();
 }
 
+/// An epoch may be long, and what was just corrected should show soon.
+bool TrainingRun::State::labelsAreDue() const
+{
+    return std::chrono::duration<double>(Clock::now() - labelsLookedFor).count() >=
+           std::max(labelSeconds, labelPatience * labelsCost);
+}
+
 void TrainingRun::State::pickUpLabels()
 {
     const std::int64_t revision = project.labelRevision();
-    if (revision == labelsSeen)
-        return;
-    labelsSeen = revision;
-    if (sampler->refreshLabels()) {
+    if (revision != labelsSeen) {
+        const Clock::time_point start = Clock::now();
+        labelsSeen = revision;
+        takeLabels();
+        labelsCost = std::chrono::duration<double>(Clock::now() - start).count();
+    }
+    labelsLookedFor = Clock::now();
+}
+
+void TrainingRun::State::takeLabels()
+{
+    const LabelNews news = sampler->refreshLabels();
+    if (news == LabelNews::NothingLeft)
+        return end("stopped", "Training was stopped, since no label is left to train on: paint at "
+                              "least two classes and go on with the run.");
+    if (news == LabelNews::Changed) {
+        sampler->history().save(folder / labelsFile);
         journal->labelsChanged(at.step, elapsed());
         listener.labelsChanged(at.step, elapsed());
     }
     for (const annotation::ClassEntry& entry : project.classes())
-        if (annotation::findClass(model.classes, entry.value) == nullptr)
+        if (annotation::findClass(model.classes, entry.value) == nullptr &&
+            toldClasses.insert(entry.value).second)
             listener.logged("warning", "The class \"" + entry.name +
                                            "\" is new since this run began: start a new run to "
                                            "learn it.");
@@ -293,16 +354,17 @@ void TrainingRun::State::advance()
         return end("stopped", "Training was stopped.");
     if (phase == Phase::Validating) {
         if (!validation->isDone())
-            validation->look(*sampler, optimisation->averaged(), device, precision,
-                             static_cast<std::size_t>(recipe.batchSize));
+            validateSome();
         if (validation->isDone())
             finishValidation();
         return;
     }
     trainBatch();
     if (epochIsOver())
-        beginValidation();
-    else if (checkpointIsDue())
+        return beginValidation();
+    if (labelsAreDue())
+        pickUpLabels();
+    if (phase == Phase::Training && checkpointIsDue())
         checkpoint();
 }
 

@@ -85,8 +85,24 @@ void TrainingRun::State::makeSampler(std::vector<TrainingImage> images)
 {
     sampler = std::make_unique<PatchSampler>(
         std::move(images), model.scaling, model.classIndex(), model.split,
-        SamplerSettings{recipe.patchSize, recipe.batchSize, recipe.seed});
-    labelsSeen = project.labelRevision();
+        SamplerSettings{recipe.patchSize, recipe.batchSize * recipe.accumulation, recipe.seed,
+                        recipe.newestShare, recipe.replayShare});
+    labelsSeen = -1; // the labels may have been read some time ago
+}
+
+/// What changed since the run `from` learned is new, and what was new to this run still is.
+void TrainingRun::State::trackLabels(const std::optional<std::filesystem::path>& from)
+{
+    LabelHistory before;
+    try {
+        if (from)
+            before = LabelHistory::load(*from / labelsFile);
+        if (from != folder)
+            before.forgetTimes();
+    } catch (const TrainingError& error) {
+        listener.logged("warning", error.what());
+    }
+    sampler->trackNews(std::move(before), recipe.newestEpochs * at.stepsPerEpoch);
 }
 
 void TrainingRun::State::useModel()
@@ -152,8 +168,10 @@ std::unique_ptr<TrainingRun> TrainingRun::start(const annotation::Project& proje
     const double cellsAPatch = std::pow(s.recipe.patchSize / double(annotation::maskTileSize), 2);
     const double patches =
         2.0 * static_cast<double>(s.sampler->index().trainingCells()) / cellsAPatch;
-    s.at.stepsPerEpoch = std::clamp<std::int64_t>(std::llround(patches / s.recipe.batchSize),
+    const int patchesAStep = s.recipe.batchSize * s.recipe.accumulation;
+    s.at.stepsPerEpoch = std::clamp<std::int64_t>(std::llround(patches / patchesAStep),
                                                   leastStepsPerEpoch, mostStepsPerEpoch);
+    s.trackLabels(from);
     s.useModel();
     s.makeOptimisation();
     s.phase = State::Phase::Beginning;
@@ -201,6 +219,7 @@ std::unique_ptr<TrainingRun> TrainingRun::resume(const annotation::Project& proj
     s.optimisation->restore(tensors);
     s.makeSampler(std::move(images.images));
     s.sampler->seek(s.at.step);
+    s.trackLabels(s.folder);
     dropMetricsAfter(s.folder, s.at.step);
     s.elapsedBefore = s.at.elapsed;
     s.begun = State::Clock::now();

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
+#include <set>
 
 namespace limn::training
 {
@@ -47,6 +48,9 @@ struct TrainingRun::State
     Phase phase = Phase::Training; ///< Beginning: a new run's folder is still empty
     std::atomic<bool> stopRequested{false};
     std::int64_t labelsSeen = 0;
+    Clock::time_point labelsLookedFor = Clock::now();
+    double labelsCost = 0;                    ///< seconds that taking labels in took the last time
+    std::set<int> toldClasses;                ///< that are new since the run began
     std::optional<ValidationPass> validation; ///< while Validating
 
     State(const annotation::Project& p, RunListener& l) : project(p), listener(l) {}
@@ -77,7 +81,13 @@ struct TrainingRun::State
     int affordablePatches();
     void finishValidation();
     void takeScore(const RunValidation& row);
+    std::int64_t atOnce() const; ///< patches that go through the network together
+    void tellFewerAtOnce();
+    void validateSome();
+    bool labelsAreDue() const;
     void pickUpLabels();
+    void takeLabels();
+    void trackLabels(const std::optional<std::filesystem::path>& from);
     void end(const std::string& state, const std::string& message);
 };
 

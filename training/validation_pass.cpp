@@ -30,8 +30,9 @@ void ValidationPass::look(const PatchSampler& sampler, SegmentationNetwork& netw
             network.forward(batch.images.to(device).contiguous(at::MemoryFormat::ChannelsLast));
     }
     logits = logits.to(torch::kFloat32);
-    sum_ += lossOf(logits, batch.labels.to(device), settings_, classWeights_).item<double>() *
-            static_cast<double>(count);
+    const double loss =
+        lossOf(logits, batch.labels.to(device), settings_, classWeights_).item<double>();
+    sum_ += loss * static_cast<double>(count);
     confusion_.add(logits.argmax(1).to(torch::kCPU), batch.labels);
     next_ += count;
 }

@@ -2,6 +2,8 @@
 
 #include "training/core/network.h"
 
+#include <algorithm>
+#include <array>
 #include <ATen/autocast_mode.h>
 #include <ATen/cpu/Utils.h>
 #include <ATen/detail/CUDAHooksInterface.h>
@@ -11,6 +13,7 @@
 #include <fstream>
 #include <limits>
 #include <malloc.h>
+#include <new>
 #include <thread>
 #include <torch/version.h>
 #include <unistd.h>
@@ -233,6 +236,25 @@ AutocastScope::~AutocastScope()
     at::autocast::set_autocast_enabled(type_, before_);
     at::autocast::set_autocast_dtype(type_, typeBefore_);
     at::autocast::set_autocast_cache_enabled(cacheBefore_);
+}
+
+bool isOutOfMemory(const std::exception& error)
+{
+    if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
+        dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr)
+        return true;
+    // The CPU's allocator and NVIDIA's libraries throw the general error and say it in words.
+    const std::string text = error.what();
+    constexpr std::array words{"out of memory", "can't allocate memory", "not enough memory",
+                               "ALLOC_FAILED"};
+    return std::any_of(words.begin(), words.end(),
+                       [&](const char* word) { return text.find(word) != std::string::npos; });
+}
+
+void freeCachedMemory(const torch::Device& device)
+{
+    if (!device.is_cpu())
+        at::accelerator::emptyCache();
 }
 
 void sleepWhileWaiting(char** arguments)

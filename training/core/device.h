@@ -4,6 +4,7 @@
 #include "training/core/libtorch.h"
 
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,12 @@ private:
     bool cacheBefore_ = false;
     at::ScalarType typeBefore_;
 };
+
+/// Whether the memory of a device or of the machine did not suffice: what LibTorch's allocators and
+/// the standard library throw then.
+bool isOutOfMemory(const std::exception& error);
+/// Gives back what LibTorch keeps of a GPU's memory for later.
+void freeCachedMemory(const torch::Device& device);
 
 /// glibc hands large buffers back to the kernel after every use and faults them in again; keeping
 /// the heap makes training 1.15 to 1.45 times faster on a CPU. Call once, first in main().

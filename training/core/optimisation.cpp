@@ -93,6 +93,7 @@ struct Optimisation::State
     torch::Tensor decoderSteps; ///< Adam's own counts, float32 as its kernel wants them
     torch::Tensor encoderSteps; ///< fewer: the encoder starts frozen
     bool frozen = false;
+    std::uint64_t seed = 0; ///< of the step under way
 
     std::optional<Contents> contents;
     std::vector<torch::Tensor> buffers;
@@ -183,6 +184,9 @@ struct Optimisation::State
 
     torch::Tensor lossOfBatch(const torch::Tensor& logits, const torch::Tensor& labels,
                               const MixedLabels& mixed) const;
+    torch::Tensor addGradients(SegmentationNetwork& network, const torch::Tensor& images,
+                               const torch::Tensor& labels, const MixedLabels& mixed,
+                               std::int64_t atOnce);
     void pullTowardsZero();
     void update(const torch::Tensor& gradientScale, double progress);
     void follow(std::int64_t step);
@@ -287,34 +291,70 @@ Optimisation::Optimisation(std::shared_ptr<SegmentationNetwork> network,
     }
 }
 
+/// Loss of the batch, detached; the gradients are with the parameters.
+torch::Tensor Optimisation::State::addGradients(SegmentationNetwork& network,
+                                                const torch::Tensor& images,
+                                                const torch::Tensor& labels,
+                                                const MixedLabels& mixed, std::int64_t atOnce)
+{
+    // Dropout draws from the device's own generator: seeded by the step, a resumed run draws what
+    // the interrupted one would have drawn.
+    at::Generator generator = at::globalContext().defaultGenerator(device);
+    {
+        const std::scoped_lock lock(generator.mutex());
+        generator.set_current_seed(seed);
+    }
+    for (ParameterGroup& group : groups) {
+        for (torch::Tensor& parameter : group.parameters)
+            parameter.mutable_grad().reset();
+    }
+    const std::int64_t count = images.size(0);
+    torch::Tensor sum;
+    for (std::int64_t first = 0; first < count; first += atOnce) {
+        const std::int64_t part = std::min(atOnce, count - first);
+        torch::Tensor logits;
+        {
+            const AutocastScope autocast(device, precision);
+            logits = network.forward(
+                images.narrow(0, first, part).contiguous(at::MemoryFormat::ChannelsLast));
+        }
+        MixedLabels mixedPart = mixed;
+        if (mixed.labels.defined())
+            mixedPart.labels = mixed.labels.narrow(0, first, part);
+        torch::Tensor loss = lossOfBatch(logits, labels.narrow(0, first, part), mixedPart);
+        if (part < count)
+            loss = loss * (static_cast<double>(part) / static_cast<double>(count));
+        loss.backward();
+        sum = sum.defined() ? sum + loss.detach() : loss.detach();
+    }
+    return sum;
+}
+
 StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& labels,
-                              double progress, const MixedLabels& mixed)
+                              double progress, const MixedLabels& mixed, std::int64_t atOnce)
 {
     State& state = *state_;
     state.setModes(*network_, progress);
-    // Dropout draws from the device's own generator: seeded by the step, a resumed run draws what
-    // the interrupted one would have drawn.
-    at::Generator generator = at::globalContext().defaultGenerator(state.device);
-    {
-        const std::scoped_lock lock(generator.mutex());
-        generator.set_current_seed(state.settings.seed + static_cast<std::uint64_t>(steps_));
-    }
+    state.seed = state.settings.seed + static_cast<std::uint64_t>(steps_);
     {
         const torch::NoGradGuard noGradient;
         copyAll(state.buffersBefore, state.buffers);
     }
-    for (ParameterGroup& group : state.groups) {
-        for (torch::Tensor& parameter : group.parameters)
-            parameter.mutable_grad().reset();
+    StepResult result;
+    result.atOnce = atOnce > 0 ? std::min(atOnce, images.size(0)) : images.size(0);
+    torch::Tensor loss;
+    while (!loss.defined()) {
+        try {
+            loss = state.addGradients(*network_, images, labels, mixed, result.atOnce);
+        } catch (const std::exception& error) {
+            const torch::NoGradGuard noGradient;
+            copyAll(state.buffers, state.buffersBefore);
+            if (!isOutOfMemory(error) || result.atOnce == 1)
+                throw;
+            result.atOnce = (result.atOnce + 1) / 2;
+            freeCachedMemory(state.device);
+        }
     }
-
-    torch::Tensor logits;
-    {
-        const AutocastScope autocast(state.device, state.precision);
-        logits = network_->forward(images.contiguous(at::MemoryFormat::ChannelsLast));
-    }
-    const torch::Tensor loss = state.lossOfBatch(logits, labels, mixed);
-    loss.backward();
 
     const torch::NoGradGuard noGradient;
     if (state.settings.l1 > 0)
@@ -325,8 +365,7 @@ StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& 
         gradients.insert(gradients.end(), some.begin(), some.end());
     }
     // Both numbers come back from the device together: one wait a step.
-    const torch::Tensor numbers = torch::stack({loss.detach(), norm(gradients)}).to(torch::kCPU);
-    StepResult result;
+    const torch::Tensor numbers = torch::stack({loss, norm(gradients)}).to(torch::kCPU);
     result.loss = numbers[0].item<double>();
     const double gradientNorm = numbers[1].item<double>();
     result.learningRate = state.rate(progress, false);

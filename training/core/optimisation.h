@@ -47,7 +47,8 @@ struct StepResult
 {
     double loss = 0;
     double learningRate = 0;
-    bool finite = true; ///< false: loss or gradient was not a number and the step was left out
+    bool finite = true;      ///< false: loss or gradient was not a number and the step was left out
+    std::int64_t atOnce = 0; ///< patches that went through the network together
 };
 
 /// An optimiser over decoder and encoder with rates of their own. Starts from the network as it is
@@ -62,8 +63,14 @@ public:
     /// run sets freezing, warm-up and the schedule (so that a run bounded by minutes and one
     /// bounded by steps follow the same curve). `mixed` are labels of what was mixed into the
     /// images. What a step that is left out did to the batch norms' running statistics is undone.
+    ///
+    /// No more than `atOnce` patches (0: all) go through the network together; the gradients of the
+    /// parts are added up, each by its share of the patches, so that the step learns from all of
+    /// them. Batch norms see the parts. Where the memory does not suffice the step halves the parts
+    /// and begins anew; it throws what was thrown when a single patch is too much, and has changed
+    /// nothing then.
     StepResult step(const torch::Tensor& images, const torch::Tensor& labels, double progress,
-                    const MixedLabels& mixed = {});
+                    const MixedLabels& mixed = {}, std::int64_t atOnce = 0);
     /// Every rate from now on, on top of the schedule; 1 at first. Not kept by state().
     void setRateFactor(double factor);
 
