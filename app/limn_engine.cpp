@@ -201,6 +201,18 @@ int main(int argc, char** argv)
     addJsonFlag(*command, explanation.json);
     command->callback([&] { job = [&] { return explainImage(explanation); }; });
 
+    CheckOptions check;
+    command = app.add_subcommand("check", "Find what is wrong with a project's images and labels");
+    command->add_option("PROJECT", check.project, "Project folder")->required();
+    CLI::Option* checkRun = command->add_option(
+        "--run", check.run, "Training run to ask about the labels (default: the latest, if any)");
+    command->add_flag("--no-network", check.withoutNetwork, "Ask no network")->excludes(checkRun);
+    command->add_option("--report", check.report, "Folder for a page with pictures");
+    command->add_option("--device", check.device, "auto, cpu, cuda or cuda:N")
+        ->capture_default_str();
+    addJsonFlag(*command, check.json);
+    command->callback([&] { job = [&] { return checkProjectCommand(check); }; });
+
     CurvesOptions curve;
     command = app.add_subcommand("curves", "Write a run's curves as CSV");
     command->add_option("PROJECT", curve.project, "Project folder")->required();
@@ -270,7 +282,8 @@ int main(int argc, char** argv)
                   << std::endl;
         return 2;
     }
-    const std::set<std::string> computing{"train", "predict", "evaluate", "explain", "serve"};
+    const std::set<std::string> computing{"train",   "predict", "evaluate",
+                                          "explain", "check",   "serve"};
     if (computing.contains(app.get_subcommands().front()->get_name()))
         sleepWhileWaiting(argv);
     return job();

@@ -28,15 +28,6 @@ QJsonObject readJson(const fs::path& path)
                                           : QJsonObject();
 }
 
-QList<QJsonObject> jsonLines(const QByteArray& output)
-{
-    QList<QJsonObject> rows;
-    for (const QByteArray& line : output.split('\n'))
-        if (!line.isEmpty())
-            rows << QJsonDocument::fromJson(line).object();
-    return rows;
-}
-
 /// Python's pickle of os.system("touch FILE"), as a weights file could carry it.
 QByteArray hostilePickle(const QByteArray& file)
 {
@@ -87,7 +78,7 @@ private Q_SLOTS:
 
         done = small::runEngine(QStringList{"train", path("loop.limn"), "--json"} + quickTraining);
         QVERIFY2(done.code == 0, done.errors);
-        const QList<QJsonObject> rows = jsonLines(done.output);
+        const QList<QJsonObject> rows = small::jsonLines(done.output);
         QStringList events;
         for (const QJsonObject& row : rows)
             events << row["event"].toString();
@@ -208,8 +199,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("command");
         for (const char* command :
-             {"new", "import", "train", "recipe", "predict", "evaluate", "explain", "curves",
-              "export", "weights", "networks", "devices", "serve"})
+             {"new", "import", "train", "recipe", "predict", "evaluate", "explain", "check",
+              "curves", "export", "weights", "networks", "devices", "serve"})
             QTest::newRow(command) << QString(command);
     }
 
@@ -222,10 +213,43 @@ private Q_SLOTS:
         QVERIFY(done.errors.isEmpty());
     }
 
+    void imagesAndLabelsAreChecked()
+    {
+        small::makeProject(at("."), "checked");
+        small::Finished done = small::runEngine(
+            {"check", path("checked.limn"), "--json", "--report", path("checked-report")});
+        QVERIFY2(done.code == 0, done.errors);
+        QStringList events;
+        for (const QJsonObject& row : small::jsonLines(done.output)) {
+            const QString event = row["event"].toString();
+            if (!events.contains(event))
+                events << event;
+            if (event == "class")
+                QVERIFY(row["validationPixels"].toInt() > 0);
+        }
+        QCOMPARE(events, QStringList({"progress", "class", "checked"}));
+        QVERIFY(QFile::exists(path("checked-report/index.html")));
+
+        // The same image under another name, and a blank label of a pixel.
+        QFile::copy(path("checked.tif"), path("checked-again.tif"));
+        {
+            const auto project = annotation::Project::open(at("checked.limn"),
+                                                           annotation::Project::Access::ReadWrite);
+            const auto again = project->addImage(at("checked-again.tif")).id;
+            project->putShape(again, small::rectangle(9, 1, 10, 10, 1, 1));
+        }
+        done = small::runEngine({"check", path("checked.limn")});
+        QVERIFY2(done.code == 0, done.errors);
+        QVERIFY2(done.output.contains("checked-again.tif and checked.tif show the same picture"),
+                 done.output);
+        QVERIFY2(done.output.contains("1 speck of \"smooth\", 1 pixel:"), done.output);
+        QVERIFY2(done.output.contains("2 findings."), done.output);
+    }
+
     void networksAndDevicesAreOneObjectALine()
     {
         const QList<QJsonObject> networks =
-            jsonLines(small::runEngine({"networks", "--json"}).output);
+            small::jsonLines(small::runEngine({"networks", "--json"}).output);
         QStringList names;
         for (const QJsonObject& row : networks)
             names << row["name"].toString();
@@ -242,7 +266,7 @@ private Q_SLOTS:
             QCOMPARE(row["encoders"].toArray().isEmpty(), row["kind"].toString() == "encoder");
         }
         const QList<QJsonObject> devices =
-            jsonLines(small::runEngine({"devices", "--json"}).output);
+            small::jsonLines(small::runEngine({"devices", "--json"}).output);
         QCOMPARE(devices.first()["name"].toString(), QString("cpu"));
     }
 
@@ -320,6 +344,11 @@ private Q_SLOTS:
         QTest::newRow("no such run")
             << QStringList{"predict", trained(), "--run", "yesterday", "--out", path("never.tif")}
             << 2 << "yesterday";
+        QTest::newRow("check, no such run")
+            << QStringList{"check", trained(), "--run", "tomorrow"} << 2 << "tomorrow";
+        QTest::newRow("check, report cannot be made")
+            << QStringList{"check", untrained(), "--report", "/proc/limn-test/report"} << 2
+            << "/proc/limn-test/report";
         QTest::newRow("nothing to resume")
             << QStringList{"train", untrained(), "--resume"} << 2 << "no run";
 

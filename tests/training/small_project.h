@@ -9,6 +9,9 @@
 #include <filesystem>
 #include <QByteArray>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QList>
 #include <QProcess>
 #include <QStringList>
 #include <random>
@@ -106,6 +109,16 @@ inline Finished runProgram(const QString& program, const QStringList& arguments)
 inline Finished runEngine(const QStringList& arguments)
 {
     return runProgram(engineProgram(), arguments);
+}
+
+/// What --json prints.
+inline QList<QJsonObject> jsonLines(const QByteArray& output)
+{
+    QList<QJsonObject> rows;
+    for (const QByteArray& line : output.split('\n'))
+        if (!line.isEmpty())
+            rows << QJsonDocument::fromJson(line).object();
+    return rows;
 }
 
 inline void writeFile(const std::filesystem::path& path, const QByteArray& bytes)

@@ -1,79 +1,27 @@
-// A run from labels to weights: recipe, plan, split, sampler, learning, resuming.
-#include "training/training_run.h"
-#include "annotation/run_record.h"
-#include "small_project.h"
+// A run from labels to weights: learning, resuming, failing, recording.
+#include "../several_tests.h"
+#include "memory_limit.h"
+#include "run_fixtures.h"
 #include "training/checkpoint.h"
 #include "training/event_file.h"
-#include "training/patch_sampler.h"
+#include "training/label_history.h"
 #include "training/pretrained.h"
-#include "training/recipe_choice.h"
 
-#include <algorithm>
 #include <csignal>
-#include <fstream>
 #include <limits>
 #include <QProcess>
-#include <QTemporaryDir>
 #include <QtTest/QtTest>
 #include <sys/resource.h>
 
 namespace fs = std::filesystem;
 using namespace limn;
 using namespace limn::training;
+using namespace run_tests;
 using annotation::Project;
 using annotation::Split;
 
 namespace
 {
-
-struct Recorder : RunListener
-{
-    std::vector<double> losses;
-    std::vector<double> rates;
-    std::vector<double> meanIous;
-    int labelChanges = 0;
-    int checkpoints = 0;
-    std::vector<std::string> warnings;
-    std::optional<RunEnd> end;
-
-    void progressed(const RunProgress& row) override
-    {
-        if (!std::isnan(row.loss))
-            losses.push_back(row.loss);
-        if (row.learningRate > 0)
-            rates.push_back(row.learningRate);
-    }
-    void validated(const RunValidation& row) override { meanIous.push_back(row.meanIou); }
-    void labelsChanged(std::int64_t, double) override { ++labelChanges; }
-    void checkpointed(std::int64_t, double) override { ++checkpoints; }
-    void logged(const std::string&, const std::string& message) override
-    {
-        warnings.push_back(message);
-    }
-    void ended(const RunEnd& e) override { end = e; }
-};
-
-Recipe quickRecipe(int epochs)
-{
-    Recipe recipe;
-    recipe.weights = "none";
-    recipe.device = "cpu";
-    recipe.precision = "fp32";
-    recipe.epochs = epochs;
-    recipe.patchSize = 64;
-    recipe.batchSize = 4;
-    recipe.seed = 5;
-    return recipe;
-}
-
-std::vector<double> lossesOnDisk(const TrainingRun& run)
-{
-    std::vector<double> losses;
-    for (const auto& row : annotation::readMetrics(run.folder()))
-        if (row["kind"] == "train")
-            losses.push_back(row["loss"]);
-    return losses;
-}
 
 bool sameTensors(const StateDict& a, const StateDict& b)
 {
@@ -88,12 +36,10 @@ bool sameTensors(const StateDict& a, const StateDict& b)
 
 } // namespace
 
-class TrainingRunTest : public QObject
+class TrainingRunTest : public QObject, run_tests::Folder
 {
     Q_OBJECT
 
-    QTemporaryDir folder_;
-    fs::path folder() const { return folder_.path().toStdString(); }
     /// One band of 128 x 128 float32 samples.
     template <class Value>
     std::string writeFloats(const char* name, Value value)
@@ -111,323 +57,8 @@ class TrainingRunTest : public QObject
         writer.finish();
         return file.string();
     }
-    std::unique_ptr<Project> open(const fs::path& path)
-    {
-        return Project::open(path, Project::Access::ReadWrite);
-    }
-    std::unique_ptr<Project> make(const char* name, int width = 256, int height = 256)
-    {
-        return open(small::makeProject(folder_.path().toStdString(), name, width, height));
-    }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        qputenv("LIMN_WEIGHTS_DIR", folder_.filePath("weights").toLocal8Bit());
-        qputenv("XDG_CACHE_HOME", folder_.filePath("cache").toLocal8Bit());
-        qputenv("HOME", folder_.filePath("home").toLocal8Bit());
-    }
-
-    void recipeSurvivesJson()
-    {
-        Recipe recipe = quickRecipe(7);
-        recipe.seed = 18446744073709551615u;
-        recipe.optimisation.learningRate = 0.0125;
-        recipe.augmentation.flips = false;
-        recipe.optimisation.rule = {"sgd", 0.8, true};
-        recipe.optimisation.loss.lovasz = 0.5;
-        recipe.augmentation.elastic = 4;
-        recipe.classWeighting = "root";
-        QCOMPARE(toJson(recipeFromJson(toJson(recipe))), toJson(recipe));
-        // Every key has its place in the schema, with its default.
-        const nlohmann::json schema = recipeSchema();
-        QCOMPARE(schema["properties"].size(), toJson(recipe).size());
-        QCOMPARE(schema["propertyOrder"].size(), toJson(recipe).size());
-        const nlohmann::json standard = toJson(Recipe());
-        for (const auto& item : standard.items())
-            QCOMPARE(schema["properties"][item.key()]["default"], item.value());
-        QCOMPARE(schema["properties"]["optimiser"]["enum"].size(), std::size_t{4});
-        QCOMPARE(schema["properties"]["rotation"]["maximum"].get<double>(), 180.0);
-    }
-
-    void recipeFromTextsAndFiles()
-    {
-        const Recipe base = quickRecipe(7);
-        const Recipe set = recipeFromSettings(
-            {"learningRate=0.004", "encoder=resnet34", "flips=false", "epochs=3"}, base);
-        QCOMPARE(set.optimisation.learningRate, 0.004);
-        QCOMPARE(set.encoder, std::string("resnet34"));
-        QVERIFY(!set.augmentation.flips);
-        QCOMPARE(set.epochs, 3);
-        QCOMPARE(set.patchSize, base.patchSize);
-
-        const QTemporaryDir folder;
-        const std::filesystem::path file = folder.filePath("run.json").toStdString();
-        nlohmann::json recipe = toJson(set);
-        recipe["from"] = "";
-        std::ofstream(file) << nlohmann::json({{"id", "a"}, {"recipe", recipe}});
-        QCOMPARE(toJson(recipeFromFile(file, base)), toJson(set));
-        std::ofstream(file) << nlohmann::json({{"epochs", 9}});
-        QCOMPARE(recipeFromFile(file, base).epochs, 9);
-        QCOMPARE(recipeFromFile(file, base).seed, base.seed);
-
-        // A network that does not go with the usual encoder brings another, unless one is named.
-        QCOMPARE(recipeFromSettings({"network=segnet"}).encoder, "own");
-        QCOMPARE(recipeFromSettings({"network=lraspp"}).encoder, "mobilenet_v3_large");
-        QVERIFY_EXCEPTION_THROWN(recipeFromSettings({"network=segnet", "encoder=resnet34"}),
-                                 TrainingError);
-    }
-
-    void labelsChooseWhatWasNotAsked_data()
-    {
-        QTest::addColumn<double>("width"); ///< of the thinner of two classes
-        QTest::addColumn<int>("side");     ///< of the smallest image
-        QTest::addColumn<QStringList>("asked");
-        QTest::addColumn<bool>("onCpu");
-        QTest::addColumn<double>("scale");
-        QTest::addColumn<int>("patchSize");
-        QTest::addColumn<int>("batchSize");
-        QTest::addColumn<QString>("reason"); ///< part of the only one; empty: there is none
-        const double unknown = std::numeric_limits<double>::infinity();
-        QTest::newRow("ordinary") << 40.0 << 900 << QStringList() << true << 0.25 << 256 << 4 << "";
-        QTest::newRow("graphics card")
-            << 40.0 << 900 << QStringList() << false << 0.25 << 256 << 8 << "";
-        QTest::newRow("borders on nothing")
-            << unknown << 900 << QStringList() << true << 0.25 << 256 << 4 << "";
-        QTest::newRow("thin") << 4.6 << 900 << QStringList() << true << 0.0 << 256 << 4
-                              << "\"crack\" is about 5 px wide and 0.2 % of the labels";
-        QTest::newRow("thin, but zoom was asked for")
-            << 4.6 << 900 << QStringList{"scale=0.1"} << true << 0.1 << 256 << 4 << "";
-        QTest::newRow("small images") << 40.0 << 100 << QStringList() << true << 0.25 << 128 << 4
-                                      << "Images are as small as 100 px";
-        QTest::newRow("tiny images")
-            << 40.0 << 9 << QStringList() << true << 0.25 << 64 << 4 << "9 px";
-        QTest::newRow("nothing is labelled")
-            << 40.0 << 0 << QStringList() << true << 0.25 << 256 << 4 << "";
-        QTest::newRow("sizes were asked for")
-            << 40.0 << 100 << QStringList{"patchSize=256", "batchSize=8"} << true << 0.25 << 256
-            << 8 << "";
-    }
-
-    void labelsChooseWhatWasNotAsked()
-    {
-        QFETCH(double, width);
-        QFETCH(int, side);
-        QFETCH(QStringList, asked);
-        QFETCH(bool, onCpu);
-        std::vector<std::string> settings;
-        for (const QString& one : asked)
-            settings.push_back(one.toStdString());
-        const LabelFacts facts{{{"coating", 0.998, 200}, {"crack", 0.002, width}}, side};
-        const RecipeChoice choice = chooseRecipe(recipeFromSettings(settings), facts, onCpu);
-        QTEST(choice.recipe.augmentation.scale, "scale");
-        QTEST(choice.recipe.patchSize, "patchSize");
-        QTEST(choice.recipe.batchSize, "batchSize");
-        QFETCH(QString, reason);
-        QCOMPARE(choice.reasons.size(), std::size_t(reason.isEmpty() ? 0 : 1));
-        if (!reason.isEmpty())
-            QVERIFY2(choice.reasons.front().find(reason.toStdString()) != std::string::npos,
-                     choice.reasons.front().c_str());
-    }
-
-    void thinClassesAreFound()
-    {
-        const auto path = small::makeProject(folder_.path().toStdString(), "thin");
-        const auto project =
-            annotation::Project::open(path, annotation::Project::Access::ReadWrite);
-        const auto image = project->images().front().id;
-        for (const annotation::Shape& shape : project->shapes(image))
-            project->removeShape(image, shape.id);
-        project->putShape(image, small::rectangle(1, 1, 0, 0, 256, 256));
-        for (int i = 0; i < 10; ++i)
-            project->putShape(image, small::rectangle(2 + i, 2, 20 + 20 * i, 0, 3, 256));
-        Recipe recipe = quickRecipe(1);
-        recipe.batchSize = 16;
-        const TrainingPlan plan = planTraining(*project, recipe);
-        QVERIFY2(plan.sentence.find("\"striped\" is about 4 px wide and 12 % of the labels") !=
-                     std::string::npos,
-                 plan.sentence.c_str());
-        QCOMPARE(plan.recipe.augmentation.scale, 0.0);
-        QCOMPARE(plan.recipe.batchSize, 4);
-        QCOMPARE(plan.recipe.patchSize, 64);
-    }
-
-    void recipeRefusesWhatItDoesNotKnow_data()
-    {
-        QTest::addColumn<QString>("settings"); ///< KEY=VALUE, separated by spaces
-        QTest::addColumn<QString>("names");    ///< what the sentence speaks of
-        QTest::newRow("unknown key") << "colour=red"
-                                     << "colour";
-        QTest::newRow("text for a number") << "epochs=many"
-                                           << "epochs";
-        QTest::newRow("number for a switch") << "flips=1"
-                                             << "flips";
-        QTest::newRow("below its range") << "batchSize=0"
-                                         << "batchSize";
-        QTest::newRow("above its range") << "rotation=181"
-                                         << "rotation";
-        QTest::newRow("off the stride") << "patchSize=100"
-                                        << "multiple of 32";
-        QTest::newRow("negative time") << "minutes=-1"
-                                       << "minutes";
-        QTest::newRow("no such optimiser") << "optimiser=lion"
-                                           << "adamw, adam, sgd, rmsprop";
-        QTest::newRow("no such schedule") << "schedule=random"
-                                          << "cosine";
-        QTest::newRow("no such network") << "network=segnext"
-                                         << "segnext";
-        QTest::newRow("not KEY=VALUE") << "fast"
-                                       << "KEY=VALUE";
-        QTest::newRow("two lengths") << "minutes=3 epochs=5"
-                                     << "minutes and epochs";
-        QTest::newRow("no loss at all") << "crossEntropy=0 dice=0"
-                                        << "no loss";
-        QTest::newRow("smoothing without cross-entropy") << "crossEntropy=0 labelSmoothing=0.1"
-                                                         << "labelSmoothing";
-        QTest::newRow("hard pixels of no pixel loss") << "crossEntropy=0 hardestShare=0.5"
-                                                      << "hardestShare";
-        QTest::newRow("class weights of no pixel loss") << "crossEntropy=0 classWeighting=root"
-                                                        << "classWeighting";
-        QTest::newRow("Nesterov without SGD") << "nesterov=true"
-                                              << "nesterov";
-        QTest::newRow("Nesterov without momentum") << "optimiser=sgd nesterov=true momentum=0"
-                                                   << "momentum";
-        QTest::newRow("frozen stages of nothing learned") << "weights=none frozenStages=2"
-                                                          << "frozenStages";
-        QTest::newRow("ends before the rate falls") << "schedule=plateau patience=3"
-                                                    << "plateauPatience";
-    }
-
-    void recipeRefusesWhatItDoesNotKnow()
-    {
-        QFETCH(QString, settings);
-        QFETCH(QString, names);
-        std::vector<std::string> texts;
-        for (const QString& text : settings.split(' '))
-            texts.push_back(text.toStdString());
-        try {
-            recipeFromSettings(texts);
-            QFAIL("taken");
-        } catch (const TrainingError& error) {
-            QVERIFY2(QString(error.what()).contains(names), error.what());
-            QVERIFY2(QString(error.what()).endsWith('.'), error.what());
-        }
-    }
-
-    void planTellsWhatTrainWillDo()
-    {
-        const auto project = make("plan");
-        Recipe wanted = quickRecipe(0);
-        wanted.minutes = 3;
-        const TrainingPlan plan = planTraining(*project, wanted);
-        QVERIFY(plan.ready);
-        for (const char* part :
-             {"Train U-Net", "EfficientNet-Lite0", "from scratch", "64 px", "about 3 minutes"})
-            QVERIFY2(plan.sentence.find(part) != std::string::npos, plan.sentence.c_str());
-        QCOMPARE(plan.recipe.device, std::string("cpu"));
-        QCOMPARE(plan.recipe.optimisation.pretrained, false);
-        for (const ClassLabels& row : plan.labels) {
-            QVERIFY(row.trainPixels > 0);
-            QVERIFY(row.validationPixels > 0);
-            QCOMPARE(row.pixels, row.trainPixels + row.validationPixels);
-            QCOMPARE(row.pixels, std::int64_t{94 * 252});
-        }
-    }
-
-    void withoutPretrainedFileTheDefaultStartsFromScratchAndSaysSo()
-    {
-        const auto project = make("scratch");
-        // ResNet-34's file is never installed with Limn; EfficientNet-Lite0's lies beside a build.
-        const QByteArray home = qgetenv("HOME");
-        const auto restored = qScopeGuard([&home] { qputenv("HOME", home); });
-        qputenv("HOME", "/nonexistent");
-        Recipe wanted = quickRecipe(1);
-        wanted.encoder = "resnet34";
-        wanted.weights.clear();
-        const TrainingPlan plan = planTraining(*project, wanted);
-        QCOMPARE(plan.recipe.weights, std::string("none"));
-        QVERIFY(!plan.warnings.empty());
-        wanted.weights = "imagenet";
-        QVERIFY_EXCEPTION_THROWN(planTraining(*project, wanted), TrainingError);
-    }
-
-    void trainingAndValidationNeverShareAPixel()
-    {
-        const auto project = make("split");
-        const TrainingPlan plan = planTraining(*project, quickRecipe(1));
-        const TrainingImage& image = plan.images.images.front();
-        const ClassIndex classes(plan.classes);
-        const raster::PixelRect all = image.raster->bounds();
-        std::vector<std::int64_t> train(256 * 256);
-        std::vector<std::int64_t> validation(256 * 256);
-        std::vector<std::uint8_t> labels(256 * 256);
-        readTargets(image, classes, plan.split, Split::Train, all, all, train.data());
-        readTargets(image, classes, plan.split, Split::Validation, all, all, validation.data());
-        image.labels->read(all, labels);
-        for (std::size_t i = 0; i < labels.size(); ++i) {
-            const bool trains = train[i] != ignored;
-            const bool validates = validation[i] != ignored;
-            QVERIFY(!(trains && validates));
-            QCOMPARE(trains || validates, labels[i] != 0);
-            if (trains)
-                QCOMPARE(train[i], std::int64_t{labels[i]} - 1);
-        }
-    }
-
-    void tooFewLabelsToHoldBackAllTrain()
-    {
-        const fs::path path = small::makeProject(folder_.path().toStdString(), "few");
-        const auto project = open(path);
-        const auto image = project->images().front().id;
-        project->removeShape(image, 1);
-        project->removeShape(image, 2);
-        project->putShape(image, small::rectangle(1, 1, 40, 40, 8, 8));
-        project->putShape(image, small::rectangle(2, 2, 50, 40, 8, 8));
-        const TrainingPlan plan = planTraining(*project, quickRecipe(1));
-        QVERIFY(plan.ready);
-        QVERIFY(plan.split.everythingTrains);
-        QVERIFY(plan.sentence.find("too few labels") != std::string::npos);
-        QCOMPARE(plan.labels[0].trainPixels, std::int64_t{64});
-    }
-
-    void batchesDependOnSeedAndNumberAlone()
-    {
-        const auto project = make("batches");
-        const auto sampler = [&](std::uint64_t seed) {
-            TrainingPlan plan = planTraining(*project, quickRecipe(1));
-            const auto& raster = plan.images.images.front().raster;
-            const BandScaling scaling =
-                bandScaling({raster}, {0, 1, 2}, {{0.5, 0.5, 0.5}, {0.5, 0.5, 0.5}});
-            return std::make_unique<PatchSampler>(std::move(plan.images.images), scaling,
-                                                  ClassIndex(plan.classes), plan.split,
-                                                  SamplerSettings{64, 4, seed});
-        };
-        const auto first = sampler(1);
-        std::vector<Batch> batches;
-        for (int n = 0; n < 5; ++n)
-            batches.push_back(first->next());
-        QVERIFY(!torch::equal(batches[0].images, batches[1].images));
-        const auto second = sampler(1);
-        second->seek(3);
-        QVERIFY(torch::equal(second->next().images, batches[3].images));
-        const Batch fourth = second->next();
-        QVERIFY(torch::equal(fourth.images, batches[4].images));
-        QVERIFY(torch::equal(fourth.labels, batches[4].labels));
-        QVERIFY(!torch::equal(sampler(2)->next().images, batches[0].images));
-        // Both classes are seen about equally often.
-        std::int64_t ofFirst = 0;
-        std::int64_t ofSecond = 0;
-        first->seek(0);
-        for (int n = 0; n < 30; ++n) {
-            const Batch batch = first->next();
-            ofFirst += (batch.labels == 0).sum().item<std::int64_t>();
-            ofSecond += (batch.labels == 1).sum().item<std::int64_t>();
-        }
-        QVERIFY(ofFirst > 0 && ofSecond > 0);
-        QVERIFY(double(ofFirst) / double(ofSecond) > 0.6);
-        QVERIFY(double(ofFirst) / double(ofSecond) < 1.7);
-    }
-
     void wholeNetworksAreTakenWithAHeadForOtherClasses()
     {
         const auto source = SegmentationNetwork::make({.encoder = "resnet18", .classes = 21});
@@ -455,41 +86,6 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(
             loadPretrained(*SegmentationNetwork::make({.encoder = "resnet34"}), file, {}),
             TrainingError);
-    }
-
-    void validationCoversEveryHeldBackPixelOnce()
-    {
-        const auto project = make("cover", 300, 200);
-        TrainingPlan plan = planTraining(*project, quickRecipe(1));
-        const auto& raster = plan.images.images.front().raster;
-        const BandScaling scaling =
-            bandScaling({raster}, {0, 1, 2}, {{0.5, 0.5, 0.5}, {0.5, 0.5, 0.5}});
-        PatchSampler sampler(std::move(plan.images.images), scaling, ClassIndex(plan.classes),
-                             plan.split, {64, 4, 1});
-        const auto places = sampler.validationPlaces(1000);
-        const Batch batch = sampler.validationBatch(places);
-        QCOMPARE((batch.labels != ignored).sum().item<std::int64_t>(),
-                 sampler.index().pixels(Split::Validation));
-        QCOMPARE(sampler.validationPlaces(2).size(), std::size_t{2});
-    }
-
-    void patchesOfImagesSmallerThanAPatchAreMirrored()
-    {
-        const std::string file =
-            small::writeImage(fs::path(folder_.path().toStdString()) / "tiny.tif", 5, 3);
-        const auto raster = raster::Raster::open(file);
-        BandScaling scaling;
-        scaling.bands.resize(3);
-        const torch::Tensor inside = readNormalised(*raster, scaling, {0, 0, 5, 3});
-        const torch::Tensor patch = readNormalised(*raster, scaling, {-4, -7, 16, 16});
-        QVERIFY(torch::equal(patch.slice(1, 7, 10).slice(2, 4, 9), inside));
-        QVERIFY(torch::equal(patch.select(2, 3), patch.select(2, 5)));  // left border
-        QVERIFY(torch::equal(patch.select(1, 10), patch.select(1, 8))); // lower border
-        const std::string pixel =
-            small::writeImage(fs::path(folder_.path().toStdString()) / "pixel.tif", 1, 1);
-        const torch::Tensor grown =
-            readNormalised(*raster::Raster::open(pixel), scaling, {-3, -3, 8, 8});
-        QVERIFY(torch::equal(grown, grown.select(2, 3).unsqueeze(2).expand_as(grown)));
     }
 
     void learnsTwoTextures()
@@ -569,7 +165,7 @@ private Q_SLOTS:
                                             std::nullopt, recorder);
         run->step();
         const auto image = project->images().front().id;
-        project->putShape(image, small::rectangle(3, 2, 10, 10, 20, 20));
+        project->putShape(image, small::rectangle(3, 2, 10, 10, 80, 80));
         annotation::ClassList classes = project->classes();
         annotation::addClass(classes, "third");
         project->setClasses(classes);
@@ -577,6 +173,7 @@ private Q_SLOTS:
             ;
         QCOMPARE(recorder.end->state, std::string("finished"));
         QCOMPARE(recorder.labelChanges, 1);
+        QVERIFY(LabelHistory::load(run->folder() / labelsFile).hasNews());
         QVERIFY(!recorder.warnings.empty());
         QVERIFY(recorder.warnings.front().find("third") != std::string::npos);
     }
@@ -609,6 +206,80 @@ private Q_SLOTS:
                                                first->folder(), recorder);
         const LoadedModel best = loadModel(first->folder());
         QVERIFY(sameTensors(stateDict(second->network()), stateDict(*best.network)));
+        // What was painted since is new to it, and a damaged memory of labels only means that
+        // nothing is.
+        project->putShape(project->images().front().id, small::rectangle(3, 2, 10, 10, 80, 80));
+        const auto third = TrainingRun::start(*project, planTraining(*project, quickRecipe(1)),
+                                              first->folder(), recorder);
+        third->step();
+        QVERIFY(LabelHistory::load(third->folder() / labelsFile).hasNews());
+        fs::resize_file(first->folder() / labelsFile, 5);
+        const auto fourth = TrainingRun::start(*project, planTraining(*project, quickRecipe(1)),
+                                               first->folder(), recorder);
+        QVERIFY(recorder.told(labelsFile) > 0);
+        fourth->step();
+        QVERIFY(!LabelHistory::load(fourth->folder() / labelsFile).hasNews());
+    }
+
+    void memoryThatDoesNotSufficeTakesFewerPatchesAtOnce()
+    {
+        const auto project = make("memory");
+        Recipe whole = quickRecipe(1);
+        whole.patchSize = 128;
+        Recipe halves = whole;
+        halves.batchSize = 2;
+        halves.accumulation = 2;
+        MemoryLimit memory;
+        // Over the first steps: a checkpoint takes more than they do.
+        const auto peakOf = [&](const Recipe& recipe, Recorder& recorder) {
+            const auto run = TrainingRun::start(*project, planTraining(*project, recipe),
+                                                std::nullopt, recorder);
+            run->step();
+            memory.watch();
+            while (run->steps() < 4)
+                run->step();
+            const std::int64_t peak = memory.peak();
+            while (run->step())
+                ;
+            return peak;
+        };
+        Recorder all;
+        Recorder half;
+        const std::int64_t much = peakOf(whole, all);
+        const std::int64_t less = peakOf(halves, half);
+        QVERIFY2(less < much, qPrintable(QString("%1 %2").arg(less).arg(much)));
+        QVERIFY(all.losses != half.losses); // batch norms see other batches
+
+        Recorder recorder;
+        auto run =
+            TrainingRun::start(*project, planTraining(*project, whole), std::nullopt, recorder);
+        run->step();
+        memory.watch((less + much) / 2);
+        while (run->steps() < 4 && run->step())
+            ;
+        QVERIFY(memory.refusals() > 0);
+        memory.watch();
+        run->interrupt();
+        run = TrainingRun::resume(*project, std::string(run->id()), recorder);
+        while (run->step())
+            ;
+        QVERIFY2(recorder.end->state == "finished", recorder.end->message.c_str());
+        QCOMPARE(recorder.told("from now on 2 patches go through the network at a time; a step "
+                               "still learns from 4."),
+                 1);
+        QCOMPARE(recorder.losses, half.losses);
+
+        // A single patch is too much.
+        Recorder failed;
+        run = TrainingRun::start(*project, planTraining(*project, whole), std::nullopt, failed);
+        run->step();
+        memory.watch(less / 4);
+        while (run->step())
+            ;
+        memory.watch();
+        QCOMPARE(failed.end->state, std::string("failed"));
+        QVERIFY2(failed.end->message.find("memory does not suffice") != std::string::npos,
+                 failed.end->message.c_str());
     }
 
     void failureEndsTheRunAndIsTold()
@@ -754,7 +425,9 @@ private Q_SLOTS:
                                                   "stretch=0.3",
                                                   "cutout=0.3",
                                                   "mixup=0.3",
-                                                  "cutmix=0.4"},
+                                                  "cutmix=0.4",
+                                                  "batchSize=2",
+                                                  "accumulation=2"},
                                                  quickRecipe(1));
         Recorder recorder;
         const auto whole =
@@ -972,14 +645,35 @@ private Q_SLOTS:
         project->removeImage(extra);
         while (recorder.meanIous.empty())
             run->step();
-        // Then every label goes: what was learned from them goes on.
-        for (const annotation::Shape& shape : project->shapes(project->images().front().id))
-            project->removeShape(project->images().front().id, shape.id);
+        // Then every label goes: there is nothing to learn until some are back.
+        const auto image = project->images().front().id;
+        const std::vector<annotation::Shape> shapes = project->shapes(image);
+        for (const annotation::Shape& shape : shapes)
+            project->removeShape(image, shape.id);
         while (run->step())
+            ;
+        QVERIFY2(recorder.end->state == "stopped", recorder.end->message.c_str());
+        QVERIFY2(recorder.end->message.find("no label is left") != std::string::npos,
+                 recorder.end->message.c_str());
+        QVERIFY_EXCEPTION_THROWN(TrainingRun::resume(*project, run->id(), recorder), TrainingError);
+        for (const annotation::Shape& shape : shapes)
+            project->putShape(image, shape);
+        const auto resumed = TrainingRun::resume(*project, run->id(), recorder);
+        while (resumed->step())
             ;
         QVERIFY2(recorder.end->state == "finished", recorder.end->message.c_str());
     }
 };
 
-QTEST_GUILESS_MAIN(TrainingRunTest)
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    TrainingRunTest runs;
+    const auto recipes = recipeTests();
+    const auto sampling = samplingTests();
+    const auto checks = projectCheckTests();
+    return tests::run(QCoreApplication::arguments(),
+                      {recipes.get(), sampling.get(), checks.get(), &runs});
+}
+
 #include "training_run.moc"

@@ -23,15 +23,6 @@ namespace
 constexpr int patience = 60'000;
 constexpr int fileSize = 3 << 20;
 
-QList<QJsonObject> jsonLines(const QByteArray& output)
-{
-    QList<QJsonObject> rows;
-    for (const QByteArray& line : output.split('\n'))
-        if (!line.isEmpty())
-            rows << QJsonDocument::fromJson(line).object();
-    return rows;
-}
-
 /// A safetensors file of one tensor of bytes.
 QByteArray weightsOf(int size)
 {
@@ -184,14 +175,14 @@ void WeightsCli::fetchingIsDoneOnceAndVerified()
     QCOMPARE(done.code, 0);
     QVERIFY(server_->requests().isEmpty());
 
-    const QList<QJsonObject> listed = jsonLines(run({"weights", "list", "--json"}).output);
+    const QList<QJsonObject> listed = small::jsonLines(run({"weights", "list", "--json"}).output);
     QCOMPARE(listed.size(), 1);
     QCOMPARE(listed[0]["path"].toString(), cached("good.safetensors"));
     QCOMPARE(listed[0]["size"].toString(), QString("3.0 MiB"));
 
     done = run({"weights", "verify", "--json"});
     QCOMPARE(done.code, 0);
-    QCOMPARE(jsonLines(done.output)[0]["check"].toString(), QString("right"));
+    QCOMPARE(small::jsonLines(done.output)[0]["check"].toString(), QString("right"));
     QByteArray changed = file_;
     changed[fileSize] = static_cast<char>(changed[fileSize] ^ 1);
     put(cached("good.safetensors"), changed);
@@ -248,7 +239,8 @@ void WeightsCli::aCutConnectionLosesNothing()
     QVERIFY2(done.errors.contains("was cut after 1.0 MiB"), done.errors);
     QCOMPARE(contents(cached("good.safetensors.part")), file_.left(cut));
     QVERIFY(!QFile::exists(cached("good.safetensors")));
-    QCOMPARE(jsonLines(run({"weights", "list", "--json"}).output)[0]["partBytes"].toInt(), cut);
+    QCOMPARE(small::jsonLines(run({"weights", "list", "--json"}).output)[0]["partBytes"].toInt(),
+             cut);
 
     server_->serve("/good", {.body = file_});
     done = run({"weights", "fetch", "good", "--yes"});
@@ -273,7 +265,7 @@ void WeightsCli::aKilledDownloadGoesOn()
     const small::Finished done = run({"weights", "fetch", "good", "--yes", "--json"});
     QVERIFY2(done.code == 0, done.errors);
     QCOMPARE(contents(cached("good.safetensors")), file_);
-    const QList<QJsonObject> rows = jsonLines(done.output);
+    const QList<QJsonObject> rows = small::jsonLines(done.output);
     QCOMPARE(rows.last()["event"].toString(), QString("fetched"));
     double before = arrived;
     for (const QJsonObject& row : rows)
@@ -409,7 +401,7 @@ void WeightsCli::filesBroughtByHandAreTakenIn()
     put(path("carried.bin"), file_);
     small::Finished done = run({"weights", "add", path("carried.bin"), "--json"});
     QVERIFY2(done.code == 0, done.errors);
-    QCOMPARE(jsonLines(done.output)[0]["name"].toString(), QString("good"));
+    QCOMPARE(small::jsonLines(done.output)[0]["name"].toString(), QString("good"));
     QCOMPARE(contents(cached("good.safetensors")), file_);
     QCOMPARE(run({"weights", "add", cached("good.safetensors")}).code, 0); // where it is already
 
@@ -418,7 +410,7 @@ void WeightsCli::filesBroughtByHandAreTakenIn()
     QVERIFY2(done.code == 0, done.errors);
     done = run({"weights", "verify", "unhashed", "--json"});
     QCOMPARE(done.code, 0);
-    QCOMPARE(jsonLines(done.output)[0]["check"].toString(), QString("unpublished"));
+    QCOMPARE(small::jsonLines(done.output)[0]["check"].toString(), QString("unpublished"));
 
     put(path("good.safetensors"), weightsOf(11));
     put(path("else.safetensors"), weightsOf(12));
@@ -443,13 +435,14 @@ void WeightsCli::theCatalogueIsRightForTheEncoders()
 {
     const QMap<QString, QString> builtIn{{"LIMN_WEIGHTS_CATALOGUE", QString()}};
     QHash<QString, QJsonObject> byFile;
-    for (const QJsonObject& row : jsonLines(run({"weights", "list", "--json"}, builtIn).output)) {
+    for (const QJsonObject& row :
+         small::jsonLines(run({"weights", "list", "--json"}, builtIn).output)) {
         byFile[row["file"].toString()] = row;
         QVERIFY2(row.contains("url") || row.contains("package"),
                  qPrintable(row["name"].toString()));
     }
     int encoders = 0;
-    for (const QJsonObject& row : jsonLines(run({"networks", "--json"}, builtIn).output)) {
+    for (const QJsonObject& row : small::jsonLines(run({"networks", "--json"}, builtIn).output)) {
         const QString file = row["file"].toString();
         if (row["kind"].toString() != "encoder" || file.isEmpty())
             continue;
@@ -485,7 +478,7 @@ void WeightsCli::exportedNetworks()
     for (const char* name : {"net.pt", "twin.safetensors"}) {
         const small::Finished done = run({"export", project, "--out", path(name), "--json"});
         QVERIFY2(done.code == 0, done.errors);
-        QCOMPARE(jsonLines(done.output)[0]["file"].toString(), path(name));
+        QCOMPARE(small::jsonLines(done.output)[0]["file"].toString(), path(name));
     }
     const QJsonObject description = QJsonDocument::fromJson(contents(path("net.json"))).object();
     QCOMPARE(description["file"].toString(), QString("net.pt"));

@@ -97,6 +97,18 @@ struct ExplainOptions
 };
 int explainImage(const ExplainOptions& options);
 
+struct CheckOptions
+{
+    std::string project;
+    std::string
+        run; ///< whose network is asked about the labels; empty: the latest, if there is one
+    bool withoutNetwork = false;
+    std::string report; ///< folder for a page with pictures
+    std::string device = "auto";
+    bool json = false;
+};
+int checkProjectCommand(const CheckOptions& options);
+
 struct CurvesOptions
 {
     std::string project;

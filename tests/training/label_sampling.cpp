@@ -1,0 +1,280 @@
+// Which labels train and which validate, and what batches are made of them.
+#include "run_fixtures.h"
+#include "training/label_history.h"
+#include "training/patch_sampler.h"
+#include "training/training_plan.h"
+
+#include <QtTest/QtTest>
+
+namespace fs = std::filesystem;
+using namespace limn;
+using namespace limn::training;
+using namespace run_tests;
+using annotation::Project;
+using annotation::Split;
+
+namespace
+{
+
+constexpr int side = 64;
+constexpr int patches = 4; ///< of a batch
+
+std::unique_ptr<PatchSampler> samplerOf(const Project& project, double newest, double replay)
+{
+    TrainingPlan plan = planTraining(project, quickRecipe(1));
+    if (!plan.ready)
+        qFatal("%s", plan.sentence.c_str());
+    const ModelDescription model = describeModel(plan);
+    return std::make_unique<PatchSampler>(std::move(plan.images.images), model.scaling,
+                                          model.classIndex(), model.split,
+                                          SamplerSettings{side, patches, 1, newest, replay});
+}
+
+/// Of so many batches, how many show the class in the patch at `place` of the batch.
+int shown(PatchSampler& sampler, int batches, int place, int classIndex)
+{
+    int count = 0;
+    for (int n = 0; n < batches; ++n)
+        count += (sampler.next().labels[place] == classIndex).any().item<bool>() ? 1 : 0;
+    return count;
+}
+
+} // namespace
+
+class SamplingTest : public QObject, run_tests::Folder
+{
+    Q_OBJECT
+
+    /// 512 x 512 pixels that all train: much of the first class, little of the second, and a third
+    /// class that nothing is labelled with yet.
+    std::unique_ptr<Project> correctable(const char* name) const
+    {
+        auto project = make(name, 512, 512);
+        annotation::ClassList classes = project->classes();
+        annotation::addClass(classes, "corrected");
+        project->setClasses(classes);
+        const auto image = project->images().front().id;
+        project->setImageSplit(image, Split::Train);
+        for (const annotation::Shape& shape : project->shapes(image))
+            project->removeShape(image, shape.id);
+        project->putShape(image, small::rectangle(1, 1, 0, 0, 384, 384));
+        project->putShape(image, small::rectangle(2, 2, 448, 0, 64, 256));
+        return project;
+    }
+
+    /// What a user paints while a run goes on: two whole blocks, so that every patch drawn there
+    /// shows them.
+    static void correct(Project& project)
+    {
+        project.putShape(project.images().front().id, small::rectangle(7, 3, 448, 448, 64, 64));
+    }
+
+private Q_SLOTS:
+    void trainingAndValidationNeverShareAPixel()
+    {
+        const auto project = make("split");
+        const TrainingPlan plan = planTraining(*project, quickRecipe(1));
+        const TrainingImage& image = plan.images.images.front();
+        const ClassIndex classes(plan.classes);
+        const raster::PixelRect all = image.raster->bounds();
+        std::vector<std::int64_t> train(256 * 256);
+        std::vector<std::int64_t> validation(256 * 256);
+        std::vector<std::uint8_t> labels(256 * 256);
+        readTargets(image, classes, plan.split, Split::Train, all, all, train.data());
+        readTargets(image, classes, plan.split, Split::Validation, all, all, validation.data());
+        image.labels->read(all, labels);
+        for (std::size_t i = 0; i < labels.size(); ++i) {
+            const bool trains = train[i] != ignored;
+            const bool validates = validation[i] != ignored;
+            QVERIFY(!(trains && validates));
+            QCOMPARE(trains || validates, labels[i] != 0);
+            if (trains)
+                QCOMPARE(train[i], std::int64_t{labels[i]} - 1);
+        }
+    }
+
+    void tooFewLabelsToHoldBackAllTrain()
+    {
+        const fs::path path = small::makeProject(folder(), "few");
+        const auto project = open(path);
+        const auto image = project->images().front().id;
+        project->removeShape(image, 1);
+        project->removeShape(image, 2);
+        project->putShape(image, small::rectangle(1, 1, 40, 40, 8, 8));
+        project->putShape(image, small::rectangle(2, 2, 50, 40, 8, 8));
+        const TrainingPlan plan = planTraining(*project, quickRecipe(1));
+        QVERIFY(plan.ready);
+        QVERIFY(plan.split.everythingTrains);
+        QVERIFY(plan.sentence.find("too few labels") != std::string::npos);
+        QCOMPARE(plan.labels[0].trainPixels, std::int64_t{64});
+    }
+
+    void batchesDependOnSeedAndNumberAlone()
+    {
+        const auto project = make("batches");
+        const auto sampler = [&](std::uint64_t seed) {
+            TrainingPlan plan = planTraining(*project, quickRecipe(1));
+            const auto& raster = plan.images.images.front().raster;
+            const BandScaling scaling =
+                bandScaling({raster}, {0, 1, 2}, {{0.5, 0.5, 0.5}, {0.5, 0.5, 0.5}});
+            return std::make_unique<PatchSampler>(std::move(plan.images.images), scaling,
+                                                  ClassIndex(plan.classes), plan.split,
+                                                  SamplerSettings{64, 4, seed});
+        };
+        const auto first = sampler(1);
+        std::vector<Batch> batches;
+        for (int n = 0; n < 5; ++n)
+            batches.push_back(first->next());
+        QVERIFY(!torch::equal(batches[0].images, batches[1].images));
+        const auto second = sampler(1);
+        second->seek(3);
+        QVERIFY(torch::equal(second->next().images, batches[3].images));
+        const Batch fourth = second->next();
+        QVERIFY(torch::equal(fourth.images, batches[4].images));
+        QVERIFY(torch::equal(fourth.labels, batches[4].labels));
+        QVERIFY(!torch::equal(sampler(2)->next().images, batches[0].images));
+        // Both classes are seen about equally often.
+        std::int64_t ofFirst = 0;
+        std::int64_t ofSecond = 0;
+        first->seek(0);
+        for (int n = 0; n < 30; ++n) {
+            const Batch batch = first->next();
+            ofFirst += (batch.labels == 0).sum().item<std::int64_t>();
+            ofSecond += (batch.labels == 1).sum().item<std::int64_t>();
+        }
+        QVERIFY(ofFirst > 0 && ofSecond > 0);
+        QVERIFY(double(ofFirst) / double(ofSecond) > 0.6);
+        QVERIFY(double(ofFirst) / double(ofSecond) < 1.7);
+    }
+
+    void validationCoversEveryHeldBackPixelOnce()
+    {
+        const auto project = make("cover", 300, 200);
+        TrainingPlan plan = planTraining(*project, quickRecipe(1));
+        const auto& raster = plan.images.images.front().raster;
+        const BandScaling scaling =
+            bandScaling({raster}, {0, 1, 2}, {{0.5, 0.5, 0.5}, {0.5, 0.5, 0.5}});
+        PatchSampler sampler(std::move(plan.images.images), scaling, ClassIndex(plan.classes),
+                             plan.split, {64, 4, 1});
+        const auto places = sampler.validationPlaces(1000);
+        const Batch batch = sampler.validationBatch(places);
+        QCOMPARE((batch.labels != ignored).sum().item<std::int64_t>(),
+                 sampler.index().pixels(Split::Validation));
+        QCOMPARE(sampler.validationPlaces(2).size(), std::size_t{2});
+    }
+
+    void patchesOfImagesSmallerThanAPatchAreMirrored()
+    {
+        const std::string file = small::writeImage(folder() / "tiny.tif", 5, 3);
+        const auto raster = raster::Raster::open(file);
+        BandScaling scaling;
+        scaling.bands.resize(3);
+        const torch::Tensor inside = readNormalised(*raster, scaling, {0, 0, 5, 3});
+        const torch::Tensor patch = readNormalised(*raster, scaling, {-4, -7, 16, 16});
+        QVERIFY(torch::equal(patch.slice(1, 7, 10).slice(2, 4, 9), inside));
+        QVERIFY(torch::equal(patch.select(2, 3), patch.select(2, 5)));  // left border
+        QVERIFY(torch::equal(patch.select(1, 10), patch.select(1, 8))); // lower border
+        const std::string pixel = small::writeImage(folder() / "pixel.tif", 1, 1);
+        const torch::Tensor grown =
+            readNormalised(*raster::Raster::open(pixel), scaling, {-3, -3, 8, 8});
+        QVERIFY(torch::equal(grown, grown.select(2, 3).unsqueeze(2).expand_as(grown)));
+    }
+
+    void newLabelsTakeTheirShareOfEveryBatch()
+    {
+        const auto project = correctable("share");
+        const auto plain = samplerOf(*project, 0, 0);
+        const auto sampler = samplerOf(*project, 0.25, 0.25);
+        sampler->trackNews({}, 20);
+        // As long as nothing is new both take the same patches.
+        for (int n = 0; n < 3; ++n)
+            QVERIFY(torch::equal(plain->next().images, sampler->next().images));
+        QVERIFY(sampler->refreshLabels() == LabelNews::None);
+
+        correct(*project);
+        QVERIFY(sampler->refreshLabels() == LabelNews::Changed);
+        QCOMPARE(shown(*sampler, 20, 0, 2), 20); // the patch for what is new
+        const int later = shown(*sampler, 60, 0, 2);
+        QVERIFY2(later > 5 && later < 40, qPrintable(QString::number(later)));
+
+        // The second patch goes by area, where the first class has nine tenths and the new one
+        // next to nothing; the last two go class by class.
+        sampler->seek(3);
+        QVERIFY(shown(*sampler, 20, 1, 0) > 12);
+        sampler->seek(3);
+        QCOMPARE(shown(*sampler, 20, 1, 2), 0);
+        sampler->seek(3);
+        const int evenly = shown(*sampler, 20, 2, 2);
+        QVERIFY2(evenly > 1 && evenly < 14, qPrintable(QString::number(evenly)));
+    }
+
+    void whatIsNewIsKeptWithTheRun()
+    {
+        const auto project = correctable("kept");
+        const auto sampler = samplerOf(*project, 0.5, 0.25);
+        sampler->trackNews({}, 20);
+        sampler->seek(4);
+        correct(*project);
+        QVERIFY(sampler->refreshLabels() == LabelNews::Changed);
+        const fs::path file = folder() / labelsFile;
+        sampler->history().save(file);
+        const Batch batch = sampler->next();
+
+        const auto resumed = samplerOf(*project, 0.5, 0.25);
+        resumed->seek(4);
+        resumed->trackNews(LabelHistory::load(file), 20);
+        QVERIFY(torch::equal(resumed->next().images, batch.images));
+        const auto ignorant = samplerOf(*project, 0.5, 0.25);
+        ignorant->seek(4);
+        QVERIFY(!torch::equal(ignorant->next().images, batch.images));
+
+        // A run that starts from this one takes for new what came after it.
+        LabelHistory before = LabelHistory::load(file);
+        before.forgetTimes();
+        const auto next = samplerOf(*project, 0.5, 0.25);
+        next->trackNews(before, 20);
+        QVERIFY(!next->history().hasNews());
+        project->putShape(project->images().front().id, small::rectangle(8, 2, 0, 448, 64, 64));
+        const auto after = samplerOf(*project, 0.5, 0.25);
+        after->trackNews(before, 20);
+        QVERIFY(after->history().hasNews());
+        QCOMPARE(after->history().since(project->images().front().id, 0, 448), std::int64_t{0});
+        QCOMPARE(after->history().since(project->images().front().id, 64, 448),
+                 LabelHistory::always);
+        QCOMPARE(shown(*after, 10, 0, 1), 10);
+    }
+
+    void damagedMemoryOfLabelsIsTold()
+    {
+        QVERIFY(!LabelHistory::load(folder() / "none").hasNews());
+        const fs::path file = folder() / "damaged";
+        small::writeFile(file, "no tensors");
+        QVERIFY_EXCEPTION_THROWN(LabelHistory::load(file), TrainingError);
+        StateDict other;
+        other.set("blocks", torch::zeros({3, 4}, torch::kInt64));
+        writeSafetensors(file, other);
+        QVERIFY_EXCEPTION_THROWN(LabelHistory::load(file), TrainingError);
+    }
+
+    void nothingLeftToTrainOnIsTold()
+    {
+        const auto project = correctable("nothing");
+        const auto image = project->images().front().id;
+        const auto sampler = samplerOf(*project, 0, 0);
+        sampler->next();
+        for (const annotation::Shape& shape : project->shapes(image))
+            project->removeShape(image, shape.id);
+        QVERIFY(sampler->refreshLabels() == LabelNews::NothingLeft);
+        QVERIFY_EXCEPTION_THROWN(sampler->next(), TrainingError);
+        project->putShape(image, small::rectangle(9, 1, 0, 0, 100, 100));
+        QVERIFY(sampler->refreshLabels() == LabelNews::Changed);
+        QVERIFY((sampler->next().labels == 0).any().item<bool>());
+    }
+};
+
+std::unique_ptr<QObject> run_tests::samplingTests()
+{
+    return std::make_unique<SamplingTest>();
+}
+
+#include "label_sampling.moc"

@@ -1,0 +1,253 @@
+// What a run is told, and what a plan makes of it for the labels at hand.
+#include "run_fixtures.h"
+#include "training/recipe_choice.h"
+#include "training/training_plan.h"
+
+#include <fstream>
+#include <limits>
+#include <QtTest/QtTest>
+
+namespace fs = std::filesystem;
+using namespace limn;
+using namespace limn::training;
+using namespace run_tests;
+
+class RecipesTest : public QObject, run_tests::Folder
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void recipeSurvivesJson()
+    {
+        Recipe recipe = quickRecipe(7);
+        recipe.seed = 18446744073709551615u;
+        recipe.optimisation.learningRate = 0.0125;
+        recipe.augmentation.flips = false;
+        recipe.optimisation.rule = {"sgd", 0.8, true};
+        recipe.optimisation.loss.lovasz = 0.5;
+        recipe.augmentation.elastic = 4;
+        recipe.classWeighting = "root";
+        QCOMPARE(toJson(recipeFromJson(toJson(recipe))), toJson(recipe));
+        // Every key has its place in the schema, with its default.
+        const nlohmann::json schema = recipeSchema();
+        QCOMPARE(schema["properties"].size(), toJson(recipe).size());
+        QCOMPARE(schema["propertyOrder"].size(), toJson(recipe).size());
+        const nlohmann::json standard = toJson(Recipe());
+        for (const auto& item : standard.items())
+            QCOMPARE(schema["properties"][item.key()]["default"], item.value());
+        QCOMPARE(schema["properties"]["optimiser"]["enum"].size(), std::size_t{4});
+        QCOMPARE(schema["properties"]["rotation"]["maximum"].get<double>(), 180.0);
+    }
+
+    void recipeFromTextsAndFiles()
+    {
+        const Recipe base = quickRecipe(7);
+        const Recipe set = recipeFromSettings(
+            {"learningRate=0.004", "encoder=resnet34", "flips=false", "epochs=3"}, base);
+        QCOMPARE(set.optimisation.learningRate, 0.004);
+        QCOMPARE(set.encoder, std::string("resnet34"));
+        QVERIFY(!set.augmentation.flips);
+        QCOMPARE(set.epochs, 3);
+        QCOMPARE(set.patchSize, base.patchSize);
+
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("run.json").toStdString();
+        nlohmann::json recipe = toJson(set);
+        recipe["from"] = "";
+        std::ofstream(file) << nlohmann::json({{"id", "a"}, {"recipe", recipe}});
+        QCOMPARE(toJson(recipeFromFile(file, base)), toJson(set));
+        std::ofstream(file) << nlohmann::json({{"epochs", 9}});
+        QCOMPARE(recipeFromFile(file, base).epochs, 9);
+        QCOMPARE(recipeFromFile(file, base).seed, base.seed);
+
+        // A network that does not go with the usual encoder brings another, unless one is named.
+        QCOMPARE(recipeFromSettings({"network=segnet"}).encoder, "own");
+        QCOMPARE(recipeFromSettings({"network=lraspp"}).encoder, "mobilenet_v3_large");
+        QVERIFY_EXCEPTION_THROWN(recipeFromSettings({"network=segnet", "encoder=resnet34"}),
+                                 TrainingError);
+    }
+
+    void labelsChooseWhatWasNotAsked_data()
+    {
+        QTest::addColumn<double>("width"); ///< of the thinner of two classes
+        QTest::addColumn<int>("side");     ///< of the smallest image
+        QTest::addColumn<QStringList>("asked");
+        QTest::addColumn<bool>("onCpu");
+        QTest::addColumn<double>("scale");
+        QTest::addColumn<int>("patchSize");
+        QTest::addColumn<int>("batchSize");
+        QTest::addColumn<QString>("reason"); ///< part of the only one; empty: there is none
+        const double unknown = std::numeric_limits<double>::infinity();
+        QTest::newRow("ordinary") << 40.0 << 900 << QStringList() << true << 0.25 << 256 << 4 << "";
+        QTest::newRow("graphics card")
+            << 40.0 << 900 << QStringList() << false << 0.25 << 256 << 8 << "";
+        QTest::newRow("borders on nothing")
+            << unknown << 900 << QStringList() << true << 0.25 << 256 << 4 << "";
+        QTest::newRow("thin") << 4.6 << 900 << QStringList() << true << 0.0 << 256 << 4
+                              << "\"crack\" is about 5 px wide and 0.2 % of the labels";
+        QTest::newRow("thin, but zoom was asked for")
+            << 4.6 << 900 << QStringList{"scale=0.1"} << true << 0.1 << 256 << 4 << "";
+        QTest::newRow("small images") << 40.0 << 100 << QStringList() << true << 0.25 << 128 << 4
+                                      << "Images are as small as 100 px";
+        QTest::newRow("tiny images")
+            << 40.0 << 9 << QStringList() << true << 0.25 << 64 << 4 << "9 px";
+        QTest::newRow("nothing is labelled")
+            << 40.0 << 0 << QStringList() << true << 0.25 << 256 << 4 << "";
+        QTest::newRow("sizes were asked for")
+            << 40.0 << 100 << QStringList{"patchSize=256", "batchSize=8"} << true << 0.25 << 256
+            << 8 << "";
+    }
+
+    void labelsChooseWhatWasNotAsked()
+    {
+        QFETCH(double, width);
+        QFETCH(int, side);
+        QFETCH(QStringList, asked);
+        QFETCH(bool, onCpu);
+        std::vector<std::string> settings;
+        for (const QString& one : asked)
+            settings.push_back(one.toStdString());
+        const LabelFacts facts{{{"coating", 0.998, 200}, {"crack", 0.002, width}}, side};
+        const RecipeChoice choice = chooseRecipe(recipeFromSettings(settings), facts, onCpu);
+        QTEST(choice.recipe.augmentation.scale, "scale");
+        QTEST(choice.recipe.patchSize, "patchSize");
+        QTEST(choice.recipe.batchSize, "batchSize");
+        QFETCH(QString, reason);
+        QCOMPARE(choice.reasons.size(), std::size_t(reason.isEmpty() ? 0 : 1));
+        if (!reason.isEmpty())
+            QVERIFY2(choice.reasons.front().find(reason.toStdString()) != std::string::npos,
+                     choice.reasons.front().c_str());
+    }
+
+    void thinClassesAreFound()
+    {
+        const auto path = small::makeProject(folder(), "thin");
+        const auto project =
+            annotation::Project::open(path, annotation::Project::Access::ReadWrite);
+        const auto image = project->images().front().id;
+        for (const annotation::Shape& shape : project->shapes(image))
+            project->removeShape(image, shape.id);
+        project->putShape(image, small::rectangle(1, 1, 0, 0, 256, 256));
+        for (int i = 0; i < 10; ++i)
+            project->putShape(image, small::rectangle(2 + i, 2, 20 + 20 * i, 0, 3, 256));
+        Recipe recipe = quickRecipe(1);
+        recipe.batchSize = 16;
+        const TrainingPlan plan = planTraining(*project, recipe);
+        QVERIFY2(plan.sentence.find("\"striped\" is about 4 px wide and 12 % of the labels") !=
+                     std::string::npos,
+                 plan.sentence.c_str());
+        QCOMPARE(plan.recipe.augmentation.scale, 0.0);
+        QCOMPARE(plan.recipe.batchSize, 4);
+        QCOMPARE(plan.recipe.patchSize, 64);
+    }
+
+    void recipeRefusesWhatItDoesNotKnow_data()
+    {
+        QTest::addColumn<QString>("settings"); ///< KEY=VALUE, separated by spaces
+        QTest::addColumn<QString>("names");    ///< what the sentence speaks of
+        QTest::newRow("unknown key") << "colour=red"
+                                     << "colour";
+        QTest::newRow("text for a number") << "epochs=many"
+                                           << "epochs";
+        QTest::newRow("number for a switch") << "flips=1"
+                                             << "flips";
+        QTest::newRow("below its range") << "batchSize=0"
+                                         << "batchSize";
+        QTest::newRow("above its range") << "rotation=181"
+                                         << "rotation";
+        QTest::newRow("off the stride") << "patchSize=100"
+                                        << "multiple of 32";
+        QTest::newRow("negative time") << "minutes=-1"
+                                       << "minutes";
+        QTest::newRow("no such optimiser") << "optimiser=lion"
+                                           << "adamw, adam, sgd, rmsprop";
+        QTest::newRow("no such schedule") << "schedule=random"
+                                          << "cosine";
+        QTest::newRow("no such network") << "network=segnext"
+                                         << "segnext";
+        QTest::newRow("not KEY=VALUE") << "fast"
+                                       << "KEY=VALUE";
+        QTest::newRow("two lengths") << "minutes=3 epochs=5"
+                                     << "minutes and epochs";
+        QTest::newRow("no loss at all") << "crossEntropy=0 dice=0"
+                                        << "no loss";
+        QTest::newRow("smoothing without cross-entropy") << "crossEntropy=0 labelSmoothing=0.1"
+                                                         << "labelSmoothing";
+        QTest::newRow("hard pixels of no pixel loss") << "crossEntropy=0 hardestShare=0.5"
+                                                      << "hardestShare";
+        QTest::newRow("class weights of no pixel loss") << "crossEntropy=0 classWeighting=root"
+                                                        << "classWeighting";
+        QTest::newRow("Nesterov without SGD") << "nesterov=true"
+                                              << "nesterov";
+        QTest::newRow("Nesterov without momentum") << "optimiser=sgd nesterov=true momentum=0"
+                                                   << "momentum";
+        QTest::newRow("frozen stages of nothing learned") << "weights=none frozenStages=2"
+                                                          << "frozenStages";
+        QTest::newRow("more than a whole batch") << "newestShare=0.7 replayShare=0.5"
+                                                 << "newestShare and replayShare";
+        QTest::newRow("no batch at all") << "accumulation=0"
+                                         << "accumulation";
+        QTest::newRow("ends before the rate falls") << "schedule=plateau patience=3"
+                                                    << "plateauPatience";
+    }
+
+    void recipeRefusesWhatItDoesNotKnow()
+    {
+        QFETCH(QString, settings);
+        QFETCH(QString, names);
+        std::vector<std::string> texts;
+        for (const QString& text : settings.split(' '))
+            texts.push_back(text.toStdString());
+        try {
+            recipeFromSettings(texts);
+            QFAIL("taken");
+        } catch (const TrainingError& error) {
+            QVERIFY2(QString(error.what()).contains(names), error.what());
+            QVERIFY2(QString(error.what()).endsWith('.'), error.what());
+        }
+    }
+
+    void planTellsWhatTrainWillDo()
+    {
+        const auto project = make("plan");
+        Recipe wanted = quickRecipe(0);
+        wanted.minutes = 3;
+        const TrainingPlan plan = planTraining(*project, wanted);
+        QVERIFY(plan.ready);
+        for (const char* part :
+             {"Train U-Net", "EfficientNet-Lite0", "from scratch", "64 px", "about 3 minutes"})
+            QVERIFY2(plan.sentence.find(part) != std::string::npos, plan.sentence.c_str());
+        QCOMPARE(plan.recipe.device, std::string("cpu"));
+        QCOMPARE(plan.recipe.optimisation.pretrained, false);
+        for (const ClassLabels& row : plan.labels) {
+            QVERIFY(row.trainPixels > 0);
+            QVERIFY(row.validationPixels > 0);
+            QCOMPARE(row.pixels, row.trainPixels + row.validationPixels);
+            QCOMPARE(row.pixels, std::int64_t{94 * 252});
+        }
+    }
+
+    void withoutPretrainedFileTheDefaultStartsFromScratchAndSaysSo()
+    {
+        const auto project = make("scratch");
+        // ResNet-34's file is never installed with Limn; EfficientNet-Lite0's lies beside a build.
+        const QByteArray home = qgetenv("HOME");
+        const auto restored = qScopeGuard([&home] { qputenv("HOME", home); });
+        qputenv("HOME", "/nonexistent");
+        Recipe wanted = quickRecipe(1);
+        wanted.encoder = "resnet34";
+        wanted.weights.clear();
+        const TrainingPlan plan = planTraining(*project, wanted);
+        QCOMPARE(plan.recipe.weights, std::string("none"));
+        QVERIFY(!plan.warnings.empty());
+        wanted.weights = "imagenet";
+        QVERIFY_EXCEPTION_THROWN(planTraining(*project, wanted), TrainingError);
+    }
+};
+
+std::unique_ptr<QObject> run_tests::recipeTests()
+{
+    return std::make_unique<RecipesTest>();
+}
+
+#include "recipes.moc"
