@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace limn::ui
 {
@@ -124,6 +125,7 @@ void ImageScene::showImage()
 {
     storeDisplay();
     dropLayers();
+    lent_.reset();
     work_.forget();
     if (!session_ || !session_->labels()) {
         results_.clear();
@@ -138,8 +140,11 @@ void ImageScene::showImage()
     mask_ = std::make_unique<widgets::IndexLayer>(
         "mask", tr("Brush mask"), size,
         [this](const PixelRect& window, int step, std::span<std::uint8_t> out) {
-            session_->labels()->mask().read(window, step, out);
+            readLabels([&](const annotation::ImageAnnotation& shown) {
+                shown.mask().read(window, step, out);
+            });
         });
+    damageTold_ = false;
     mask_->setOpacity(maskOpacity_);
     results_.setImage(session_->folder(), session_->currentImage(), size);
     target_.setImage(session_->labels(), outlines_.get());
@@ -189,12 +194,26 @@ void ImageScene::showPicture(const DisplaySettings& settings)
     connect(picture_.get(), &widgets::RasterLayer::settingsChanged, this, offer);
     connect(picture_.get(), &widgets::RasterLayer::readFailed, this, &ImageScene::unreadable);
     connect(picture_.get(), &widgets::RasterLayer::settingsChanged, this, [this] {
+        if (lent_ && picture_->settings() == *lent_)
+            return;
+        if (std::exchange(lent_, std::nullopt))
+            Q_EMIT lentDisplayEnded();
         displayedImage_ = session_->currentImage();
         display_ = raster::toJson(picture_->settings());
         displayTimer_.start();
     });
     stackLayers();
     readOverview();
+}
+
+void ImageScene::lendDisplay(const std::optional<DisplaySettings>& display)
+{
+    if (!picture_ || display == lent_)
+        return;
+    if (!lent_)
+        own_ = picture_->settings();
+    lent_ = display;
+    picture_->setSettings(display ? *display : own_);
 }
 
 void ImageScene::readOverview()
@@ -240,8 +259,10 @@ void ImageScene::takeClasses()
         return;
     const annotation::ClassList& classes = session_->classes();
     results_.setClasses(classes);
-    if (mask_)
+    if (mask_) {
         mask_->setPalette(classPalette(classes));
+        mask_->setPatterns(classPatterns(classes));
+    }
     if (outlines_ && session_->labels())
         outlines_->setOutlines(outlinesOf(*session_->labels(), classes));
     const annotation::ClassEntry* current =
@@ -278,18 +299,42 @@ void ImageScene::count()
 {
     if (!session_ || !session_->labels())
         return;
-    if (session_->labels()->isStroking() || !counts_.update(*session_->labels(), tilesAtOnce))
-        countTimer_.start(session_->labels()->isStroking() ? countDelay : 0);
+    const bool isStroking = session_->labels()->isStroking();
+    bool isCounted = false;
+    if (!isStroking)
+        readLabels([&](const annotation::ImageAnnotation& labels) {
+            isCounted = counts_.update(labels, tilesAtOnce);
+        });
+    if (!isCounted)
+        countTimer_.start(isStroking ? countDelay : 0);
     countTimer_.setInterval(countDelay);
     Q_EMIT countsChanged();
 }
 
-int ImageScene::labelAt(int x, int y) const
+bool ImageScene::readLabels(const std::function<void(const annotation::ImageAnnotation&)>& read)
+{
+    try {
+        read(*session_->labels());
+        return true;
+    } catch (const std::exception& error) {
+        // Told once an image and not while it is being painted: many tiles may be damaged.
+        if (!std::exchange(damageTold_, true))
+            QMetaObject::invokeMethod(
+                this,
+                [this, sentence = QString::fromUtf8(error.what())] { Q_EMIT refused(sentence); },
+                Qt::QueuedConnection);
+        return false;
+    }
+}
+
+int ImageScene::labelAt(int x, int y)
 {
     if (!session_ || !session_->labels())
         return 0;
     std::uint8_t value = 0;
-    session_->labels()->labels({x, y, 1, 1}, 1, {&value, 1});
+    readLabels([&](const annotation::ImageAnnotation& labels) {
+        labels.labels({x, y, 1, 1}, 1, {&value, 1});
+    });
     return value;
 }
 
@@ -305,7 +350,10 @@ void ImageScene::acceptPrediction()
     }
     std::vector<std::uint8_t> values = results_.predicted(area);
     std::vector<std::uint8_t> labelled(values.size());
-    session_->labels()->labels(area, 1, labelled);
+    const bool isRead = readLabels(
+        [&](const annotation::ImageAnnotation& labels) { labels.labels(area, 1, labelled); });
+    if (!isRead)
+        return;
     std::size_t taken = 0;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (labelled[i] != annotation::unlabelled)

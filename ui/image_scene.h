@@ -13,6 +13,7 @@
 #include "widgets/raster_layer.h"
 
 #include <memory>
+#include <optional>
 #include <QImage>
 #include <QObject>
 #include <QTimer>
@@ -36,17 +37,21 @@ public:
     widgets::RasterLayer* picture() const { return picture_.get(); } ///< nullptr until it is read
     const LabelCounts::Counts& counts() const { return counts_.counts(); }
 
-    int labelAt(int x, int y) const; ///< class value, as it would be learned; 0 for unlabelled
+    int labelAt(int x, int y); ///< class value, as it would be learned; 0 for unlabelled
     /// The prediction in view becomes labels wherever there are none: one undo step.
     void acceptPrediction();
     void retryReading(); ///< of what could not be read
     enum class Stretch { WholeImage, View, FullRange };
     void stretch(Stretch how); ///< from the 2nd to the 98th percentile, or the type's range
+    /// Shows the image in another way for a while; nothing gives it its own back. What is lent is
+    /// not stored. A change by hand, or another image, ends the loan.
+    void lendDisplay(const std::optional<raster::DisplaySettings>& display);
 
 Q_SIGNALS:
     void layersChanged();
     void countsChanged();
     void undoChanged();
+    void lentDisplayEnded();                  ///< by the hand
     void overviewRead(const QImage& picture); ///< the whole image, small, as it is shown now
     void refused(const QString& sentence);
     void unreadable(const QString& sentence); ///< parts of the image; retryReading() may help
@@ -63,6 +68,8 @@ private:
     void takeClasses();
     void stackLayers();
     void count();
+    /// Tells what cannot be read of the labels; false then. Also while something is painted.
+    bool readLabels(const std::function<void(const annotation::ImageAnnotation&)>& read);
 
     widgets::Canvas& canvas_;
     ResultLayers& results_;
@@ -72,10 +79,13 @@ private:
     std::unique_ptr<widgets::OutlineLayer> outlines_;
     std::unique_ptr<widgets::IndexLayer> mask_;
     LabelCounts counts_;
+    bool damageTold_ = false; ///< of the image shown
     QTimer countTimer_;
     QTimer displayTimer_;       ///< a dragged handle changes the display many times a second
     qint64 displayedImage_ = 0; ///< whose display waits to be stored; 0 for none
     std::string display_;       ///< as JSON
+    std::optional<raster::DisplaySettings> lent_; ///< shown in place of the image's own
+    raster::DisplaySettings own_;                 ///< while another is lent
     double maskOpacity_ = 0.6;
     widgets::DetachedWork work_; ///< reads percentiles and the overview
 };

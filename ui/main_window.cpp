@@ -74,6 +74,8 @@ MainWindow::MainWindow(Surroundings surroundings, QWidget* parent)
     connectTraining();
     connectRuns();
     connectNetworks();
+    connectCheck();
+    connectViewing();
     connectEngine();
 
     closingTimer_.setSingleShot(true);
@@ -118,7 +120,8 @@ void MainWindow::buildCentre()
     canvas_->setEmptyText(tr("Drop images here, or add them in the Images panel."));
     canvas_->installEventFilter(this);
     pages_->addWidget(welcome_);
-    pages_->addWidget(canvas_);
+    split_ = new widgets::SplitView(canvas_, pages_);
+    pages_->addWidget(split_);
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -223,7 +226,7 @@ void MainWindow::resetLayout()
 
 void MainWindow::showWorkspace(bool visible)
 {
-    pages_->setCurrentWidget(visible ? static_cast<QWidget*>(canvas_) : welcome_);
+    pages_->setCurrentWidget(visible ? static_cast<QWidget*>(split_) : welcome_);
     firstTask_->setVisible(visible &&
                            !surroundings_.settings->value("firstTask/dismissed").toBool());
     if (visible == workspaceVisible_)
@@ -254,7 +257,8 @@ void MainWindow::setTheme(const QString& name)
 
 void MainWindow::hideOverlays()
 {
-    canvas_->setOverlaysHidden(tabHeld_ || actions_->hideOverlays->isChecked());
+    for (widgets::Canvas* canvas : {canvas_, split_->left()})
+        canvas->setOverlaysHidden(tabHeld_ || actions_->hideOverlays->isChecked());
 }
 
 bool MainWindow::eventFilter(QObject* object, QEvent* event)

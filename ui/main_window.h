@@ -35,6 +35,7 @@
 #include "widgets/curve_plot.h"
 #include "widgets/layer_list.h"
 #include "widgets/message_bar.h"
+#include "widgets/split_view.h"
 
 #include <memory>
 #include <optional>
@@ -47,6 +48,8 @@
 
 namespace limn::ui
 {
+
+class NetworkView;
 
 /// What the window takes from its surroundings; a test gives its own.
 struct Surroundings
@@ -118,11 +121,20 @@ private:
     void connectNetworks();
     void exportNetwork(const QString& file);
 
+    // Faults of images and labels (main_window_check.cpp)
+    void connectCheck();
+    void showFinding(qint64 image, const QRect& area);
+    void eraseSpecks(qint64 image, int classValue, const QRect& within, int smallerThan);
+
     // Runs and recipes (main_window_training.cpp)
     void connectRuns();
     void refreshRuns();
     void showRun(const QString& run);
     RecipeDialog& recipeDialog();
+
+    // Ways of looking (main_window_viewing.cpp)
+    void connectViewing();
+    void refreshNetworkView();
 
     // Backups and settings (main_window_keeping.cpp)
     void connectKeeping();
@@ -179,6 +191,7 @@ private:
     QStackedWidget* pages_ = nullptr;
     WelcomePage* welcome_ = nullptr;
     widgets::Canvas* canvas_ = nullptr;
+    widgets::SplitView* split_ = nullptr; ///< holds the canvas
     ImageScene* scene_ = nullptr;
     ToolSet* toolSet_ = nullptr;
     WindowActions* actions_ = nullptr;
@@ -200,6 +213,7 @@ private:
     widgets::CurvePlot* curves_ = nullptr;
     RunsPanel* runs_ = nullptr;
     RecipeDialog* recipeDialog_ = nullptr; ///< made when it is first asked for
+    NetworkView* networkView_ = nullptr;   ///< as well
     QPlainTextEdit* log_ = nullptr;
     QList<QDockWidget*> docks_;
     QByteArray defaultState_;

@@ -72,6 +72,7 @@ void ResultLayers::setImage(const QString& folder, qint64 image, raster::PixelSi
             readFrom(predictionStore_, "class", window, step, out);
         });
     prediction_->setPalette(classPalette(classes_));
+    prediction_->setPatterns(classPatterns(classes_));
     prediction_->setVisible(predictionVisible);
     prediction_->setOpacity(predictionOpacity);
     connect(prediction_.get(), &widgets::CanvasLayer::appearanceChanged, this, [this] {
@@ -101,6 +102,7 @@ void ResultLayers::setRun(const QString& run)
     if (saliency_)
         saliency_->invalidateAll();
     openPrediction();
+    Q_EMIT runChanged();
 }
 
 void ResultLayers::openPrediction()
@@ -123,8 +125,10 @@ void ResultLayers::openPrediction()
 void ResultLayers::setClasses(const annotation::ClassList& classes)
 {
     classes_ = classes;
-    if (prediction_)
-        prediction_->setPalette(classPalette(classes_));
+    if (!prediction_)
+        return;
+    prediction_->setPalette(classPalette(classes_));
+    prediction_->setPatterns(classPatterns(classes_));
 }
 
 PixelRect ResultLayers::visibleRect() const

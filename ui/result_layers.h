@@ -56,6 +56,7 @@ public:
     raster::PixelRect visibleRect() const; ///< whole pixels of the image in view
 
 Q_SIGNALS:
+    void runChanged();
     void tilesArrived(int done, int total);
     void predictionFinished(const QString& message);
     void explained(int classValue, const QString& layer, double milliseconds);

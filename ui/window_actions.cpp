@@ -47,6 +47,7 @@ void WindowActions::buildFile()
 {
     QMenu* menu = window_.menuBar()->addMenu(tr("&File"));
     openImages = add(menu, tr("Open &images…"), "openImages", {QKeySequence("Ctrl+O")}, "image");
+    openAddress = add(menu, tr("Open an a&ddress…"), "openAddressAction");
     openProject = add(menu, tr("Open &project…"), "openProject", {QKeySequence("Ctrl+Shift+O")},
                       "folder-open");
     recent = menu->addMenu(tr("&Recent projects"));
@@ -101,6 +102,8 @@ void WindowActions::buildEditAndView()
     hideOverlays->setCheckable(true);
     swipe = add(view, tr("Compare &with a swipe"), "swipe", {QKeySequence("Ctrl+\\")});
     swipe->setCheckable(true);
+    split = add(view, tr("Two views side by si&de"), "split", {QKeySequence("Ctrl+Shift+\\")});
+    split->setCheckable(true);
     view->addSeparator();
     QMenu* theme = view->addMenu(tr("&Theme"));
     themes = new QActionGroup(this);
@@ -208,6 +211,7 @@ void WindowActions::buildTrainAndInspect()
     train = add(trainMenu, tr("&Train"), "trainAction", {QKeySequence("T")}, "play");
     resume = add(trainMenu, tr("&Resume the interrupted training"), "resume");
     trainMenu->addSeparator();
+    check = add(trainMenu, tr("&Check the images and labels…"), "checkAction", {}, "circle-check");
     saveCurves = add(trainMenu, tr("&Save the curves…"), "saveCurves", {}, "save");
     exportNetwork = add(trainMenu, tr("E&xport the network…"), "exportNetwork");
     restartEngine =
@@ -220,6 +224,8 @@ void WindowActions::buildTrainAndInspect()
     explain = add(inspect, tr("&Explain the class chosen"), "explainAction",
                   {QKeySequence("Ctrl+E")}, "flame");
     explainMenu = inspect->addMenu(tr("Explain &class"));
+    inspect->addSeparator();
+    networkView = add(inspect, tr("&What the network sees…"), "networkViewAction", {}, "scan-eye");
 }
 
 void WindowActions::buildHelp()
@@ -288,6 +294,8 @@ void WindowActions::setSituation(bool project, bool image, bool editable)
         action->setEnabled(image && editable);
     mask->setEnabled(image && editable);
     classes->setEnabled(project);
+    networkView->setEnabled(project);
+    check->setEnabled(project);
     for (QAction* action : classChoice->actions())
         action->setEnabled(project);
     swapClasses->setEnabled(project);

@@ -23,6 +23,7 @@ public:
 
     // File
     QAction* openImages;
+    QAction* openAddress;
     QAction* openProject;
     QAction* openDemo;
     QMenu* recent;
@@ -44,6 +45,7 @@ public:
     QAction* fullSize;
     QAction* goTo;
     QAction* swipe;
+    QAction* split;
     QMenu* bookmarks; ///< filled by Bookmarks
     QAction* showNavigator;
     QAction* showScaleBar;
@@ -76,6 +78,7 @@ public:
     // Train
     QAction* train;
     QAction* resume;
+    QAction* check;
     QAction* saveCurves;
     QAction* exportNetwork;
     QAction* restartEngine;
@@ -84,6 +87,7 @@ public:
     QAction* cancelPrediction;
     QAction* explain;
     QMenu* explainMenu;
+    QAction* networkView;
     // Window, Help
     QMenu* windowMenu;
     QAction* resetLayout;

@@ -55,6 +55,20 @@ void blendRun(QRgb colour, std::size_t count, QRgb* out)
         out[i] = colour + times(out[i], rest);
 }
 
+#ifdef __SSE2__
+/// The four channels of a pixel and the one after it, which has `share` of 256, in 32 bits each.
+inline __m128i mixedPair(const QRgb* pair, unsigned share)
+{
+    const __m128i both = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(pair));
+    // Each channel of the one beside that of the other, which is how the products are added.
+    const __m128i beside = _mm_unpacklo_epi8(both, _mm_srli_si128(both, 4));
+    const __m128i channels = _mm_unpacklo_epi8(beside, _mm_setzero_si128());
+    const __m128i shares = _mm_set1_epi32(static_cast<int>(share << 16 | (256 - share)));
+    const __m128i sums = _mm_madd_epi16(channels, shares);
+    return _mm_srli_epi32(_mm_add_epi32(sums, _mm_set1_epi32(128)), 8);
+}
+#endif
+
 /// How many of the first `count` bytes equal the first one.
 std::size_t runLength(const std::uint8_t* bytes, std::size_t count)
 {
@@ -92,23 +106,18 @@ void mixRows(const QRgb* a, const QRgb* b, unsigned weight, std::size_t count, Q
 void mixColumns(const QRgb* source, const int* columns, const std::uint16_t* weights,
                 std::size_t count, QRgb* out)
 {
+    std::size_t i = 0;
 #ifdef __SSE2__
-    const __m128i zero = _mm_setzero_si128();
-    const __m128i half = _mm_set1_epi16(128);
-    for (std::size_t i = 0; i < count; ++i) {
-        const __m128i pair = _mm_unpacklo_epi8(
-            _mm_loadl_epi64(reinterpret_cast<const __m128i*>(source + columns[i])), zero);
-        const __m128i share = _mm_set1_epi16(static_cast<short>(weights[i]));
-        const __m128i rest = _mm_set1_epi16(static_cast<short>(256 - weights[i]));
-        const __m128i product = _mm_mullo_epi16(pair, _mm_unpacklo_epi64(rest, share));
-        const __m128i sum = _mm_add_epi16(_mm_add_epi16(product, _mm_srli_si128(product, 8)), half);
-        const __m128i bytes = _mm_packus_epi16(_mm_srli_epi16(sum, 8), zero);
-        out[i] = static_cast<QRgb>(_mm_cvtsi128_si32(bytes));
+    for (; i + 4 <= count; i += 4) {
+        const __m128i low = _mm_packs_epi32(mixedPair(source + columns[i], weights[i]),
+                                            mixedPair(source + columns[i + 1], weights[i + 1]));
+        const __m128i high = _mm_packs_epi32(mixedPair(source + columns[i + 2], weights[i + 2]),
+                                             mixedPair(source + columns[i + 3], weights[i + 3]));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(out + i), _mm_packus_epi16(low, high));
     }
-#else
-    for (std::size_t i = 0; i < count; ++i)
-        mixRows(source + columns[i], source + columns[i] + 1, weights[i], 1, out + i);
 #endif
+    for (; i < count; ++i)
+        mixRows(source + columns[i], source + columns[i] + 1, weights[i], 1, out + i);
 }
 
 void blendRow(const QRgb* over, std::size_t count, QRgb* out)
@@ -120,6 +129,37 @@ void blendRow(const QRgb* over, std::size_t count, QRgb* out)
             out[i] = colour;
         else if (alpha != 0)
             out[i] = colour + times(out[i], 255 - alpha);
+    }
+}
+
+void takeColumns(const std::uint8_t* source, const int* columns, std::size_t count,
+                 std::uint8_t* out)
+{
+    constexpr std::size_t longRun = 16;
+    if (count == 0)
+        return;
+    const int last = columns[count - 1];
+    const double perColumn = static_cast<double>(count) / (last - columns[0] + 1);
+    std::size_t i = 0;
+    while (i < count) {
+        const int begin = columns[i];
+        const std::size_t run =
+            runLength(source + begin, static_cast<std::size_t>(last - begin) + 1);
+        if (run < longRun) {
+            for (const std::size_t end = std::min(i + longRun, count); i < end; ++i)
+                out[i] = source[columns[i]];
+            continue;
+        }
+        // Near to where the run ends here, since the columns are evenly spaced but for rounding.
+        const int end = begin + static_cast<int>(run);
+        std::size_t next =
+            std::min(count, i + 1 + static_cast<std::size_t>(static_cast<double>(run) * perColumn));
+        while (next < count && columns[next] < end)
+            ++next;
+        while (columns[next - 1] >= end)
+            --next;
+        std::fill(out + i, out + next, source[begin]);
+        i = next;
     }
 }
 

@@ -20,6 +20,10 @@ void mixColumns(const QRgb* source, const int* columns, const std::uint16_t* wei
 /// Premultiplied `over` on top of opaque `out`.
 void blendRow(const QRgb* over, std::size_t count, QRgb* out);
 
+/// out[i] = source[columns[i]], where the columns rise.
+void takeColumns(const std::uint8_t* source, const int* columns, std::size_t count,
+                 std::uint8_t* out);
+
 /// The colours of `indices` on top of opaque `out`; the colours are premultiplied.
 void blendIndexRow(const std::uint8_t* indices, const std::array<QRgb, 256>& colours,
                    std::size_t count, QRgb* out);

@@ -18,6 +18,9 @@ namespace
 constexpr int tileSize = 512;
 constexpr int loaderThreads = 2;
 constexpr std::size_t pictureBudget = 112u << 20;
+/// As many as stay when some are let go: more would be made only to be let go and made again.
+constexpr std::size_t mostTiles =
+    pictureBudget / (tileSize * tileSize * sizeof(std::uint32_t)) * 7 / 8;
 // Only what is between two paints: finished tiles are kept here as pictures.
 constexpr std::size_t loaderBudget = 32u << 20;
 // The samples of a 4K view of three bands of 16 bits with a ring around it.
@@ -100,13 +103,14 @@ struct RasterLayer::State
         return grid.covering(window, levelOf(view));
     }
 
-    /// The visible tiles from the middle outwards, then a ring around them.
+    /// The visible tiles from the middle outwards, then what there is room for of a ring around
+    /// them.
     void request()
     {
         const auto shown = visible();
         const QPointF middle = view.visibleImage().center();
         std::vector<raster::TileKey> wanted;
-        const auto add = [&](std::vector<raster::TileKey> keys) {
+        const auto add = [&](std::vector<raster::TileKey> keys, std::size_t most) {
             const auto distance = [&](const raster::TileKey& key) {
                 const auto area = grid.area(key);
                 return std::hypot(area.x + area.width / 2.0 - middle.x(),
@@ -115,6 +119,7 @@ struct RasterLayer::State
             std::stable_sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
                 return distance(a) < distance(b);
             });
+            keys.resize(std::min(keys.size(), most));
             for (const auto& key : keys) {
                 if (isCurrent(key) || std::find(wanted.begin(), wanted.end(), key) != wanted.end())
                     continue;
@@ -124,12 +129,12 @@ struct RasterLayer::State
                     wanted.push_back(key);
             }
         };
-        add(shown);
+        add(shown, shown.size());
         if (!shown.empty()) {
             const int level = shown.front().level;
             const int ring = tileSize << level;
             const auto window = toPixels(view.visibleImage()).grown(ring);
-            add(grid.covering(window.intersected(raster->bounds()), level));
+            add(grid.covering(window.intersected(raster->bounds()), level), mostTiles);
         }
         if (!wanted.empty() && !watch.isActive())
             watch.start();

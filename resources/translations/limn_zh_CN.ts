@@ -35,6 +35,29 @@
     </message>
 </context>
 <context>
+    <name>limn::ui::AddressBox</name>
+    <message>
+        <source>Open an address</source>
+        <translation>打开地址</translation>
+    </message>
+    <message>
+        <source>Address of the image</source>
+        <translation>图像的地址</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>https://, s3://bucket/…, gs://, az://, or a name that begins with /vsi. Images with overviews in tiles (cloud optimised GeoTIFF) are the quickest: only what is looked at is fetched.</source>
+        <translation>https://、s3://存储桶/…、gs://、az://，或以 /vsi 开头的名称。带金字塔的分块图像（云优化 GeoTIFF）最快：只获取所查看的部分。</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+</context>
+<context>
     <name>limn::ui::AreaTool</name>
     <message>
         <source>Erase area</source>
@@ -74,6 +97,75 @@
     <message>
         <source>No bookmarks yet</source>
         <translation>还没有书签</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::CheckDialog</name>
+    <message>
+        <source>Check the images and labels</source>
+        <translation>检查图像和标注</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Labelled pixels</source>
+        <translation>已标注像素</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>份额</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with the images and labels.</source>
+        <translation>图像和标注没有发现问题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to look at:</source>
+        <translation>
+            <numerusform>有 %n 处需要查看：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking at the images…</source>
+        <translation>正在查看图像…</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Remove the image from the project</source>
+        <translation>从项目中移除该图像</translation>
+    </message>
+    <message>
+        <source>Let both train</source>
+        <translation>两幅都用于训练</translation>
+    </message>
+    <message>
+        <source>Use it for validation</source>
+        <translation>用于验证</translation>
+    </message>
+    <message>
+        <source>Erase them</source>
+        <translation>擦除</translation>
     </message>
 </context>
 <context>
@@ -814,6 +906,22 @@
         <source>Add the images of a folder</source>
         <translation>添加文件夹中的图像</translation>
     </message>
+    <message>
+        <source>Erase specks</source>
+        <translation>擦除小斑点</translation>
+    </message>
+    <message>
+        <source>The specks of %1 are erased; undo brings them back.</source>
+        <translation>已擦除“%1”的小斑点；可用“撤销”恢复。</translation>
+    </message>
+    <message>
+        <source>There are no specks left.</source>
+        <translation>已没有小斑点。</translation>
+    </message>
+    <message>
+        <source>There is no network yet: how it scales the image is decided when its training begins. Press Train first.</source>
+        <translation>还没有网络：训练开始时才确定如何缩放图像。请先按“训练”。</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::MaskClipboard</name>
@@ -1127,6 +1235,175 @@
     <message>
         <source>%1 px²</source>
         <translation>%1 px²</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::NetworkChooser</name>
+    <message>
+        <source>Networks and encoders</source>
+        <translation>网络与编码器</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Leave network and encoder to Limn</source>
+        <translation>由 Limn 选择网络和编码器</translation>
+    </message>
+    <message>
+        <source>Use these</source>
+        <translation>使用所选</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>Suits</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>计算量</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>How well it suits this machine and what is labelled</source>
+        <translation>与这台机器和已有标注的适合程度</translation>
+    </message>
+    <message>
+        <source>Numbers that training sets, in millions</source>
+        <translation>训练所确定的数值个数，百万</translation>
+    </message>
+    <message>
+        <source>Multiply-adds for 512 x 512 pixels, in thousand millions</source>
+        <translation>处理 512 x 512 像素的乘加次数，十亿</translation>
+    </message>
+    <message>
+        <source>What training takes for a megapixel of patches</source>
+        <translation>训练时每百万像素图块占用的内存</translation>
+    </message>
+    <message>
+        <source>well</source>
+        <translation>很适合</translation>
+    </message>
+    <message>
+        <source>fairly</source>
+        <translation>尚可</translation>
+    </message>
+    <message>
+        <source>poorly</source>
+        <translation>不太适合</translation>
+    </message>
+    <message>
+        <source>The engine is looking at the labels…</source>
+        <translation>引擎正在查看标注…</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <source>Names and numbers of</source>
+        <translation>名称与数值来自</translation>
+    </message>
+    <message>
+        <source>Licence of its weights</source>
+        <translation>权重许可</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::NetworkInput</name>
+    <message>
+        <source>This training has not said yet how it scales the image: wait until it has begun, or train.</source>
+        <translation>此训练尚未给出图像的缩放方式：请等它开始，或进行训练。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read (%2): choose another run, or train again.</source>
+        <translation>无法读取 %1（%2）：请选择其他训练记录，或重新训练。</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::NetworkView</name>
+    <message>
+        <source>&amp;Show the image as the network gets it</source>
+        <translation>按网络所得的样子显示图像(&amp;S)</translation>
+    </message>
+    <message>
+        <source>What the network sees</source>
+        <translation>网络看到的图像</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>波段</translation>
+    </message>
+    <message>
+        <source>Becomes 0</source>
+        <translation>变为 0</translation>
+    </message>
+    <message>
+        <source>Becomes 1</source>
+        <translation>变为 1</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Subtracted after that</source>
+        <translation>随后减去</translation>
+    </message>
+    <message>
+        <source>Divided by at last</source>
+        <translation>最后除以</translation>
+    </message>
+    <message>
+        <source>R G B</source>
+        <translation>R G B</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Band shown as %1</source>
+        <translation>显示为%1的波段</translation>
+    </message>
+    <message>
+        <source>Each band is brought to 0 to 1 by its own limits; then its mean is subtracted and the rest divided by the deviation. This belongs to the training and does not depend on how you look at the image.</source>
+        <translation>每个波段先按各自的上下限缩放到 0 至 1，再减去均值并除以标准差。这些数值属于该次训练，与您查看图像的方式无关。</translation>
+    </message>
+    <message>
+        <source>The image shown has another number of bands (%1 in place of %2), so this network cannot see it.</source>
+        <translation>当前图像的波段数不同（是 %1 而不是 %2），因此该网络无法处理它。</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +2000,22 @@
     <message>
         <source>Augmentation: mixing</source>
         <translation>增强：混合</translation>
+    </message>
+    <message>
+        <source>Batches a step</source>
+        <translation>每步批数</translation>
+    </message>
+    <message>
+        <source>Share of new labels</source>
+        <translation>新标注所占份额</translation>
+    </message>
+    <message>
+        <source>Share of old labels meanwhile</source>
+        <translation>其间旧标注所占份额</translation>
+    </message>
+    <message>
+        <source>New for so many epochs</source>
+        <translation>算作新标注的轮数</translation>
     </message>
 </context>
 <context>
@@ -2456,6 +2749,14 @@
 <context>
     <name>limn::ui::TrainingPanel</name>
     <message>
+        <source>Compare networks…</source>
+        <translation>比较网络…</translation>
+    </message>
+    <message>
+        <source>Networks and encoders, sorted by what suits this machine and the labels</source>
+        <translation>网络与编码器，按与这台机器和标注的适合程度排序</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>自动</translation>
     </message>
@@ -3079,6 +3380,22 @@
         <source>&amp;Change shortcuts…</source>
         <translation>更改快捷键(&amp;C)…</translation>
     </message>
+    <message>
+        <source>&amp;Check the images and labels…</source>
+        <translation>检查图像和标注(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Open an a&amp;ddress…</source>
+        <translation>打开地址(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Two views side by si&amp;de</source>
+        <translation>左右并排两个视图(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;What the network sees…</source>
+        <translation>网络看到的图像(&amp;W)…</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::Words</name>
@@ -3195,6 +3512,10 @@
     <message>
         <source>&amp;Colour…</source>
         <translation>颜色(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ttern</source>
+        <translation>图案(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Hide</source>
@@ -3558,6 +3879,33 @@
     </message>
 </context>
 <context>
+    <name>limn::widgets::FillPattern</name>
+    <message>
+        <source>Stripes</source>
+        <translation>斜纹</translation>
+    </message>
+    <message>
+        <source>Stripes the other way</source>
+        <translation>反向斜纹</translation>
+    </message>
+    <message>
+        <source>Crosses</source>
+        <translation>交叉纹</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>横线</translation>
+    </message>
+    <message>
+        <source>Dots</source>
+        <translation>圆点</translation>
+    </message>
+    <message>
+        <source>Solid</source>
+        <translation>实心</translation>
+    </message>
+</context>
+<context>
     <name>limn::widgets::HistogramView</name>
     <message>
         <source>Histogram</source>
@@ -3649,6 +3997,25 @@
     <message>
         <source>%1 px</source>
         <translation>%1 px</translation>
+    </message>
+</context>
+<context>
+    <name>limn::widgets::SplitView</name>
+    <message>
+        <source>Shown on the left</source>
+        <translation>左侧显示</translation>
+    </message>
+    <message>
+        <source>Shown on the right</source>
+        <translation>右侧显示</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>所有图层</translation>
+    </message>
+    <message>
+        <source>Image alone</source>
+        <translation>仅图像</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "tests/raster/http_server.h"
 #include "tests/raster/raster_corpus.h"
 #include "tests/ui/made_image.h"
+#include "ui/address_box.h"
 #include "ui/bookmarks.h"
 #include "ui/image_list_model.h"
 #include "ui/images_panel.h"
@@ -15,8 +16,10 @@
 #include <memory>
 #include <QComboBox>
 #include <QDir>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -87,6 +90,9 @@ private Q_SLOTS:
     void anImageThatOpensSlowlyComesWhenItIsThere();
     void bookmarksLeadBack();
     void aFileOfSeveralImagesAsksWhich();
+    void addressesBecomeWhatGdalOpens_data();
+    void addressesBecomeWhatGdalOpens();
+    void anAddressIsOpenedWhenItAnswers();
 
 private:
     QString at(const QString& name) const { return folder_->filePath(name); }
@@ -441,6 +447,78 @@ void Images::aFileOfSeveralImagesAsksWhich()
     session_->showImage(session_->images()[1].id);
     QCOMPARE(session_->raster()->read({3, 4, 1, 1}).sample(0, 0, 0),
              static_cast<float>(corpus::ramp(1, 3, 4)));
+}
+
+void Images::addressesBecomeWhatGdalOpens_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("https") << " https://a.example/b.tif?key=1 "
+                           << "/vsicurl/https://a.example/b.tif?key=1";
+    QTest::newRow("http") << "HTTP://a.example/b.tif"
+                          << "/vsicurl/HTTP://a.example/b.tif";
+    QTest::newRow("S3") << "s3://bucket/folder/b.tif"
+                        << "/vsis3/bucket/folder/b.tif";
+    QTest::newRow("Google") << "gs://bucket/b.tif"
+                            << "/vsigs/bucket/b.tif";
+    QTest::newRow("Azure") << "az://box/b.tif"
+                           << "/vsiaz/box/b.tif";
+    QTest::newRow("GDAL's own") << "/vsis3/bucket/b.tif"
+                                << "/vsis3/bucket/b.tif";
+    QTest::newRow("a bucket alone") << "s3://bucket"
+                                    << "";
+    QTest::newRow("no server") << "https://"
+                               << "";
+    QTest::newRow("a file") << "/home/a/b.tif"
+                            << "";
+    QTest::newRow("another scheme") << "ftp://a.example/b.tif"
+                                    << "";
+    QTest::newRow("nothing") << " "
+                             << "";
+}
+
+void Images::addressesBecomeWhatGdalOpens()
+{
+    QFETCH(QString, address);
+    QFETCH(QString, path);
+    QCOMPARE(ui::pathOfAddress(address), path);
+}
+
+void Images::anAddressIsOpenedWhenItAnswers()
+{
+    made("far.tif");
+    tests::HttpServer server(folder_->path().toStdString());
+    const QString path = QString::fromStdString(server.address("far.tif"));
+    ui::AddressBox box;
+    box.setAttribute(Qt::WA_DeleteOnClose, false);
+    box.show();
+    QSignalSpy opened(&box, &ui::AddressBox::opened);
+    auto* address = box.findChild<QLineEdit*>("address");
+    auto* button = box.findChild<QPushButton*>("openThisAddress");
+    const auto* hint = box.findChild<QLabel*>("addressHint");
+    QVERIFY(!button->isEnabled());
+    QTest::keyClicks(address, path.mid(QString("/vsicurl/").size()));
+    QVERIFY(button->isEnabled());
+
+    server.setMood(tests::HttpServer::Mood::NotFound);
+    button->click();
+    QVERIFY(!button->isEnabled());
+    QTRY_VERIFY(button->isEnabled());
+    QVERIFY2(hint->text().contains("cannot be opened"), qPrintable(hint->text()));
+    QCOMPARE(opened.count(), 0);
+    QVERIFY(box.isVisible());
+
+    server.setMood(tests::HttpServer::Mood::Helpful);
+    button->click();
+    QTRY_COMPARE(opened.count(), 1);
+    QCOMPARE(opened[0][0].toString(), path);
+    QVERIFY(!box.isVisible());
+    openProject();
+    add({path});
+    QCOMPARE(session_->images().size(), std::size_t{1});
+    session_->showImage(session_->images()[0].id);
+    QTRY_VERIFY(session_->raster());
+    QCOMPARE(session_->raster()->size(), (raster::PixelSize{60, 50}));
 }
 
 QTEST_MAIN(Images)

@@ -1,13 +1,40 @@
-// Navigator and scale bar over a real canvas: they follow the view, and the navigator moves it.
+// Navigator and scale bar over a real canvas: they follow the view, and the navigator moves it; and
+// two views of one place side by side.
 #include "widgets/canvas.h"
 #include "widgets/navigator.h"
 #include "widgets/scale_bar.h"
+#include "widgets/split_view.h"
 
 #include <memory>
+#include <QComboBox>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QTest>
 
 using namespace limn::widgets;
+
+namespace
+{
+
+/// One colour over the whole image.
+class PlainLayer : public CanvasLayer
+{
+public:
+    PlainLayer(const QString& id, QColor colour, bool overlay)
+        : CanvasLayer(id, id), colour_(colour), overlay_(overlay)
+    {}
+    bool isOverlay() const override { return overlay_; }
+    void paint(QPainter& painter, const ViewTransform&, const QRect& exposed) override
+    {
+        painter.fillRect(exposed, colour_);
+    }
+
+private:
+    QColor colour_;
+    bool overlay_;
+};
+
+} // namespace
 
 class NavigationTest : public QObject
 {
@@ -113,6 +140,87 @@ private Q_SLOTS:
         QVERIFY(bar_->isVisible());
         canvas_->setImageSize({});
         QVERIFY(!bar_->isVisible());
+    }
+
+    void twoViewsShowTheSamePlace()
+    {
+        Canvas* right = canvas_.get();
+        SplitView view(canvas_.release());
+        view.resize(802, 600);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        QVERIFY(!view.left()->isVisible());
+        QCOMPARE(right->width(), 802);
+        right->fit();
+        view.setSplit(true);
+        QTRY_VERIFY(view.left()->isVisible() && view.left()->width() == 400);
+        QCOMPARE(right->width(), 400);
+        const auto same = [&] {
+            return view.left()->view().origin == right->view().origin &&
+                   view.left()->view().scale == right->view().scale;
+        };
+        // What was fitted stays so in its half.
+        QVERIFY(right->view().visibleImage().contains(QRectF(0, 0, 8000, 4000)));
+        QVERIFY(same());
+        right->zoomTo(1);
+        right->centreOn({3000, 2000});
+        QVERIFY(same());
+        QTest::mousePress(view.left(), Qt::LeftButton, {}, {100, 100});
+        QMouseEvent move(QEvent::MouseMove, QPointF(160, 130),
+                         view.left()->mapToGlobal(QPointF(160, 130)), Qt::NoButton, Qt::LeftButton,
+                         {});
+        QCoreApplication::sendEvent(view.left(), &move);
+        QTest::mouseRelease(view.left(), Qt::LeftButton, {}, {160, 130});
+        QCOMPARE(right->view().visibleImage().center(), QPointF(2940, 1970));
+        QVERIFY(same());
+        view.left()->zoomBy(2, {50, 60});
+        QCOMPARE(right->view().scale, 2.0);
+        QVERIFY(same());
+        right->setImageSize({500, 400});
+        QCOMPARE(view.left()->imageSize(), (limn::raster::PixelSize{500, 400}));
+        QVERIFY(same());
+        right->fit();
+        view.setSplit(false);
+        QTRY_COMPARE(right->width(), 802);
+        QCOMPARE(right->view().visibleImage().center(), QPointF(250, 200));
+    }
+
+    void eachViewShowsWhatIsChosenForIt()
+    {
+        PlainLayer image("image", Qt::red, false);
+        PlainLayer mask("mask", Qt::green, true);
+        PlainLayer result("prediction", Qt::blue, true);
+        Canvas* right = canvas_.get();
+        SplitView view(canvas_.release());
+        view.resize(802, 600);
+        view.show();
+        view.setSplit(true);
+        view.setLayers({&image, &mask, &result});
+        const auto at = [](Canvas* canvas) {
+            return canvas->grab().toImage().pixelColor(canvas->width() / 2, canvas->height() / 2);
+        };
+        QCOMPARE(at(view.left()), QColor(Qt::red));
+        QCOMPARE(at(right), QColor(Qt::blue));
+        const auto choose = [&](Canvas* canvas, const QString& title) {
+            auto* box = canvas->findChild<QComboBox*>();
+            QVERIFY(box->isVisible());
+            box->setFocus();
+            QTest::keyClick(box, Qt::Key_Home);
+            while (box->currentText() != title)
+                QTest::keyClick(box, Qt::Key_Down);
+        };
+        choose(view.left(), "prediction");
+        choose(right, "mask");
+        QCOMPARE(at(view.left()), QColor(Qt::blue));
+        QCOMPARE(at(right), QColor(Qt::green));
+        // The choice outlives the layers of an image.
+        view.setLayers({});
+        view.setLayers({&image, &mask, &result});
+        QCOMPARE(at(view.left()), QColor(Qt::blue));
+        QCOMPARE(at(right), QColor(Qt::green));
+        view.setSplit(false);
+        QCOMPARE(at(right), QColor(Qt::blue));
+        QVERIFY(!right->findChild<QComboBox*>()->isVisible());
     }
 
     void pressesGoThroughTheBar()
