@@ -59,6 +59,7 @@ struct EngineService::State : RunNotifier
         {"project/open", &State::openProject},
         {"project/labelsChanged", &State::labelsChangedByDesktop},
         {"train/plan", &State::plan},
+        {"train/networks", &State::networks},
         {"train/start", &State::start},
         {"train/stop", &State::stop},
         {"train/pause", &State::pause},
@@ -97,6 +98,7 @@ struct EngineService::State : RunNotifier
     nlohmann::json openProject(const Request& request);
     nlohmann::json labelsChangedByDesktop(const Request& request);
     nlohmann::json plan(const Request& request);
+    nlohmann::json networks(const Request& request);
     nlohmann::json start(const Request& request);
     nlohmann::json stop(const Request& request);
     nlohmann::json pause(const Request& request);

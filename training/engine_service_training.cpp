@@ -2,6 +2,7 @@
 #include "annotation/run_record.h"
 #include "training/augmentation_preview.h"
 #include "training/engine_service_state.h"
+#include "training/network_table.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -43,6 +44,16 @@ json EngineService::State::plan(const Request& request)
             {"sentence", plan.sentence},
             {"recipe", toJson(plan.recipe)},
             {"labels", labels}};
+}
+
+json EngineService::State::networks(const Request& request)
+{
+    // Not the pair that is set now: it is the question, and may be one that does not go together.
+    json known = json::object();
+    for (const char* key : {"device", "precision", "patchSize", "batchSize"})
+        if (request.parameters.json().contains(key))
+            known[key] = request.parameters.json()[key];
+    return suitedTable(planTraining(*opened().project, recipeFromJson(known)));
 }
 
 json EngineService::State::start(const Request& request)

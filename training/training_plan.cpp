@@ -4,7 +4,6 @@
 #include "training/core/device.h"
 #include "training/core/registry.h"
 #include "training/pretrained.h"
-#include "training/recipe_choice.h"
 
 #include <cmath>
 #include <filesystem>
@@ -95,21 +94,18 @@ Recipe chosen(const Recipe& wanted, std::vector<std::string>& warnings)
     return recipe;
 }
 
-LabelFacts factsOf(const TrainingImages& images, const ClassIndex& classes,
-                   const annotation::ClassList& entries, const LabelIndex& index)
+LabelFacts factsOf(const TrainingImages& images, const std::vector<ClassLabels>& labels,
+                   const LabelIndex& index)
 {
-    using annotation::Split;
     LabelFacts facts;
     double all = 0;
-    for (const Split split : {Split::Train, Split::Validation, Split::Test})
-        all += static_cast<double>(index.pixels(split));
-    for (int c = 0; c < classes.size(); ++c) {
-        double pixels = 0;
-        for (const Split split : {Split::Train, Split::Validation, Split::Test})
-            pixels += static_cast<double>(index.pixels(split, c));
-        if (pixels > 0)
-            facts.classes.push_back({entries[c].name, pixels / all, index.width(c)});
-    }
+    for (const ClassLabels& row : labels)
+        all += static_cast<double>(row.pixels);
+    for (std::size_t c = 0; c < labels.size(); ++c)
+        if (labels[c].pixels > 0)
+            facts.classes.push_back({labels[c].entry.name,
+                                     static_cast<double>(labels[c].pixels) / all,
+                                     index.width(static_cast<int>(c))});
     for (const TrainingImage& image : images.images) {
         if (image.labels->cells().empty())
             continue;
@@ -164,19 +160,15 @@ TrainingPlan planTraining(const annotation::Project& project, const Recipe& want
     const ClassIndex classes(plan.classes);
 
     std::string splitWarning;
-    LabelFacts facts;
     if (plan.images.labelledImages > 0 && classes.size() > 0) {
         plan.split = chooseSplit(plan.images, classes, splitWarning);
         const LabelIndex index(plan.images.images, classes, plan.split);
-        facts = factsOf(plan.images, classes, plan.classes, index);
         for (int c = 0; c < classes.size(); ++c) {
             using annotation::Split;
-            plan.labels.push_back(
-                {plan.classes[c],
-                 index.pixels(Split::Train, c) + index.pixels(Split::Validation, c) +
-                     index.pixels(Split::Test, c),
-                 index.pixels(Split::Train, c), index.pixels(plan.split.validating(), c)});
+            plan.labels.push_back({plan.classes[c], index.pixels(c), index.pixels(Split::Train, c),
+                                   index.pixels(plan.split.validating(), c)});
         }
+        plan.facts = factsOf(plan.images, plan.labels, index);
     } else {
         for (const annotation::ClassEntry& entry : plan.classes)
             plan.labels.push_back({entry});
@@ -191,7 +183,7 @@ TrainingPlan planTraining(const annotation::Project& project, const Recipe& want
     if (!splitWarning.empty())
         plan.warnings.push_back(splitWarning);
     RecipeChoice choice =
-        chooseRecipe(plan.recipe, facts, torch::Device(plan.recipe.device).is_cpu());
+        chooseRecipe(plan.recipe, plan.facts, torch::Device(plan.recipe.device).is_cpu());
     plan.recipe = std::move(choice.recipe);
     plan.reasons = std::move(choice.reasons);
     const Recipe& recipe = plan.recipe;

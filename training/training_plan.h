@@ -3,7 +3,7 @@
 
 #include "training/label_index.h"
 #include "training/model.h"
-#include "training/recipe.h"
+#include "training/recipe_choice.h"
 #include "training/training_images.h"
 
 #include <string>
@@ -28,6 +28,7 @@ struct TrainingPlan
     std::vector<std::string> reasons; ///< of choices that the labels asked for; in the sentence too
     Recipe recipe;                    ///< every choice made: device, precision and weights by name
     std::vector<ClassLabels> labels;
+    LabelFacts facts; ///< empty where nothing is labelled
 
     annotation::ClassList classes;
     SplitChoice split;

@@ -1,6 +1,7 @@
-// Weights that an encoder lacks, and trained networks for use elsewhere.
+// Networks to choose among, weights that an encoder lacks, and trained networks for use elsewhere.
 #include "ui/engine_command.h"
 #include "ui/main_window.h"
+#include "ui/network_chooser.h"
 #include "ui/weights_dialog.h"
 
 #include <QDir>
@@ -22,6 +23,14 @@ void MainWindow::connectNetworks()
             trainingPanel_->weightsArrived();
         });
         dialog->show();
+    });
+    connect(trainingPanel_, &TrainingPanel::networksAsked, this, [this] {
+        auto* chooser = findChild<NetworkChooser*>();
+        if (!chooser)
+            chooser = new NetworkChooser(*training_, *engine_, this);
+        chooser->show();
+        chooser->raise();
+        chooser->activateWindow();
     });
     connect(actions_->exportNetwork, &QAction::triggered, this, [this] {
         if (!session_)

@@ -76,6 +76,7 @@ TrainingPanel::TrainingPanel(TrainingSession& training, EngineClient& engine, Re
       options_(new QWidget(this)),
       network_(choiceBox("network", tr("Automatic"), options_)),
       encoder_(choiceBox("encoder", tr("Automatic"), options_)),
+      compare_(new QPushButton(tr("Compare networks…"), options_)),
       device_(choiceBox("device", tr("Automatic"), options_)),
       minutes_(new QSpinBox(options_)),
       allSettings_(new QPushButton(tr("All settings…"), options_)),
@@ -216,6 +217,12 @@ void TrainingPanel::buildOptions()
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("Network"), network_);
     form->addRow(tr("Encoder"), encoder_);
+    compare_->setObjectName("compareNetworks");
+    compare_->setIcon(widgets::icon("list"));
+    compare_->setToolTip(
+        tr("Networks and encoders, sorted by what suits this machine and the labels"));
+    form->addRow(QString(), compare_);
+    connect(compare_, &QPushButton::clicked, this, &TrainingPanel::networksAsked);
     form->addRow(tr("Device"), device_);
     form->addRow(tr("Time"), minutes_);
     allSettings_->setObjectName("allSettings");

@@ -37,6 +37,7 @@ public:
 Q_SIGNALS:
     void explainAsked(int classValue);
     void settingsAsked(); ///< all settings of a recipe
+    void networksAsked(); ///< networks and encoders beside each other
     /// The user wants to see weights that the chosen encoder lacks.
     void weightsAsked(const limn::ui::WeightsOffer& offer);
 
@@ -66,6 +67,7 @@ private:
     QWidget* options_;
     QComboBox* network_;
     QComboBox* encoder_;
+    QPushButton* compare_;
     QComboBox* device_;
     QSpinBox* minutes_;
     QPushButton* allSettings_;

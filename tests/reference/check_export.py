@@ -1,18 +1,21 @@
 """Reads what Limn has written for PyTorch, for the tests of tests/training.
 
     python check_export.py equal NETWORK.pt NETWORK.safetensors
-    python check_export.py logits NETWORK.pt CASE.safetensors DECODER ENCODER
+    [LIMN_REFERENCES=FOLDER] python check_export.py networks
 
 `equal`: torch.load(weights_only=True) gives a plain state dict with the very tensors of the safetensors
 file, which is read here by its published layout and not by Limn. Needs torch alone.
-`logits`: the checkpoint goes into segmentation_models.pytorch's network with strict=True and turns CASE's
-tensor "input" into its tensor "logits", to a relative 1e-4.
+`networks`: says "ready", then answers each line NETWORK.pt, CASE.safetensors, NAME of standard input,
+with tabs between, by one line. The checkpoint goes into the reference of NAME ("unet_resnet18"; built by
+network_references.py) with strict=True and has to turn CASE's tensor "input" into its tensor "logits", to
+a relative 1e-4: "good" and the difference, "missing" and what the reference needs, or what is wrong.
 
 Exit code 0 when it holds, 77 when a package is missing, else 1 with what differs.
 """
 
 import collections
 import json
+import os
 import struct
 import sys
 import warnings
@@ -74,24 +77,38 @@ def check_equal(checkpoint, safetensors):
     print(f"{len(state)} tensors are equal")
 
 
-def check_logits(checkpoint, case, decoder, encoder):
+def answer(build, checkpoint, case, name):
+    if name.endswith("_own") and "LIMN_REFERENCES" not in os.environ:
+        return "missing: LIMN_REFERENCES names no folder of checkouts"
+    tensors = read_safetensors(case)
+    x, expected = tensors["input"], tensors["logits"]
+    network = build(name, x.shape[1], expected.shape[1])
+    network.load_state_dict(read_checkpoint(checkpoint), strict=True)
+    network.eval()
+    with torch.inference_mode():
+        logits = network(x)
+    if logits.shape != expected.shape:
+        return f"logits of shape {list(logits.shape)}"
+    error = ((logits - expected).abs().max() / expected.abs().max()).item()
+    word = "good" if error < TOLERANCE else "bad"
+    return f"{word}: largest difference {error:.1e} of the largest logit"
+
+
+def check_networks():
+    torch.set_num_threads(1)
     try:
         from network_references import build
     except ModuleNotFoundError as error:
         print(error)
         sys.exit(MISSING_PACKAGE)
-    tensors = read_safetensors(case)
-    x, expected = tensors["input"], tensors["logits"]
-    network = build(f"{decoder}_{encoder}", x.shape[1], expected.shape[1])
-    network.load_state_dict(read_checkpoint(checkpoint), strict=True)
-    network.eval()
-    with torch.inference_mode():
-        logits = network(x)
-    error = ((logits - expected).abs().max() / expected.abs().max()).item()
-    print(f"largest difference {error:.1e} of the largest logit")
-    if not error < TOLERANCE:
-        sys.exit(1)
+    print("ready", flush=True)
+    for line in sys.stdin:
+        try:
+            said = answer(build, *line.rstrip("\n").split("\t"))
+        except Exception as error:
+            said = f"bad: {error}"
+        print(" ".join(said.split()), flush=True)
 
 
-CHECKS = {"equal": check_equal, "logits": check_logits}
+CHECKS = {"equal": check_equal, "networks": check_networks}
 CHECKS[sys.argv[1]](*sys.argv[2:])

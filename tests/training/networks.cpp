@@ -2,9 +2,11 @@
 // tests/reference/make_network_goldens.py.
 #include "formula_weights.h"
 #include "reference_json.h"
-#include "training/core/registry.h"
+#include "training/core/network_choice.h"
 #include "training/core/tokens.h"
 
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QtTest>
 #include <set>
 
@@ -268,16 +270,97 @@ void checkParametersAreEncodersOrDecoders(SegmentationNetwork& network)
     QCOMPARE(stageParameters, network.encoderParameters().size());
 }
 
+/// Which of networksWithGoldens() bring every architecture and every encoder at least once.
+std::vector<std::string> everyRowOnce()
+{
+    std::vector<std::string> names;
+    std::set<std::string> covered;
+    for (const auto& name : networksWithGoldens()) {
+        const auto spec = specOf(QString::fromStdString(name));
+        const bool newArchitecture = covered.insert(spec.architecture).second;
+        const bool newEncoder = covered.insert(spec.encoder).second;
+        if (newArchitecture || newEncoder) {
+            names.push_back(name);
+        }
+    }
+    return names;
+}
+
+/// The references themselves, in the Python that LIMN_PYTHON names or that packaging/setup has put
+/// LibTorch into: tests/reference/check_export.py, one process for all networks.
+class PythonReferences
+{
+public:
+    PythonReferences()
+    {
+        process_.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process_.start(
+            qEnvironmentVariable("LIMN_PYTHON", LIMN_BINARY_DIR "/venv/bin/python"),
+            {QStringLiteral(LIMN_SOURCE_DIR "/tests/reference/check_export.py"), "networks"});
+        said_ = process_.waitForStarted() ? line() : process_.errorString();
+    }
+    ~PythonReferences()
+    {
+        process_.closeWriteChannel();
+        process_.waitForFinished();
+    }
+
+    bool areThere() const { return said_ == "ready"; }
+    const QString& said() const { return said_; } ///< "ready", or what is missing
+
+    QString answer(const QStringList& question)
+    {
+        process_.write(question.join('\t').toUtf8() + '\n');
+        return line();
+    }
+
+private:
+    QString line()
+    {
+        constexpr int patience = 120'000;
+        while (!process_.canReadLine() && process_.waitForReadyRead(patience)) {
+        }
+        return QString::fromUtf8(process_.readLine()).trimmed();
+    }
+
+    QProcess process_;
+    QString said_;
+};
+
+/// The fetched `better` stands before the `worse`, whose reason holds `why`; the best first, and
+/// every reason is one sentence.
+template <typename Row>
+void checkOrder(const std::vector<Suited<Row>>& rows)
+{
+    QFETCH(QString, better);
+    QFETCH(QString, worse);
+    QFETCH(QString, why);
+    QStringList names;
+    for (const auto& [row, suitability] : rows) {
+        const auto reason = QString::fromStdString(suitability.reason);
+        QVERIFY2(reason.size() > 1 && reason.endsWith('.') && !reason.contains(". "),
+                 qPrintable(reason));
+        names << QString::fromStdString(row->name);
+        if (names.last() == worse) {
+            QVERIFY2(reason.contains(why), qPrintable(reason));
+        }
+    }
+    QVERIFY2(names.indexOf(better) < names.indexOf(worse), qPrintable(names.join(' ')));
+    QVERIFY(std::is_sorted(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+        return a.suitability.demerits < b.suitability.demerits;
+    }));
+}
+
 } // namespace
+
+Q_DECLARE_METATYPE(limn::training::MachineFacts)
+Q_DECLARE_METATYPE(limn::training::DataFacts)
 
 class NetworksTest : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    // Small maps gain nothing from a second thread and lose much where others use the cores.
-    void initTestCase() { at::set_num_threads(1); }
-
     void everyRowHasAGoldenFile()
     {
         std::set<std::string> covered;
@@ -301,6 +384,43 @@ private Q_SLOTS:
         compareForward(*network, one, 1e-4);
         checkExplainableLayers(*network, waveOf(one));
         compareTraining(*network, golden["training"].toObject());
+    }
+
+    void referencesTakeWhatIsExported_data()
+    {
+        references_ = std::make_unique<PythonReferences>();
+        if (!references_->areThere()) {
+            QSKIP(qPrintable("The references are not there: " + references_->said()));
+        }
+        QTest::addColumn<QString>("name");
+        for (const auto& name : everyRowOnce()) {
+            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+        }
+    }
+    void referencesTakeWhatIsExported()
+    {
+        QFETCH(QString, name);
+        auto spec = specOf(name);
+        spec.bands = 4;
+        spec.classes = 3;
+        const auto network = SegmentationNetwork::make(spec);
+        fillByFormula(*network);
+        network->eval();
+        const QTemporaryDir folder;
+        const QString checkpoint = folder.filePath("network.pt");
+        writeTorchCheckpoint(checkpoint.toStdString(), stateDict(*network));
+        const torch::NoGradGuard noGrad;
+        StateDict wanted;
+        // A square, since TransUNet's reference takes nothing else.
+        wanted.set("input", wave(1, spec.bands, 64, 64));
+        wanted.set("logits", network->forward(wanted.tensors[0].second));
+        const QString file = folder.filePath("case.safetensors");
+        writeSafetensors(file.toStdString(), wanted);
+        const QString said = references_->answer({checkpoint, file, name});
+        if (said.startsWith("missing")) {
+            QSKIP(qPrintable(said));
+        }
+        QVERIFY2(said.startsWith("good"), qPrintable(said));
     }
 
     // The largest have one case alone: what they share with others is read in others.
@@ -365,12 +485,20 @@ private Q_SLOTS:
                                  << "vgg" << 3 << 2 << "efficientnet_lite0, mobilenet_v2";
         QTest::newRow("empty name") << ""
                                     << "resnet34" << 3 << 2 << "unet, unetplusplus";
-        QTest::newRow("pooling dilated") << "deeplabv3plus"
-                                         << "vgg11_bn" << 3 << 2 << "choose one of";
-        QTest::newRow("no feature at stride 2") << "unetplusplus"
-                                                << "mit_b0" << 3 << 2 << "choose one of";
+        QTest::newRow("pooling dilated")
+            << "deeplabv3plus"
+            << "vgg11_bn" << 3 << 2
+            << "cannot be dilated to stride 16, as DeepLabV3+ wants; choose one of";
+        QTest::newRow("no feature at stride 2")
+            << "unetplusplus"
+            << "mit_b0" << 3 << 2 << "no feature at stride 2, which U-Net++ wants; choose one of";
         QTest::newRow("brings its own encoder") << "segnet"
                                                 << "resnet34" << 3 << 2 << "choose one of own";
+        QTest::newRow("published over others")
+            << "lraspp"
+            << "resnet34" << 3 << 2
+            << "published over MobileNetV3 large or MobileNetV3 small alone; choose one of "
+               "mobilenet_v3";
         QTest::newRow("needs an encoder") << "unet"
                                           << "own" << 3 << 2 << "choose one of efficientnet_lite0";
         QTest::newRow("no bands") << "unet"
@@ -471,6 +599,116 @@ private Q_SLOTS:
         }
     }
 
+    void networksAreOrderedByWhatSuits_data()
+    {
+        QTest::addColumn<MachineFacts>("machine");
+        QTest::addColumn<DataFacts>("data");
+        QTest::addColumn<QString>("better");
+        QTest::addColumn<QString>("worse");
+        QTest::addColumn<QString>("why"); ///< of the worse one
+        const MachineFacts laptop{.device = "2 CPU cores", .cores = 2, .freeBytes = 8'000'000'000};
+        const MachineFacts card{
+            .device = "a card", .isCpu = false, .bfloat16 = true, .freeBytes = 80'000'000'000};
+        const auto row = [](const char* name, const MachineFacts& machine, const DataFacts& data,
+                            const char* better, const char* worse, const char* why) {
+            QTest::newRow(name) << machine << data << better << worse << why;
+        };
+        const DataFacts roads{.labelledPixels = 3'000'000, .thinClass = "road", .thinWidth = 5};
+        row("the table's order among equals", card, {}, "unet", "unetplusplus", "takes about");
+        row("thin objects, a map of cells of 8", laptop, roads, "unet", "pspnet",
+            "cells of 8 px, which are coarse for \"road\", about 5 px wide");
+        row("thin objects, a map of cells of 4", laptop, roads, "fpn", "pspnet", "cells of 8 px");
+        row("wide objects", laptop, {.thinClass = "field", .thinWidth = 200}, "pspnet", "upernet",
+            "s a training step");
+        row("one core more", {.device = "3 CPU cores", .cores = 3}, {}, "unet", "fcn8s",
+            "About 6.3 s a training step");
+        row("bfloat16", {.device = "2 CPU cores", .cores = 2, .bfloat16 = true}, {}, "unet",
+            "fcn8s", "About 5.7 s a training step");
+        row("little memory", {.device = "a card", .isCpu = false, .freeBytes = 2'000'000'000}, {},
+            "unet", "segnet", "takes about 1.8 GB");
+        row("less memory than it takes",
+            {.device = "a card", .isCpu = false, .freeBytes = 3'000'000'000}, {}, "segnet", "fcn8s",
+            "training step takes about 5.8 GB, and 3.0 GB are free");
+        row("larger patches", {.device = "a card", .isCpu = false, .freeBytes = 3'000'000'000},
+            {.pixelsAStep = 16 * 256 * 256}, "fpn", "segnet", "takes about 5.7 GB, and 3.0 GB");
+        row("few labels", card, {.labelledPixels = 20'000}, "pspnet", "upernet",
+            "8.3 million parameters behind its encoder are new, for 20 thousand");
+        row("nothing pretrained", card, {.labelledPixels = 5'000'000}, "upernet", "unetclassic",
+            "All of its 31 million parameters are new, for 5.0 million labelled");
+        row("tiny images", card, {.smallestSide = 40}, "pspnet", "unet",
+            "as small as 40 px its deepest map has 2 cells a side");
+    }
+    void networksAreOrderedByWhatSuits()
+    {
+        QFETCH(MachineFacts, machine);
+        QFETCH(DataFacts, data);
+        const auto rows = suitedNetworks(machine, data);
+        QCOMPARE(rows.size(), architectures().size());
+        checkOrder(rows);
+    }
+
+    void encodersAreOrderedByWhatSuits_data()
+    {
+        QTest::addColumn<MachineFacts>("machine");
+        QTest::addColumn<DataFacts>("data");
+        QTest::addColumn<QString>("better");
+        QTest::addColumn<QString>("worse");
+        QTest::addColumn<QString>("why"); ///< of the worse one
+        const MachineFacts laptop{.device = "2 CPU cores", .cores = 2, .freeBytes = 8'000'000'000};
+        const MachineFacts card{
+            .device = "a card", .isCpu = false, .bfloat16 = true, .freeBytes = 80'000'000'000};
+        const auto row = [](const char* name, const MachineFacts& machine, const DataFacts& data,
+                            const char* better, const char* worse, const char* why) {
+            QTest::newRow(name) << machine << data << better << worse << why;
+        };
+        row("weights that are here", laptop, {}, "resnet18", "mobilenet_v2",
+            "ImageNet weights are not here yet");
+        row("other bands", card, {.bands = 4}, "resnet18", "resnet34",
+            "weights are here and are adapted to 4 bands");
+        row("slow", laptop, {}, "resnet18", "resnet34", "About 1.6 s a training step");
+        row("many labels for a card", card, {.labelledPixels = 5'000'000}, "resnet34",
+            "densenet121", "Small for a graphics card and 5.0 million labelled pixels");
+        row("few labels", card, {.labelledPixels = 50'000}, "resnet18", "resnet34",
+            "21 million parameters are many for 50 thousand labelled pixels");
+        row("thin objects", card, {.thinClass = "crack", .thinWidth = 3}, "resnet101", "swin_t",
+            "first feature has cells of 4 px, which are coarse for \"crack\", about 3 px wide");
+    }
+    void encodersAreOrderedByWhatSuits()
+    {
+        QFETCH(MachineFacts, machine);
+        QFETCH(DataFacts, data);
+        const auto rows = suitedEncoders(
+            machine, data, {"resnet18", "resnet34", "resnet101", "densenet121", "swin_t"});
+        QCOMPARE(rows.size(), encoders().size() - 1);
+        checkOrder(rows);
+    }
+
+    void otherBandsCostNetworksWithoutWeightsLess()
+    {
+        const auto demerits = [](int bands) {
+            for (const auto& [row, suitability] : suitedNetworks({}, {.bands = bands})) {
+                if (row->name == "unetclassic") {
+                    return suitability.demerits;
+                }
+            }
+            return 0.0;
+        };
+        QVERIFY(demerits(8) < demerits(3));
+    }
+
+    void whatTheOrderWasMadeForIsSaid()
+    {
+        const MachineFacts laptop{.device = "2 CPU cores", .cores = 2, .freeBytes = 8'000'000'000};
+        QCOMPARE(inWords(laptop, {}), std::string("For 2 CPU cores with 8.0 GB free, 3 bands."));
+        QCOMPARE(inWords({}, {.bands = 1,
+                              .smallestSide = 900,
+                              .labelledPixels = 1'234'567,
+                              .thinClass = "road",
+                              .thinWidth = 4.6}),
+                 std::string("For 1 CPU core, 1 band, images from 900 px, 1.2 million labelled "
+                             "pixels, the thinnest objects of \"road\", about 5 px wide."));
+    }
+
     void aBatchOfOneTrains_data() { architectureRows(); }
     void aBatchOfOneTrains()
     {
@@ -490,6 +728,9 @@ private Q_SLOTS:
             QVERIFY(torch::isfinite(parameter.grad()).all().item<bool>());
         }
     }
+
+private:
+    std::unique_ptr<PythonReferences> references_;
 };
 
 QTEST_GUILESS_MAIN(NetworksTest)

@@ -234,6 +234,10 @@ private Q_SLOTS:
         QCOMPARE(errorCode(engine.call("train/plan", {{"network", "segnext"}})),
                  int(protocol::InputError));
         QVERIFY(engine.call("train/plan", {{"fromTheFuture", 1}}).contains("result"));
+        // Networks can be compared before anything is labelled.
+        QVERIFY(engine.call("train/networks")["result"]["networks"].size() > 10);
+        QCOMPARE(errorCode(engine.call("train/networks", {{"batchSize", "three"}})),
+                 int(protocol::InvalidParams));
     }
 
     void trainWatchPredictExplain()
@@ -252,6 +256,19 @@ private Q_SLOTS:
         QCOMPARE(plan["ready"].get<bool>(), true);
         QCOMPARE(plan["labels"].size(), std::size_t{2});
         QVERIFY(plan["labels"][0]["validationPixels"].get<int>() > 0);
+
+        // Another pair than one that goes together is no obstacle to comparing them.
+        json pair = quickRecipe(4);
+        pair.update({{"network", "segnet"}, {"encoder", "resnet34"}});
+        const json table = engine.call("train/networks", pair)["result"];
+        const std::string facts = table["facts"];
+        QVERIFY2(facts.find("images from 256 px") != std::string::npos, facts.c_str());
+        for (const char* rows : {"networks", "encoders"})
+            for (const json& row : table[rows])
+                for (const char* key : {"title", "reason", "suits", "advice", "paper"})
+                    QVERIFY2(!row[key].get<std::string>().empty(), key);
+        for (const json& row : table["networks"])
+            QCOMPARE(row["encoders"].size() + row["refused"].size(), table["encoders"].size() + 1);
 
         const std::string run = engine.call("train/start", quickRecipe(4))["result"]["run"];
         QCOMPARE(errorCode(engine.call("train/start", quickRecipe(4))), int(protocol::InputError));

@@ -595,42 +595,6 @@ private Q_SLOTS:
         QVERIFY2(python.good, qPrintable(python.said));
     }
 
-    void theReferenceTakesAWrittenNetwork_data()
-    {
-        QTest::addColumn<QString>("decoder");
-        QTest::addColumn<QString>("encoder");
-        QTest::newRow("U-Net") << "unet"
-                               << "resnet18";
-        QTest::newRow("FPN") << "fpn"
-                             << "mobilenet_v2";
-        QTest::newRow("DeepLabV3+") << "deeplabv3plus"
-                                    << "efficientnet_lite0";
-    }
-    void theReferenceTakesAWrittenNetwork()
-    {
-        QFETCH(QString, decoder);
-        QFETCH(QString, encoder);
-        const auto network = SegmentationNetwork::make({.architecture = decoder.toStdString(),
-                                                        .encoder = encoder.toStdString(),
-                                                        .bands = 4,
-                                                        .classes = 3});
-        fillByFormula(*network);
-        network->eval();
-        const std::filesystem::path checkpoint = folder_.filePath("network.pt").toStdString();
-        writeTorchCheckpoint(checkpoint, stateDict(*network));
-        const torch::NoGradGuard noGrad;
-        StateDict wanted;
-        wanted.set("input", wave(1, 4, 64, 96));
-        wanted.set("logits", network->forward(wanted.tensors[0].second));
-        const std::filesystem::path file = folder_.filePath("case.safetensors").toStdString();
-        writeSafetensors(file, wanted);
-        const auto python =
-            runPython({"logits", checkpoint.c_str(), file.c_str(), decoder, encoder});
-        if (python.missing)
-            QSKIP(qPrintable("segmentation_models_pytorch is not there: " + python.said));
-        QVERIFY2(python.good, qPrintable(python.said));
-    }
-
     void aFullDiskLeavesTheOldFile_data()
     {
         QTest::addColumn<bool>("checkpoint");

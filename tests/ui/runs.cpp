@@ -2,6 +2,7 @@
 // engine behind them.
 #include "annotation/project.h"
 #include "tests/ui/made_image.h"
+#include "ui/network_chooser.h"
 #include "ui/recipe_dialog.h"
 #include "ui/runs_panel.h"
 
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void buttonsFollowTheChoice();
     void readOnlyProjectsKeepTheirRuns();
     void settingsReachThePlan();
+    void networksAreSortedByWhatSuits();
+    void aPairIsChosen();
     void presetsAreFiles();
 
 private:
@@ -46,6 +49,7 @@ private:
         return std::filesystem::path(project().toStdString()) / "runs" / id;
     }
     void makeRun(const char* id, const char* state, const char* started, double rate, double iou);
+    QString labelledProject(); ///< its folder
     static QTreeWidgetItem* row(RunsPanel& panel, int index)
     {
         return panel.findChild<QTreeWidget*>("runs")->topLevelItem(index);
@@ -235,7 +239,7 @@ void Runs::readOnlyProjectsKeepTheirRuns()
     QVERIFY(!(row(panel, 0)->flags() & Qt::ItemIsEditable));
 }
 
-void Runs::settingsReachThePlan()
+QString Runs::labelledProject()
 {
     const QString path = folder_->filePath("trained.limn");
     tests::makeImage(folder_->filePath("field.tif"), 256, 256);
@@ -247,10 +251,15 @@ void Runs::settingsReachThePlan()
         made->putShape(image, {1, 1, {{{4, 4}, {100, 4}, {100, 250}, {4, 250}}}});
         made->putShape(image, {2, 2, {{{150, 4}, {250, 4}, {250, 250}, {150, 250}}}});
     }
+    return path;
+}
+
+void Runs::settingsReachThePlan()
+{
     ui::EngineClient engine(ui::EngineClient::locate());
     ui::TrainingSession training(engine);
     RecipeDialog dialog(training, engine, folder_->filePath("presets"), nullptr);
-    training.setProject(path);
+    training.setProject(labelledProject());
     dialog.show();
     engine.start();
     QLineEdit* rotation = nullptr;
@@ -288,6 +297,88 @@ void Runs::settingsReachThePlan()
     QTest::mouseClick(dialog.findChild<QPushButton*>("resetRecipe"), Qt::LeftButton);
     QCOMPARE(training.recipe(), QJsonObject());
     QVERIFY(rotation->text().isEmpty());
+}
+
+void Runs::networksAreSortedByWhatSuits()
+{
+    ui::EngineClient engine(ui::EngineClient::locate());
+    ui::TrainingSession training(engine);
+    ui::NetworkChooser chooser(training, engine, nullptr);
+    training.setProject(labelledProject());
+    chooser.show();
+    engine.start();
+    auto* networks = chooser.findChild<QTreeWidget*>("chooserNetworks");
+    auto* encoders = chooser.findChild<QTreeWidget*>("chooserEncoders");
+    QTRY_VERIFY_WITH_TIMEOUT(networks->topLevelItemCount() > 0, patience);
+    const QString facts = chooser.findChild<QLabel*>("chooserFacts")->text();
+    QVERIFY2(facts.contains("images from 256 px") && facts.contains("labelled pixels"),
+             qPrintable(facts));
+    const QStringList worse{"well", "fairly", "poorly"};
+    for (const QTreeWidget* table : {networks, encoders}) {
+        QVERIFY(table->topLevelItemCount() > 10);
+        for (int i = 0; i < table->topLevelItemCount(); ++i) {
+            const QTreeWidgetItem* item = table->topLevelItem(i);
+            QVERIFY(worse.contains(item->text(1)));
+            for (int column = 2; column < table->columnCount(); ++column)
+                QVERIFY2(!item->text(column).isEmpty(), qPrintable(item->text(0)));
+            if (i > 0)
+                QVERIFY(worse.indexOf(item->text(1)) >=
+                        worse.indexOf(table->topLevelItem(i - 1)->text(1)));
+        }
+    }
+    // What would be trained is shown first, with whose it is.
+    QCOMPARE(networks->currentItem()->text(0), "U-Net");
+    QCOMPARE(encoders->currentItem()->text(0), "EfficientNet-Lite0");
+    const QString details = chooser.findChild<QLabel*>("chooserDetails")->text();
+    for (const char* part : {"arXiv:1505.04597", "Apache-2.0", "the first choice"})
+        QVERIFY2(details.contains(part), part);
+}
+
+void Runs::aPairIsChosen()
+{
+    ui::EngineClient engine(ui::EngineClient::locate());
+    ui::TrainingSession training(engine);
+    training.setRecipe({{"flips", true}}); // stays
+    ui::NetworkChooser chooser(training, engine, nullptr);
+    training.setProject(labelledProject());
+    chooser.show();
+    engine.start();
+    auto* networks = chooser.findChild<QTreeWidget*>("chooserNetworks");
+    auto* encoders = chooser.findChild<QTreeWidget*>("chooserEncoders");
+    QTRY_VERIFY_WITH_TIMEOUT(networks->topLevelItemCount() > 0, patience);
+    struct Pair
+    {
+        const char* network;
+        const char* greyed;
+        const char* why;
+        QJsonObject recipe;
+    };
+    const std::vector<Pair> pairs{
+        {"DeepLabV3+",
+         "DenseNet-121",
+         "cannot be dilated",
+         {{"network", "deeplabv3plus"}, {"encoder", "efficientnet_lite0"}, {"flips", true}}},
+        {"HRNet",
+         "EfficientNet-Lite0",
+         "published over HRNet-W18 alone",
+         {{"network", "hrnet"}, {"encoder", "hrnet_w18"}, {"flips", true}}},
+        {"SegNet",
+         "ResNet-34",
+         "brings its own encoder",
+         {{"network", "segnet"}, {"encoder", "own"}, {"flips", true}}}};
+    for (const Pair& pair : pairs) {
+        chooser.show();
+        networks->setCurrentItem(networks->findItems(pair.network, Qt::MatchExactly).first());
+        const QTreeWidgetItem* other = encoders->findItems(pair.greyed, Qt::MatchExactly).first();
+        QVERIFY2(other->isDisabled(), pair.greyed);
+        QVERIFY2(other->text(2).contains(pair.why), qPrintable(other->text(2)));
+        QTest::mouseClick(chooser.findChild<QPushButton*>("useNetwork"), Qt::LeftButton);
+        QCOMPARE(training.recipe(), pair.recipe);
+        QVERIFY(!chooser.isVisible());
+    }
+    chooser.show();
+    QTest::mouseClick(chooser.findChild<QPushButton*>("automaticNetwork"), Qt::LeftButton);
+    QCOMPARE(training.recipe(), QJsonObject({{"flips", true}}));
 }
 
 void Runs::presetsAreFiles()

@@ -5,6 +5,7 @@
 #include "training/core/device.h"
 #include "training/core/registry.h"
 #include "training/engine_service.h"
+#include "training/network_table.h"
 #include "training/pretrained.h"
 
 #include <csignal>
@@ -34,15 +35,6 @@ std::string costText(std::int64_t parameters, const Cost& cost)
     return text.str();
 }
 
-std::vector<std::string> encodersOf(const ArchitectureRow& architecture)
-{
-    std::vector<std::string> names;
-    for (const EncoderRow& row : encoders())
-        if (compatible(architecture, row))
-            names.push_back(row.name);
-    return names;
-}
-
 } // namespace
 
 void useAllCores()
@@ -56,19 +48,9 @@ int listNetworks(bool json)
     return guarded([&] {
         Console console(json);
         for (const ArchitectureRow& row : architectures()) {
-            console.emit({{"kind", "network"},
-                          {"name", row.name},
-                          {"title", row.title},
-                          {"family", row.family},
-                          {"advice", row.advice},
-                          {"reference", row.reference},
-                          {"paper", row.paper},
-                          {"parameters", row.parameters},
-                          {"multiplyAdds", row.cost.multiplyAdds},
-                          {"trainingBytesAMegapixel", row.cost.trainingBytes},
-                          {"over", referenceEncoder(row).name},
-                          {"stride", row.encoderStride},
-                          {"encoders", encodersOf(row)}});
+            nlohmann::json object = rowJson(row);
+            object["kind"] = "network";
+            console.emit(object);
             console.say("--network " + row.name + "  " + row.title + ": " + row.advice + " " +
                         costText(row.parameters, row.cost));
         }
@@ -77,24 +59,9 @@ int listNetworks(bool json)
             const std::string here = row.file.empty() ? ""
                                      : pretrained     ? " ImageNet weights are here."
                                                   : " ImageNet weights are not on this machine.";
-            console.emit({{"kind", "encoder"},
-                          {"name", row.name},
-                          {"title", row.title},
-                          {"family", row.family},
-                          {"advice", row.advice},
-                          {"reference", row.reference},
-                          {"paper", row.paper},
-                          {"parameters", row.parameters},
-                          {"multiplyAdds", row.cost.multiplyAdds},
-                          {"trainingBytesAMegapixel", row.cost.trainingBytes},
-                          {"dilates", row.dilates},
-                          {"firstStride", row.firstStride},
-                          {"mean", row.normalisation.mean},
-                          {"std", row.normalisation.std},
-                          {"weights", row.weights},
-                          {"file", row.file},
-                          {"licence", row.licence},
-                          {"pretrained", pretrained}});
+            nlohmann::json object = rowJson(row, pretrained);
+            object["kind"] = "encoder";
+            console.emit(object);
             std::string cost;
             if (row.parameters > 0)
                 cost.append(" ").append(costText(row.parameters, row.cost));

@@ -75,6 +75,7 @@ const std::vector<ArchitectureRow>& architectures()
             .cost = {.multiplyAdds = 27'422'359'552, .trainingBytes = 960'000'000},
             .encoderDepth = 5,
             .encoderStride = 32,
+            .outlineStride = 4,
             .make = makeFpn,
         },
         {
@@ -89,6 +90,7 @@ const std::vector<ArchitectureRow>& architectures()
             .cost = {.multiplyAdds = 31'539'724'288, .trainingBytes = 1'290'000'000},
             .encoderDepth = 5,
             .encoderStride = 16,
+            .outlineStride = 4,
             .make = makeDeepLabV3Plus,
         },
         {
@@ -102,6 +104,7 @@ const std::vector<ArchitectureRow>& architectures()
             .cost = {.multiplyAdds = 109'200'932'864, .trainingBytes = 1'930'000'000},
             .encoderDepth = 5,
             .encoderStride = 8,
+            .outlineStride = 8,
             .make = makeDeepLabV3,
         },
         {
@@ -116,6 +119,7 @@ const std::vector<ArchitectureRow>& architectures()
             .cost = {.multiplyAdds = 9'378'668'544, .trainingBytes = 660'000'000},
             .encoderDepth = 3,
             .encoderStride = 8,
+            .outlineStride = 8,
             .make = makePspNet,
         },
         {
@@ -132,6 +136,7 @@ const std::vector<ArchitectureRow>& architectures()
             .cost = {.multiplyAdds = 26'092'765'184, .trainingBytes = 1'540'000'000},
             .encoderDepth = 5,
             .encoderStride = 32,
+            .outlineStride = 4,
             .make = makeSegFormer,
         },
         {
@@ -147,6 +152,7 @@ const std::vector<ArchitectureRow>& architectures()
             .cost = {.multiplyAdds = 71'867'564'032, .trainingBytes = 1'900'000'000},
             .encoderDepth = 5,
             .encoderStride = 32,
+            .outlineStride = 4,
             .make = makeUPerNet,
         },
         {
@@ -163,6 +169,7 @@ const std::vector<ArchitectureRow>& architectures()
             .cost = {.multiplyAdds = 18'349'928'448, .trainingBytes = 2'520'000'000},
             .encoderDepth = 5,
             .encoderStride = 32,
+            .outlineStride = 4,
             .encoderStyle = EncoderStyle::Published,
             .encoders = {"hrnet_w18"},
             .make = makeHrNetSegmentation,
@@ -180,6 +187,7 @@ const std::vector<ArchitectureRow>& architectures()
             .cost = {.multiplyAdds = 1'961'590'656, .trainingBytes = 1'230'000'000},
             .encoderDepth = 5,
             .encoderStride = 16,
+            .outlineStride = 8,
             .encoderStyle = EncoderStyle::Published,
             .encoders = {"mobilenet_v3_large", "mobilenet_v3_small"},
             .make = makeLrAspp,
@@ -196,6 +204,7 @@ const std::vector<ArchitectureRow>& architectures()
             .cost = {.multiplyAdds = 138'328'145'920, .trainingBytes = 4'810'000'000},
             .encoderDepth = 5,
             .encoderStride = 8,
+            .outlineStride = 8,
             .encoderStyle = EncoderStyle::Published,
             .encoders = {"resnet50", "resnet101"},
             .make = makeFcn,
@@ -212,6 +221,7 @@ const std::vector<ArchitectureRow>& architectures()
             .cost = {.multiplyAdds = 163'559'505'920, .trainingBytes = 5'600'000'000},
             .encoderDepth = 5,
             .encoderStride = 8,
+            .outlineStride = 8,
             .encoderStyle = EncoderStyle::Published,
             .encoders = {"resnet50", "resnet101", "mobilenet_v3_large"},
             .make = makeTorchvisionDeepLabV3,
@@ -277,6 +287,7 @@ const std::vector<ArchitectureRow>& architectures()
             .cost = {.multiplyAdds = 189'662'172'480, .trainingBytes = 14'090'000'000},
             .encoderDepth = 5,
             .encoderStride = 32,
+            .outlineStride = 8,
             .encoders = {ownEncoder},
             .make = makeFcn8s,
         },

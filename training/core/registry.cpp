@@ -34,21 +34,46 @@ const ArchitectureRow& architectureRow(const std::string& name)
     return rowNamed(architectures(), name, "network");
 }
 
-bool compatible(const ArchitectureRow& architecture, const EncoderRow& encoder)
+std::string incompatibility(const ArchitectureRow& architecture, const EncoderRow& encoder)
 {
     const auto& wanted = architecture.encoders;
     if (!wanted.empty()) {
-        return std::find(wanted.begin(), wanted.end(), encoder.name) != wanted.end();
+        if (std::find(wanted.begin(), wanted.end(), encoder.name) != wanted.end()) {
+            return {};
+        }
+        if (wanted.front() == ownEncoder) {
+            return architecture.title + " brings its own encoder";
+        }
+        std::string titles;
+        for (const auto& name : wanted) {
+            titles += (titles.empty() ? "" : " or ") + encoderRow(name).title;
+        }
+        return architecture.title + " is published over " + titles + " alone";
     }
-    if (encoder.name == ownEncoder || (architecture.needsStride2 && encoder.firstStride > 2)) {
-        return false;
+    if (encoder.name == ownEncoder) {
+        return architecture.title + " has no encoder of its own";
     }
-    return encoder.dilates || architecture.encoderStride == 1 << architecture.encoderDepth;
+    if (architecture.needsStride2 && encoder.firstStride > 2) {
+        return encoder.title + " has no feature at stride 2, which " + architecture.title +
+               " wants";
+    }
+    const bool whole = architecture.encoderStride == 1 << architecture.encoderDepth;
+    if (!whole && !encoder.dilates) {
+        return encoder.title + " cannot be dilated to stride " +
+               std::to_string(architecture.encoderStride) + ", as " + architecture.title + " wants";
+    }
+    return {};
+}
+
+bool compatible(const ArchitectureRow& architecture, const EncoderRow& encoder)
+{
+    return incompatibility(architecture, encoder).empty();
 }
 
 void requireCompatible(const ArchitectureRow& architecture, const EncoderRow& encoder)
 {
-    if (compatible(architecture, encoder)) {
+    const std::string why = incompatibility(architecture, encoder);
+    if (why.empty()) {
         return;
     }
     std::string names;
@@ -57,8 +82,7 @@ void requireCompatible(const ArchitectureRow& architecture, const EncoderRow& en
             names += (names.empty() ? "" : ", ") + row.name;
         }
     }
-    throw TrainingError(architecture.title + " does not go with the encoder " + encoder.name +
-                        "; choose one of " + names + ".");
+    throw TrainingError(why + "; choose one of " + names + ".");
 }
 
 const EncoderRow& referenceEncoder(const ArchitectureRow& architecture)

@@ -65,6 +65,7 @@ struct ArchitectureRow
     Cost cost = {};          ///< over referenceEncoder()
     int encoderDepth;        ///< strides of the encoder that it uses
     int encoderStride;       ///< pixels a cell of the deepest feature
+    int outlineStride = 1;   ///< pixels a cell of the map that gets the classes
     EncoderStyle encoderStyle = EncoderStyle::SegmentationModels;
     bool needsStride2 = false; ///< of the encoder's features
     std::vector<std::string> encoders =
@@ -78,7 +79,8 @@ const std::vector<EncoderRow>& encoders();
 const std::vector<ArchitectureRow>& architectures();
 const EncoderRow& encoderRow(const std::string& name);           ///< throws TrainingError
 const ArchitectureRow& architectureRow(const std::string& name); ///< throws TrainingError
-/// Whether the two make a network that a reference has, too.
+/// Why the two make no network that a reference has, without a full stop; empty where they do.
+std::string incompatibility(const ArchitectureRow& architecture, const EncoderRow& encoder);
 bool compatible(const ArchitectureRow& architecture, const EncoderRow& encoder);
 /// The encoder over which the architecture's figures are told: ResNet-34 where it goes with it,
 /// else the first that does.
