@@ -15,6 +15,8 @@ namespace limn::raster
 namespace
 {
 
+/// Rows of a copy that are computed at a time, at least.
+constexpr int slabRows = 64;
 constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
 
 bool isReal(SampleType type)
@@ -106,9 +108,10 @@ void writeWholeCells(const T* rows, int width, std::vector<ColumnSum<T>>& sums, 
     }
 }
 
+/// Of each band `part` pixels, the bands `plane` samples apart.
 template <class T>
-void appendMeans(const StoredSamples& block, std::optional<double> nodata, T missing,
-                 PixelSize part, T* means)
+void writeMeans(const StoredSamples& block, std::optional<double> nodata, T missing, PixelSize part,
+                T* first, std::size_t plane)
 {
     std::optional<T> gone;
     if (nodata && *nodata >= std::numeric_limits<T>::lowest() &&
@@ -117,18 +120,18 @@ void appendMeans(const StoredSamples& block, std::optional<double> nodata, T mis
     CellSums<T> cells(part.width);
     std::vector<ColumnSum<T>> sums(static_cast<std::size_t>(block.width));
     const bool whole = block.mask.empty() && !gone && block.width % overviewStep == 0;
-    for (int band = 0; band < block.bands; ++band)
+    for (int band = 0; band < block.bands; ++band) {
+        T* means = first + static_cast<std::size_t>(band) * plane;
         for (int y = 0; y < part.height; ++y, means += part.width) {
-            const int first = y * overviewStep;
-            const int last = std::min(first + overviewStep, block.height);
-            const auto begin = static_cast<std::size_t>(first) * block.width;
-            const T* row = block.plane<T>(band) + begin;
-            if (whole && last - first == overviewStep) {
+            const int top = y * overviewStep;
+            const int bottom = std::min(top + overviewStep, block.height);
+            const T* row = block.plane<T>(band) + static_cast<std::size_t>(top) * block.width;
+            if (whole && bottom - top == overviewStep) {
                 writeWholeCells(row, block.width, sums, means);
                 continue;
             }
             cells.begin();
-            for (int line = first; line < last; ++line, row += block.width) {
+            for (int line = top; line < bottom; ++line, row += block.width) {
                 const std::uint8_t* mask =
                     block.mask.empty()
                         ? nullptr
@@ -140,11 +143,12 @@ void appendMeans(const StoredSamples& block, std::optional<double> nodata, T mis
             }
             cells.write(part.width, missing, means);
         }
+    }
 }
 
 /// 255 where a pixel under it is valid, as the samples of one more band.
 template <class T>
-void appendAlpha(const StoredSamples& block, PixelSize part, T* alpha)
+void writeAlpha(const StoredSamples& block, PixelSize part, T* alpha)
 {
     std::fill_n(alpha, static_cast<std::size_t>(part.width) * part.height, T{0});
     for (int y = 0; y < block.height; ++y) {
@@ -266,22 +270,28 @@ std::vector<float> MeanReduction::read(const Raster& source, const PixelRect& pa
 void MeanReduction::readDirect(const Raster& source, const PixelRect& part, StoredSamples& room,
                                std::vector<std::byte>& samples) const
 {
-    readStored(source,
-               PixelRect{part.x * overviewStep, part.y * overviewStep, part.width * overviewStep,
-                         part.height * overviewStep}
-                   .intersected(source.bounds()),
-               room);
-    const PixelSize size{part.width, part.height};
+    // As much at a time as stays in the processor's cache between being read and being summed, but
+    // whole blocks of the file.
+    const int slab = std::max(slabRows, source.info().block.height / overviewStep);
     const std::size_t plane = static_cast<std::size_t>(part.width) * part.height;
     withType(type_, [&](auto zero) {
         using T = decltype(zero);
-        samples.resize(plane * storedBands() * sizeof(T));
-        auto* means = reinterpret_cast<T*>(samples.data());
         const T missing = static_cast<T>(std::clamp<float>(
             missing_, std::numeric_limits<T>::lowest(), std::numeric_limits<T>::max()));
-        appendMeans<T>(room, nodata_, missing, size, means);
-        if (alpha_)
-            appendAlpha<T>(room, size, means + plane * bands_);
+        samples.resize(plane * storedBands() * sizeof(T));
+        for (int y = 0; y < part.height; y += slab) {
+            const PixelSize size{part.width, std::min(slab, part.height - y)};
+            readStored(source,
+                       PixelRect{part.x * overviewStep, (part.y + y) * overviewStep,
+                                 size.width * overviewStep, size.height * overviewStep}
+                           .intersected(source.bounds()),
+                       room);
+            auto* first =
+                reinterpret_cast<T*>(samples.data()) + static_cast<std::size_t>(y) * part.width;
+            writeMeans<T>(room, nodata_, missing, size, first, plane);
+            if (alpha_)
+                writeAlpha<T>(room, size, first + plane * bands_);
+        }
     });
 }
 
