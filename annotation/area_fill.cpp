@@ -1,5 +1,6 @@
 #include "annotation/area_fill.h"
 
+#include "annotation/class_list.h"
 #include "annotation/mask_writer.h"
 
 #include <algorithm>
@@ -56,13 +57,11 @@ private:
 
     void fillWhole(const MaskTileKey& key, const raster::PixelRect& part)
     {
-        if (!filled_) {
-            auto tile = std::make_shared<MaskTile>();
-            tile->fill(rule_.value);
-            filled_ = std::move(tile);
-        }
-        if (tileOrBlank(mask_, key) == *filled_)
+        const StoredTilePtr before = mask_.tile(key);
+        if ((before ? before->uniform() : std::uint8_t{unlabelled}) == rule_.value)
             return;
+        if (!filled_)
+            filled_ = std::make_shared<const StoredTile>(rule_.value);
         rememberTile(edit_, mask_, key);
         mask_.setTile(key, filled_);
         edit_.rect = edit_.rect.united(part);
@@ -70,7 +69,8 @@ private:
 
     void paint(const MaskTileKey& key, const raster::PixelRect& part, bool covered)
     {
-        const MaskTile* before = &tileOrBlank(mask_, key);
+        const MaskTilePtr seen = tileOrBlank(mask_, key);
+        const MaskTile* before = seen.get();
         MaskTile* pixels = nullptr;
         for (int y = part.y; y < part.bottom(); ++y) {
             const std::size_t row = static_cast<std::size_t>(y % maskTileSize) * maskTileSize +
@@ -100,7 +100,7 @@ private:
     const Area& area_;
     const PaintRule& rule_;
     MaskEdit edit_;
-    MaskTilePtr filled_;
+    StoredTilePtr filled_;
     std::vector<std::uint8_t> cover_;
     raster::PixelRect looked_; ///< what cover_ holds
     bool any_ = false;

@@ -31,6 +31,7 @@ struct Columns
     std::optional<std::size_t> name;
     std::optional<std::size_t> colour;
     std::optional<std::size_t> key;
+    std::optional<std::size_t> pattern;
 };
 
 Columns columnsOf(const CsvRow& head)
@@ -46,6 +47,8 @@ Columns columnsOf(const CsvRow& head)
             columns.colour = i;
         else if (title == "key")
             columns.key = i;
+        else if (title == "pattern")
+            columns.pattern = i;
     }
     return columns;
 }
@@ -108,6 +111,7 @@ ClassList readClasses(const fs::path& file)
                 entry.value = wanted;
             if (!colour.empty())
                 entry.colour = parseColour(colour);
+            entry.pattern = parsePattern(lowered(cell(row, columns.pattern)));
             if (columns.key)
                 entry.key = key.size() == 1 && key[0] >= '1' && key[0] <= '9' ? key[0] : '\0';
         } catch (const ProjectError& error) {
@@ -121,11 +125,12 @@ ClassList readClasses(const fs::path& file)
 
 void writeClasses(const fs::path& file, const ClassList& classes)
 {
-    std::string text = "value,name,colour,key\n";
+    std::string text = "value,name,colour,key,pattern\n";
     for (const ClassEntry& entry : classes)
         text += std::to_string(entry.value) + ',' + quoted(entry.name) + ',' +
                 formatColour(entry.colour) + ',' +
-                (entry.key ? std::string(1, entry.key) : std::string()) + '\n';
+                (entry.key ? std::string(1, entry.key) : std::string()) + ',' +
+                toString(entry.pattern) + '\n';
     writeFileAtomically(file, text);
 }
 
@@ -140,6 +145,8 @@ ClassList withClasses(ClassList known, const ClassList& read)
         const auto same = std::ranges::find(known, entry.name, &ClassEntry::name);
         if (same != known.end()) {
             same->colour = entry.colour;
+            if (entry.pattern != Pattern::Solid)
+                same->pattern = entry.pattern;
             if (entry.key && freeKey(entry.name))
                 same->key = entry.key;
             continue;
@@ -150,6 +157,7 @@ ClassList withClasses(ClassList known, const ClassList& read)
         if (valueIsFree)
             added.value = entry.value;
         added.colour = entry.colour;
+        added.pattern = entry.pattern;
         if (!entry.key || keyIsFree)
             added.key = entry.key;
     }

@@ -1,5 +1,5 @@
 // Class lists as files, to use the same classes in another project: CSV with the columns value,
-// name, colour and key, named in its first line. Any thread.
+// name, colour, key and pattern, named in its first line. Any thread.
 #pragma once
 
 #include "annotation/class_list.h"
@@ -14,9 +14,9 @@ namespace limn::annotation
 ClassList readClasses(const std::filesystem::path& file);
 void writeClasses(const std::filesystem::path& file, const ClassList& classes);
 
-/// What `known` becomes with the classes of `read`: those of a known name take over colour and key,
-/// new ones are added under their value, or the lowest free one where it is taken. Nothing goes.
-/// Throws ProjectError when all 254 values are taken.
+/// What `known` becomes with the classes of `read`: those of a known name take over colour, key and
+/// pattern, new ones are added under their value, or the lowest free one where it is taken. Nothing
+/// goes. Throws ProjectError when all 254 values are taken.
 ClassList withClasses(ClassList known, const ClassList& read);
 
 } // namespace limn::annotation

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstdio>
+#include <string_view>
 
 namespace limn::annotation
 {
@@ -20,6 +21,10 @@ constexpr std::array<Rgb, 7> okabeIto{{{0, 114, 178},
                                        {86, 180, 233},
                                        {213, 94, 0},
                                        {240, 228, 66}}};
+
+/// In the order of Pattern.
+constexpr std::array<std::string_view, 6> patternNames{"solid",   "stripes", "backstripes",
+                                                       "crosses", "lines",   "dots"};
 
 Rgb fromHsv(double hue, double saturation, double value)
 {
@@ -87,6 +92,23 @@ ClassEntry& addClass(ClassList& classes, const std::string& name)
     entry.colour = colourAt(index);
     classes.push_back(std::move(entry));
     return classes.back();
+}
+
+std::string toString(Pattern pattern)
+{
+    return std::string(patternNames[static_cast<std::size_t>(pattern)]);
+}
+
+Pattern parsePattern(const std::string& text)
+{
+    if (text.empty())
+        return Pattern::Solid;
+    const auto found = std::ranges::find(patternNames, text);
+    if (found == patternNames.end())
+        throw ProjectError("'" + text +
+                           "' is no pattern: write solid, stripes, backstripes, crosses, lines or "
+                           "dots.");
+    return static_cast<Pattern>(found - patternNames.begin());
 }
 
 std::string formatColour(const Rgb& colour)

@@ -14,6 +14,12 @@ using Rgb = std::array<std::uint8_t, 3>;
 inline constexpr int unlabelled = 0;
 inline constexpr int maxClassValue = 254;
 
+/// How a class's areas are filled, so that classes are told apart without their colours.
+enum class Pattern { Solid, Stripes, BackStripes, Crosses, Lines, Dots };
+std::string toString(Pattern pattern); ///< "solid", "stripes", "backstripes", "crosses", ...
+/// "" is solid. Throws ProjectError for what is no pattern.
+Pattern parsePattern(const std::string& text);
+
 struct ClassEntry
 {
     int value = 1; ///< 1..254, what the mask holds; never changes once given
@@ -22,6 +28,7 @@ struct ClassEntry
     char key = 0; ///< '1'..'9' or 0 for none
     bool visible = true;
     bool locked = false;
+    Pattern pattern = Pattern::Solid;
     bool operator==(const ClassEntry&) const = default;
 };
 

@@ -445,19 +445,20 @@ void ImageAnnotation::labels(const raster::PixelRect& window, int step,
 {
     std::ranges::fill(out, std::uint8_t{0});
     for (const Shape& shape : state_->shapes)
-        rasterizeSampled(shape, shape.classValue, window, step, out);
+        if (!state_->box(shape).intersected(window).isEmpty())
+            rasterizeSampled(shape, shape.classValue, window, step, out);
     std::vector<std::uint8_t> painted(out.size());
     state_->mask.read(window, step, painted);
-    const int columns = (window.width + step - 1) / step;
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const int x = window.x + static_cast<int>(i % columns) * step;
-        const int y = window.y + static_cast<int>(i / columns) * step;
-        const bool inside =
-            x >= 0 && y >= 0 && x < state_->image.size.width && y < state_->image.size.height;
-        if (!inside)
-            out[i] = 0;
-        else if (painted[i] != 0)
-            out[i] = painted[i];
+    const auto columns = static_cast<std::size_t>((window.width + step - 1) / step);
+    const raster::PixelSize image = state_->image.size;
+    for (std::size_t first = 0; first < out.size(); first += columns) {
+        const int y = window.y + static_cast<int>(first / columns) * step;
+        const bool isRowInside = y >= 0 && y < image.height;
+        for (std::size_t i = first; i < first + columns; ++i) {
+            const int x = window.x + static_cast<int>(i - first) * step;
+            const bool isInside = isRowInside && x >= 0 && x < image.width;
+            out[i] = isInside ? (painted[i] != 0 ? painted[i] : out[i]) : std::uint8_t{0};
+        }
     }
 }
 

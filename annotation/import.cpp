@@ -192,7 +192,7 @@ ImportReport importMask(Project& project, const ImageRecord& image, const fs::pa
                     labels, [](std::uint8_t label) { return label != unlabelled; });
                 const MaskEdit edit = paintValues(tiles, rows, labels, unlabelled, false, {});
                 for (const auto& [key, change] : edit.tiles)
-                    project.putMaskTile(image.id, key, change.after);
+                    project.putStoredTile(image.id, key, change.after);
             }
         });
     } catch (const raster::RasterError& error) {

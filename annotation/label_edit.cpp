@@ -8,7 +8,7 @@ namespace limn::annotation
 void apply(const LabelEdit& edit, Project& project)
 {
     for (const auto& [key, tile] : edit.tiles)
-        project.putMaskTile(edit.imageId, key, tile);
+        project.putStoredTile(edit.imageId, key, tile);
     for (const ShapeEdit& change : edit.shapes) {
         if (change.shape)
             project.putShape(edit.imageId, *change.shape, change.position);

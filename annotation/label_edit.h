@@ -23,8 +23,8 @@ struct ShapeEdit
 struct LabelEdit
 {
     std::int64_t imageId = 0;
-    std::map<MaskTileKey, MaskTilePtr> tiles; ///< nullptr: unlabelled
-    std::vector<ShapeEdit> shapes;            ///< in the order to be applied
+    std::map<MaskTileKey, StoredTilePtr> tiles; ///< nullptr: unlabelled
+    std::vector<ShapeEdit> shapes;              ///< in the order to be applied
 };
 
 void apply(const LabelEdit& edit, Project& project);

@@ -274,8 +274,11 @@ MaskEdit replaceClass(MaskTiles& mask, const PixelRect& window, int from, int to
     const PixelRect all = insideImage(mask, window);
     std::vector<MaskTileKey> keys;
     for (const auto& [key, tile] : mask.tiles()) {
-        const bool isSeen = !tileArea(key, mask.imageSize()).intersected(all).isEmpty();
-        if (isSeen && std::memchr(tile->data(), from, tile->size()))
+        if (tileArea(key, mask.imageSize()).intersected(all).isEmpty())
+            continue;
+        if (tile->uniform()
+                ? *tile->uniform() == from
+                : std::memchr(mask.pixels(key)->data(), from, sizeof(MaskTile)) != nullptr)
             keys.push_back(key);
     }
     MaskWriter writer(mask);

@@ -17,9 +17,12 @@ MaskEdit pasteMask(MaskTiles& mask, const MaskTiles& from, const raster::PixelRe
         rules.emplace_back(value, over, lockedValues);
     MaskWriter writer(mask);
     std::size_t done = 0;
-    for (const auto& [key, tile] : from.tiles()) {
+    for (const auto& [key, stored] : from.tiles()) {
         progress.report(static_cast<double>(done++) / static_cast<double>(from.tiles().size()));
         const raster::PixelRect part = tileArea(key, from.imageSize()).intersected(window);
+        if (part.isEmpty())
+            continue;
+        const MaskTilePtr tile = from.pixels(key);
         for (int y = part.y; y < part.bottom(); ++y) {
             const std::uint8_t* row =
                 tile->data() + static_cast<std::size_t>(y % maskTileSize) * maskTileSize;

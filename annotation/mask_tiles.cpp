@@ -1,8 +1,8 @@
 #include "annotation/mask_tiles.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
+#include <utility>
 
 namespace limn::annotation
 {
@@ -27,14 +27,18 @@ int sampleFrom(int bound, int origin, int step)
 }
 
 /// Memory of the tiles, each counted once.
-std::size_t tileBytes(std::vector<const MaskTile*>& tiles)
+std::size_t tileBytes(std::vector<const StoredTile*>& tiles)
 {
     std::ranges::sort(tiles);
     const auto repeated = std::ranges::unique(tiles);
-    const auto distinct = static_cast<std::size_t>(repeated.begin() - tiles.begin());
-    const bool hasNone = distinct > 0 && tiles.front() == nullptr;
-    return (distinct - (hasNone ? 1 : 0)) * sizeof(MaskTile);
+    std::size_t bytes = 0;
+    for (auto tile = tiles.begin(); tile != repeated.begin(); ++tile)
+        bytes += *tile ? (*tile)->bytes() : 0;
+    return bytes;
 }
+
+/// Tiles being painted at once by one edit; the others of a larger one are packed meanwhile.
+constexpr std::size_t maxOpen = 1024;
 
 } // namespace
 
@@ -42,8 +46,8 @@ std::size_t MaskEdit::bytes() const
 {
     // A tile that is the "after" of one edit is the mask's own or the "before" of the next one:
     // of both sides only the larger is kept in memory by this edit. A filled area shares one tile.
-    std::vector<const MaskTile*> before;
-    std::vector<const MaskTile*> after;
+    std::vector<const StoredTile*> before;
+    std::vector<const StoredTile*> after;
     for (const auto& [key, change] : tiles) {
         before.push_back(change.before.get());
         after.push_back(change.after.get());
@@ -53,19 +57,71 @@ std::size_t MaskEdit::bytes() const
 
 MaskTiles::MaskTiles(raster::PixelSize image) : image_(image) {}
 
-MaskTilePtr MaskTiles::tile(const MaskTileKey& key) const
+MaskTiles::MaskTiles(const MaskTiles& other)
+    : image_(other.image_), tiles_(other.tiles()), memory_(other.memory_)
+{}
+
+MaskTiles& MaskTiles::operator=(MaskTiles other)
+{
+    image_ = other.image_;
+    tiles_ = std::move(other.tiles_);
+    open_ = std::move(other.open_);
+    memory_ = std::move(other.memory_);
+    return *this;
+}
+
+StoredTilePtr MaskTiles::stored(const MaskTileKey& key) const
 {
     const auto found = tiles_.find(key);
     return found == tiles_.end() ? nullptr : found->second;
 }
 
-void MaskTiles::setTile(const MaskTileKey& key, MaskTilePtr tile)
+void MaskTiles::finish() const
 {
-    own_.erase(key);
-    if (!tile || isUnlabelled(*tile))
-        tiles_.erase(key);
-    else
+    for (auto& [key, pixels] : std::exchange(open_, {})) {
+        if (isUnlabelled(*pixels)) {
+            tiles_.erase(key);
+            continue;
+        }
+        auto tile = std::make_shared<const StoredTile>(std::move(pixels));
+        memory_->pixels(tile);
         tiles_[key] = std::move(tile);
+    }
+}
+
+StoredTilePtr MaskTiles::tile(const MaskTileKey& key) const
+{
+    if (open_.contains(key))
+        finish();
+    return stored(key);
+}
+
+const std::map<MaskTileKey, StoredTilePtr>& MaskTiles::tiles() const
+{
+    finish();
+    return tiles_;
+}
+
+MaskTilePtr MaskTiles::pixels(const MaskTileKey& key) const
+{
+    if (const auto open = open_.find(key); open != open_.end())
+        return open->second;
+    const StoredTilePtr tile = stored(key);
+    return tile ? memory_->pixels(tile) : nullptr;
+}
+
+void MaskTiles::setTile(const MaskTileKey& key, StoredTilePtr tile)
+{
+    open_.erase(key);
+    if (!tile || tile->uniform() == std::uint8_t{0}) {
+        tiles_.erase(key);
+        return;
+    }
+    // What is decoded counts towards the budget.
+    if (tile->decoded())
+        memory_->pixels(tile);
+    // Masks are read in the order of their keys: mostly it goes behind all others.
+    tiles_.insert_or_assign(tiles_.end(), key, std::move(tile));
 }
 
 std::uint8_t MaskTiles::at(int x, int y) const
@@ -73,31 +129,69 @@ std::uint8_t MaskTiles::at(int x, int y) const
     if (x < 0 || y < 0 || x >= image_.width || y >= image_.height)
         return 0;
     const MaskTileKey key{x / maskTileSize, y / maskTileSize};
-    const auto found = tiles_.find(key);
-    return found == tiles_.end() ? 0 : (*found->second)[offsetInTile(x, y, key)];
+    const MaskTilePtr tile = pixels(key);
+    return tile ? (*tile)[offsetInTile(x, y, key)] : 0;
 }
 
 void MaskTiles::read(const raster::PixelRect& window, int step, std::span<std::uint8_t> out) const
 {
-    readTiles(window, step, out, image_, [this](const MaskTileKey& key) { return tile(key); });
+    constexpr int reduced = StoredTile::reducedStep;
+    if (step % reduced == 0 && window.x % reduced == 0 && window.y % reduced == 0)
+        readReduced(window, step, out);
+    else
+        readTiles(window, step, out, image_,
+                  [this](const MaskTileKey& key) { return pixels(key); });
+}
+
+void MaskTiles::readReduced(const raster::PixelRect& window, int step,
+                            std::span<std::uint8_t> out) const
+{
+    constexpr int reduced = StoredTile::reducedStep;
+    const int columns = (window.width + step - 1) / step;
+    std::fill(out.begin(), out.end(), std::uint8_t{0});
+    const auto inside = window.intersected({0, 0, image_.width, image_.height});
+    for (const MaskTileKey& key : tilesCovering(inside)) {
+        const auto open = open_.find(key);
+        const StoredTilePtr tile = open == open_.end() ? stored(key) : nullptr;
+        if (!tile && open == open_.end())
+            continue;
+        const auto area = tileArea(key, image_).intersected(inside);
+        const int firstColumn = sampleFrom(area.x, window.x, step);
+        const int endColumn = sampleFrom(area.right(), window.x, step);
+        const int firstRow = sampleFrom(area.y, window.y, step);
+        const int endRow = sampleFrom(area.bottom(), window.y, step);
+        if (firstColumn >= endColumn || firstRow >= endRow)
+            continue;
+        const StoredTile::Reduced* samples = tile && !tile->uniform() ? &tile->reduced() : nullptr;
+        for (int row = firstRow; row < endRow; ++row) {
+            const int y = window.y + row * step;
+            std::uint8_t* target = out.data() + static_cast<std::size_t>(row) * columns;
+            for (int column = firstColumn; column < endColumn; ++column) {
+                const std::size_t offset = offsetInTile(window.x + column * step, y, key);
+                if (!tile)
+                    target[column] = (*open->second)[offset];
+                else if (!samples)
+                    target[column] = *tile->uniform();
+                else
+                    target[column] =
+                        (*samples)[offset / maskTileSize / reduced * StoredTile::reducedSide +
+                                   offset % maskTileSize / reduced];
+            }
+        }
+    }
 }
 
 MaskTile& MaskTiles::writable(const MaskTileKey& key)
 {
-    MaskTilePtr& slot = tiles_[key];
-    const bool own = own_.contains(key) && slot.use_count() == 1;
-    if (!own) {
-        auto copy = std::make_shared<MaskTile>();
-        if (slot)
-            *copy = *slot;
-        else
-            copy->fill(0);
-        slot = std::move(copy);
-        own_.insert(key);
-    }
-    // A snapshot on another thread that has just let go of the tile may still have been reading it.
-    std::atomic_thread_fence(std::memory_order_acquire);
-    return const_cast<MaskTile&>(*slot);
+    const auto known = open_.find(key);
+    if (known != open_.end())
+        return *known->second;
+    if (open_.size() >= maxOpen)
+        finish();
+    auto copy = std::make_shared<MaskTile>();
+    if (const MaskTilePtr before = pixels(key))
+        *copy = *before;
+    return *(open_[key] = std::move(copy));
 }
 
 void MaskTiles::apply(const MaskEdit& edit)
@@ -110,11 +204,6 @@ void MaskTiles::revert(const MaskEdit& edit)
 {
     for (const auto& [key, change] : edit.tiles)
         setTile(key, change.before);
-}
-
-bool isUnlabelled(const MaskTile& tile)
-{
-    return tile[0] == 0 && std::memcmp(tile.data(), tile.data() + 1, tile.size() - 1) == 0;
 }
 
 raster::PixelRect tileArea(const MaskTileKey& key, const raster::PixelSize& image)
@@ -162,8 +251,12 @@ void readTiles(const raster::PixelRect& window, int step, std::span<std::uint8_t
                             static_cast<std::size_t>(area.width));
                 continue;
             }
-            for (int column = firstColumn; column < endColumn; ++column)
-                target[column] = (*tile)[offsetInTile(window.x + column * step, y, key)];
+            if (firstColumn >= endColumn)
+                continue;
+            const std::uint8_t* source =
+                tile->data() + offsetInTile(window.x + firstColumn * step, y, key);
+            for (int column = firstColumn; column < endColumn; ++column, source += step)
+                target[column] = *source;
         }
     }
 }

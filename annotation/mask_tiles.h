@@ -1,27 +1,24 @@
 // The brush mask of one image: 256 x 256 tiles of class values, only where something is painted.
 //
 // Tiles are shared and copied on write, so that a snapshot of a mask of any size costs one map of
-// pointers, and undo keeps the old tiles instead of copies of areas. Not thread-safe; a copy of a
-// MaskTiles may be used on another thread while the original is painted on.
+// pointers, and undo keeps the old tiles instead of copies of areas. They lie packed in memory but
+// for those used lately (see StoredTile), so that reading may throw ProjectError for a tile that is
+// damaged in the file. Not thread-safe, reading included; a copy of a MaskTiles may be used on
+// another thread while the original is painted on.
 #pragma once
 
+#include "annotation/stored_tile.h"
 #include "raster/pixel_rect.h"
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <span>
 #include <vector>
 
 namespace limn::annotation
 {
-
-inline constexpr int maskTileSize = 256;
-using MaskTile = std::array<std::uint8_t, maskTileSize * maskTileSize>;
-using MaskTilePtr = std::shared_ptr<const MaskTile>; ///< nullptr: all unlabelled
 
 struct MaskTileKey
 {
@@ -35,8 +32,8 @@ struct MaskEdit
 {
     struct Change
     {
-        MaskTilePtr before;
-        MaskTilePtr after;
+        StoredTilePtr before;
+        StoredTilePtr after;
     };
     std::map<MaskTileKey, Change> tiles;
     raster::PixelRect rect; ///< covers every changed pixel
@@ -50,31 +47,41 @@ class MaskTiles
 public:
     MaskTiles() = default;
     explicit MaskTiles(raster::PixelSize image);
+    MaskTiles(const MaskTiles& other);
+    MaskTiles(MaskTiles&&) = default;
+    MaskTiles& operator=(MaskTiles other);
+    ~MaskTiles() = default;
 
     raster::PixelSize imageSize() const { return image_; }
-    MaskTilePtr tile(const MaskTileKey& key) const;
+    /// What is being painted is finished first: the next writable() copies it.
+    StoredTilePtr tile(const MaskTileKey& key) const;
+    const std::map<MaskTileKey, StoredTilePtr>& tiles() const; ///< finished as by tile()
     /// An all-unlabelled tile is stored as nullptr.
-    void setTile(const MaskTileKey& key, MaskTilePtr tile);
-    const std::map<MaskTileKey, MaskTilePtr>& tiles() const { return tiles_; }
+    void setTile(const MaskTileKey& key, StoredTilePtr tile);
+    /// For looking at once: those of a tile that is being painted go on changing.
+    MaskTilePtr pixels(const MaskTileKey& key) const;
 
     std::uint8_t at(int x, int y) const; ///< 0 outside the image
     /// Every `step`-th pixel of `window` in both directions, row by row, from its top left; `out`
     /// holds ceil(width / step) * ceil(height / step) values; 0 outside the image.
     void read(const raster::PixelRect& window, int step, std::span<std::uint8_t> out) const;
     /// The tile for writing, made unique first, so that others who hold it keep what they saw;
-    /// pixels past the image's edge must stay 0. Valid until the tile is shared again.
+    /// pixels past the image's edge must stay 0. Valid until another tile is asked for.
     MaskTile& writable(const MaskTileKey& key);
 
     void apply(const MaskEdit& edit);  ///< puts every `after` in place
     void revert(const MaskEdit& edit); ///< puts every `before` back
 
 private:
-    raster::PixelSize image_{};
-    std::map<MaskTileKey, MaskTilePtr> tiles_;
-    std::set<MaskTileKey> own_; ///< tiles made by writable(): never const objects of someone else
-};
+    StoredTilePtr stored(const MaskTileKey& key) const;
+    void finish() const; ///< what is being painted becomes tiles
+    void readReduced(const raster::PixelRect& window, int step, std::span<std::uint8_t> out) const;
 
-bool isUnlabelled(const MaskTile& tile);
+    raster::PixelSize image_{};
+    mutable std::map<MaskTileKey, StoredTilePtr> tiles_;
+    mutable std::map<MaskTileKey, std::shared_ptr<MaskTile>> open_; ///< being painted
+    std::shared_ptr<TileMemory> memory_ = std::make_shared<TileMemory>();
+};
 
 /// The part of `tile` that lies inside the image, in image pixels.
 raster::PixelRect tileArea(const MaskTileKey& key, const raster::PixelSize& image);

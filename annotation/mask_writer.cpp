@@ -6,34 +6,45 @@
 
 namespace limn::annotation
 {
-
-const MaskTile& tileOrBlank(const MaskTiles& mask, const MaskTileKey& key)
+namespace
 {
-    static const MaskTile blank{};
-    const auto found = mask.tiles().find(key);
-    return found == mask.tiles().end() ? blank : *found->second;
+
+bool isSame(const StoredTilePtr& a, const StoredTilePtr& b)
+{
+    if (a == b || !a || !b)
+        return a == b;
+    if (a->uniform() || b->uniform())
+        return a->uniform() == b->uniform();
+    return *a->pixels() == *b->pixels();
+}
+
+} // namespace
+
+MaskTilePtr tileOrBlank(const MaskTiles& mask, const MaskTileKey& key)
+{
+    static const MaskTilePtr blank = std::make_shared<const MaskTile>();
+    MaskTilePtr pixels = mask.pixels(key);
+    return pixels ? pixels : blank;
 }
 
 void rememberTile(MaskEdit& edit, const MaskTiles& mask, const MaskTileKey& key)
 {
-    edit.tiles.try_emplace(key, MaskEdit::Change{mask.tile(key), nullptr});
+    // Asking the mask for a tile that is being painted would have it copied once more.
+    if (!edit.tiles.contains(key))
+        edit.tiles[key] = {mask.tile(key), nullptr};
 }
 
 void completeEdit(MaskEdit& edit, MaskTiles& mask)
 {
     for (auto entry = edit.tiles.begin(); entry != edit.tiles.end();) {
-        const MaskTilePtr before = entry->second.before;
-        const MaskTilePtr after = mask.tile(entry->first);
-        const bool same =
-            before && after ? *before == *after : !before && (!after || isUnlabelled(*after));
-        if (same) {
+        const StoredTilePtr before = entry->second.before;
+        const StoredTilePtr after = mask.tile(entry->first);
+        if (isSame(before, after)) {
             mask.setTile(entry->first, before);
             entry = edit.tiles.erase(entry);
             continue;
         }
-        if (after && isUnlabelled(*after))
-            mask.setTile(entry->first, nullptr);
-        entry->second.after = mask.tile(entry->first);
+        entry->second.after = after;
         ++entry;
     }
     if (edit.tiles.empty())
@@ -82,7 +93,7 @@ void MaskWriter::paintRun(int y, int first, int end, const PaintRule& rule)
         const std::size_t offset = static_cast<std::size_t>(y % maskTileSize) * maskTileSize +
                                    static_cast<std::size_t>(first % maskTileSize);
         const auto [from, to] =
-            changedPart(tileOrBlank(mask_, key).data() + offset, stop - first, rule);
+            changedPart(tileOrBlank(mask_, key)->data() + offset, stop - first, rule);
         if (from < to) {
             rememberTile(edit_, mask_, key);
             std::uint8_t* pixels = mask_.writable(key).data() + offset;
@@ -101,26 +112,29 @@ MaskEdit MaskWriter::finish()
 
 MaskEdit rebased(const MaskEdit& edit, const MaskTiles& mask)
 {
-    static const MaskTile blank{};
+    const auto blank = std::make_shared<const MaskTile>();
+    const auto pixelsOf = [&](const StoredTilePtr& tile) { return tile ? tile->pixels() : blank; };
     MaskEdit result;
     for (const auto& [key, change] : edit.tiles) {
-        const MaskTilePtr now = mask.tile(key);
+        const StoredTilePtr now = mask.tile(key);
         if (now == change.before) {
             result.tiles[key] = change;
             continue;
         }
-        const MaskTile& before = change.before ? *change.before : blank;
-        const MaskTile& after = change.after ? *change.after : blank;
-        auto merged = std::make_shared<MaskTile>(now ? *now : blank);
+        const MaskTilePtr before = pixelsOf(change.before);
+        const MaskTilePtr after = pixelsOf(change.after);
+        auto merged = std::make_shared<MaskTile>(*pixelsOf(now));
         bool changes = false;
         for (std::size_t i = 0; i < merged->size(); ++i) {
-            if ((*merged)[i] == before[i] && before[i] != after[i]) {
-                (*merged)[i] = after[i];
+            if ((*merged)[i] == (*before)[i] && (*before)[i] != (*after)[i]) {
+                (*merged)[i] = (*after)[i];
                 changes = true;
             }
         }
         if (changes)
-            result.tiles[key] = {now, isUnlabelled(*merged) ? nullptr : std::move(merged)};
+            result.tiles[key] = {now, isUnlabelled(*merged)
+                                          ? nullptr
+                                          : std::make_shared<const StoredTile>(std::move(merged))};
     }
     if (!result.tiles.empty())
         result.rect = edit.rect;

@@ -10,9 +10,8 @@
 namespace limn::annotation
 {
 
-/// The tile as it is, a blank one where there is none, without sharing it: sharing would make the
-/// next MaskTiles::writable() copy it.
-const MaskTile& tileOrBlank(const MaskTiles& mask, const MaskTileKey& key);
+/// MaskTiles::pixels(), a blank tile where there is none.
+MaskTilePtr tileOrBlank(const MaskTiles& mask, const MaskTileKey& key);
 
 /// Notes the tile as it is before the edit first changes it.
 void rememberTile(MaskEdit& edit, const MaskTiles& mask, const MaskTileKey& key);

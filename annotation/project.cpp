@@ -153,7 +153,10 @@ std::unique_ptr<Project> Project::open(const fs::path& folder, Access access)
         prepare(state->database);
         makeFolder(path / "runs");
         makeFolder(path / "predictions");
+        addMissingColumns(state->database);
     }
+    state->hasReducedTiles = hasColumn(state->database, "mask_tiles", "reduced");
+    state->hasPatterns = hasColumn(state->database, "classes", "pattern");
     std::unique_ptr<Project> project(new Project(std::move(state)));
     project->state_->nextShapeId = project->nextShapeId();
     return project;
@@ -192,8 +195,10 @@ void Project::snapshot(const std::function<void()>& work) const
 ClassList Project::classes() const
 {
     const auto lock = state_->lock();
-    sqlite::Statement query(state_->database, "SELECT value, name, colour, shortcut, visible, "
-                                              "locked FROM classes ORDER BY position");
+    const std::string pattern = state_->hasPatterns ? "pattern" : "''";
+    sqlite::Statement query(state_->database,
+                            "SELECT value, name, colour, shortcut, visible, locked, " + pattern +
+                                " FROM classes ORDER BY position");
     ClassList classes;
     while (query.step()) {
         ClassEntry entry;
@@ -204,6 +209,7 @@ ClassList Project::classes() const
         entry.key = key.empty() ? '\0' : key[0];
         entry.visible = query.integer(4) != 0;
         entry.locked = query.integer(5) != 0;
+        entry.pattern = parsePattern(query.text(6));
         classes.push_back(std::move(entry));
     }
     return classes;
@@ -230,20 +236,22 @@ void Project::setClasses(const ClassList& classes)
                 entry.visible = true;
                 entry.locked = false;
                 entry.key = 0;
+                entry.pattern = Pattern::Solid;
             }
             return list;
         };
         const bool labelsChange = meaning(this->classes()) != meaning(classes);
         state_->database.execute("DELETE FROM classes");
         sqlite::Statement insert(state_->database, "INSERT INTO classes(value, position, name, "
-                                                   "colour, shortcut, visible, locked) "
-                                                   "VALUES(?, ?, ?, ?, ?, ?, ?)");
+                                                   "colour, shortcut, visible, locked, "
+                                                   "pattern) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
         int position = 0;
         for (const ClassEntry& entry : classes) {
             const std::string key = entry.key ? std::string(1, entry.key) : std::string();
             insert
                 .bind(entry.value, position++, entry.name, formatColour(entry.colour), key,
-                      static_cast<int>(entry.visible), static_cast<int>(entry.locked))
+                      static_cast<int>(entry.visible), static_cast<int>(entry.locked),
+                      entry.pattern == Pattern::Solid ? std::string() : toString(entry.pattern))
                 .run();
         }
         if (!labelsChange)

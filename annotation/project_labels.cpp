@@ -3,10 +3,10 @@
 #include "annotation/project_state.h"
 #include "annotation/shape_blob.h"
 #include "annotation/shape_tables.h"
-#include "annotation/tile_codec.h"
 
 #include <algorithm>
-#include <array>
+#include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -15,31 +15,35 @@ namespace limn::annotation
 namespace
 {
 
-/// A tile of one value takes no more than this.
-constexpr std::size_t uniformBlobBytes = 64;
+/// Blobs of no more bytes than this are looked for among those read before: a finished mask holds
+/// many tiles of one value.
+constexpr std::size_t repeatedBlobBytes = 64;
+/// Every 16th pixel of a tile is stored behind the revision that it belongs to.
+constexpr std::size_t stampBytes = 8;
 
-/// The tile in the blob, with what lies past the image's edge taken off.
-std::shared_ptr<MaskTile> decode(std::span<const std::uint8_t> blob, const MaskTileKey& key,
-                                 const raster::PixelSize& image)
+std::vector<std::uint8_t> stampedReduced(const StoredTile& tile, std::int64_t revision)
 {
-    const auto bytes = decodeTile(blob, sizeof(MaskTile));
-    auto tile = std::make_shared<MaskTile>();
-    const auto area = tileArea(key, image);
-    if (area.width == maskTileSize && area.height == maskTileSize) {
-        std::ranges::copy(bytes, tile->begin());
-        return tile;
-    }
-    tile->fill(0);
-    for (int row = 0; row < area.height; ++row) {
-        const auto line = static_cast<std::ptrdiff_t>(row) * maskTileSize;
-        std::copy_n(bytes.begin() + line, area.width, tile->begin() + line);
-    }
-    return tile;
+    std::vector<std::uint8_t> bytes;
+    for (std::size_t i = 0; i < stampBytes; ++i)
+        bytes.push_back(static_cast<std::uint8_t>(revision >> (8 * i)));
+    bytes.insert(bytes.end(), tile.reduced().begin(), tile.reduced().end());
+    return bytes;
 }
 
-bool isUniform(const MaskTile& tile)
+/// Nothing where there is none or another program has changed the pixels since.
+std::optional<StoredTile::Reduced> readReduced(std::span<const std::uint8_t> bytes,
+                                               std::int64_t revision)
 {
-    return std::equal(tile.begin() + 1, tile.end(), tile.begin());
+    StoredTile::Reduced reduced;
+    if (bytes.size() != stampBytes + reduced.size())
+        return std::nullopt;
+    std::uint64_t stamp = 0;
+    for (std::size_t i = 0; i < stampBytes; ++i)
+        stamp |= static_cast<std::uint64_t>(bytes[i]) << (8 * i);
+    if (stamp != static_cast<std::uint64_t>(revision))
+        return std::nullopt;
+    std::ranges::copy(bytes.subspan(stampBytes), reduced.begin());
+    return reduced;
 }
 
 } // namespace
@@ -59,12 +63,12 @@ MaskTiles Project::mask(std::int64_t imageId) const
     requireImage(imageId);
     const raster::PixelSize size = image(imageId)->size;
     MaskTiles tiles(size);
-    // Tiles of one value are many in a finished mask: they share their memory, and those whose
-    // bytes were seen before are not decoded again.
-    std::array<MaskTilePtr, 256> uniform;
-    std::unordered_map<std::string, MaskTilePtr> known;
-    sqlite::Statement query(state_->database, "SELECT tile_column, tile_row, pixels FROM "
-                                              "mask_tiles WHERE image_id = ?");
+    std::unordered_map<std::string, StoredTilePtr> known;
+    const std::string reduced = state_->hasReducedTiles ? "reduced" : "NULL";
+    sqlite::Statement query(state_->database, "SELECT tile_column, tile_row, pixels, revision, " +
+                                                  reduced +
+                                                  " FROM mask_tiles WHERE image_id = ? "
+                                                  "ORDER BY tile_column, tile_row");
     query.bind(imageId);
     while (query.step()) {
         const MaskTileKey key{static_cast<int>(query.integer(0)),
@@ -74,24 +78,20 @@ MaskTiles Project::mask(std::int64_t imageId) const
             continue;
         const auto blob = query.blob(2);
         const bool isWhole = area.width == maskTileSize && area.height == maskTileSize;
-        const bool mayRepeat = isWhole && blob.size() <= uniformBlobBytes;
-        MaskTilePtr* const slot =
-            mayRepeat ? &known[std::string(reinterpret_cast<const char*>(blob.data()), blob.size())]
-                      : nullptr;
-        if (slot && *slot) {
-            tiles.setTile(key, *slot);
+        const auto stored = [&] {
+            return std::make_shared<const StoredTile>(
+                std::vector<std::uint8_t>(blob.begin(), blob.end()),
+                readReduced(query.blob(4), query.integer(3)), area.width, area.height);
+        };
+        if (!isWhole || blob.size() > repeatedBlobBytes) {
+            tiles.setTile(key, stored());
             continue;
         }
-        MaskTilePtr tile = decode(blob, key, size);
-        if (isUniform(*tile)) {
-            MaskTilePtr& shared = uniform[tile->front()];
-            if (!shared)
-                shared = tile;
-            tile = shared;
-        }
-        if (slot)
-            *slot = tile;
-        tiles.setTile(key, std::move(tile));
+        StoredTilePtr& tile =
+            known[std::string(reinterpret_cast<const char*>(blob.data()), blob.size())];
+        if (!tile)
+            tile = stored();
+        tiles.setTile(key, tile);
     }
     return tiles;
 }
@@ -132,31 +132,45 @@ MaskTilePtr Project::maskTile(std::int64_t imageId, const MaskTileKey& key) cons
 {
     const auto lock = state_->lock();
     requireImage(imageId);
-    const auto blob = maskTileBlob(imageId, key);
-    return blob.empty() ? nullptr : decode(blob, key, image(imageId)->size);
+    auto blob = maskTileBlob(imageId, key);
+    if (blob.empty())
+        return nullptr;
+    const raster::PixelRect area = tileArea(key, image(imageId)->size);
+    return StoredTile(std::move(blob), std::nullopt, area.width, area.height).pixels();
 }
 
 void Project::putMaskTile(std::int64_t imageId, const MaskTileKey& key, const MaskTilePtr& tile)
 {
+    putStoredTile(imageId, key, tile ? std::make_shared<const StoredTile>(tile) : nullptr);
+}
+
+void Project::putStoredTile(std::int64_t imageId, const MaskTileKey& key, const StoredTilePtr& tile)
+{
     state_->requireWritable();
-    const std::vector<std::uint8_t> blob =
-        tile && !isUnlabelled(*tile) ? encodeTile(*tile) : std::vector<std::uint8_t>();
+    const bool isEmpty = !tile || tile->uniform() == std::uint8_t{unlabelled};
+    const auto blob = isEmpty ? std::span<const std::uint8_t>() : tile->blob();
     transaction([&] {
         requireImage(imageId);
         touchLabels(imageId);
-        if (blob.empty()) {
+        if (isEmpty) {
             sqlite::Statement(state_->database, "DELETE FROM mask_tiles WHERE image_id = ? AND "
                                                 "tile_column = ? AND tile_row = ?")
                 .bind(imageId, key.column, key.row)
                 .run();
             return;
         }
+        const std::int64_t revision = labelRevision();
+        // A tile of one value needs no smaller picture of itself.
+        const auto reduced =
+            tile->uniform() ? std::vector<std::uint8_t>() : stampedReduced(*tile, revision);
         sqlite::Statement(state_->database,
                           "INSERT INTO mask_tiles(image_id, tile_column, tile_row, revision, "
-                          "pixels) VALUES(?, ?, ?, (SELECT label_revision FROM project), ?) "
-                          "ON CONFLICT(image_id, tile_column, tile_row) DO UPDATE SET "
-                          "revision = excluded.revision, pixels = excluded.pixels")
-            .bind(imageId, key.column, key.row, std::span<const std::uint8_t>(blob))
+                          "pixels, reduced) VALUES(?, ?, ?, ?, ?, nullif(?, x'')) "
+                          "ON CONFLICT(image_id, tile_column, tile_row) DO UPDATE SET revision = "
+                          "excluded.revision, pixels = excluded.pixels, reduced = "
+                          "excluded.reduced")
+            .bind(imageId, key.column, key.row, revision, blob,
+                  std::span<const std::uint8_t>(reduced))
             .run();
     });
 }

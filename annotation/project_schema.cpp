@@ -4,6 +4,9 @@
 #include "annotation/shape_tables.h"
 #include "annotation/spatial_reference.h"
 
+#include <algorithm>
+#include <array>
+
 namespace limn::annotation
 {
 namespace
@@ -11,6 +14,16 @@ namespace
 
 constexpr std::int64_t geoPackageId = 0x47504B47; // "GPKG"
 constexpr int geoPackageVersion = 10300;
+
+/// Columns that came later, with what they are where an earlier program wrote the row.
+struct LaterColumn
+{
+    const char* table;
+    const char* name;
+    const char* definition;
+};
+constexpr std::array<LaterColumn, 2> laterColumns{
+    {{"mask_tiles", "reduced", "BLOB"}, {"classes", "pattern", "TEXT NOT NULL DEFAULT ''"}}};
 
 } // namespace
 
@@ -45,7 +58,8 @@ void createProjectTables(sqlite::Connection& database)
                          "colour TEXT NOT NULL, "
                          "shortcut TEXT NOT NULL DEFAULT '', "
                          "visible BOOLEAN NOT NULL DEFAULT 1, "
-                         "locked BOOLEAN NOT NULL DEFAULT 0)");
+                         "locked BOOLEAN NOT NULL DEFAULT 0, "
+                         "pattern TEXT NOT NULL DEFAULT '')");
         database.execute("CREATE TABLE mask_tiles("
                          "id INTEGER PRIMARY KEY NOT NULL, "
                          "image_id INTEGER NOT NULL REFERENCES images(id) ON DELETE CASCADE, "
@@ -53,6 +67,7 @@ void createProjectTables(sqlite::Connection& database)
                          "tile_row INTEGER NOT NULL, "
                          "revision INTEGER NOT NULL, "
                          "pixels BLOB NOT NULL, "
+                         "reduced BLOB, "
                          "UNIQUE (image_id, tile_column, tile_row))");
         // Holds all that a reader needs to learn which tiles changed, without touching the pixels.
         database.execute("CREATE INDEX mask_tiles_by_revision ON "
@@ -74,6 +89,27 @@ void createProjectTables(sqlite::Connection& database)
         sqlite::Statement(database, "INSERT INTO project(id, schema_version) VALUES(1, ?)")
             .bind(Project::schemaVersion)
             .run();
+    });
+}
+
+bool hasColumn(sqlite::Connection& database, const std::string& table, const std::string& column)
+{
+    sqlite::Statement query(database, "SELECT count(*) FROM pragma_table_info(?) WHERE name = ?");
+    return query.bind(table, column).step() && query.integer(0) > 0;
+}
+
+void addMissingColumns(sqlite::Connection& database)
+{
+    const auto isMissing = [&](const LaterColumn& column) {
+        return !hasColumn(database, column.table, column.name);
+    };
+    if (std::ranges::none_of(laterColumns, isMissing))
+        return;
+    database.transaction(true, [&] {
+        for (const LaterColumn& column : laterColumns)
+            if (isMissing(column))
+                database.execute(std::string("ALTER TABLE ") + column.table + " ADD COLUMN " +
+                                 column.name + " " + column.definition);
     });
 }
 

@@ -3,6 +3,8 @@
 
 #include "annotation/sqlite.h"
 
+#include <string>
+
 namespace limn::annotation
 {
 
@@ -11,5 +13,10 @@ void createProjectTables(sqlite::Connection& database);
 
 /// Throws ProjectError when the file is no project or one of a newer version.
 void checkProject(sqlite::Connection& database);
+
+bool hasColumn(sqlite::Connection& database, const std::string& table, const std::string& column);
+
+/// Adds the columns that files of earlier programs of the same version lack, in one transaction.
+void addMissingColumns(sqlite::Connection& database);
 
 } // namespace limn::annotation

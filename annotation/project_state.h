@@ -19,6 +19,9 @@ struct Project::State
     std::unique_ptr<FolderLock> writeLock; ///< before the database, so that it is released after it
     mutable sqlite::Connection database;
     std::atomic<std::int64_t> nextShapeId{1};
+    // Columns that files of earlier programs lack until somebody opens them for writing.
+    bool hasReducedTiles = true;
+    bool hasPatterns = true;
 
     std::unique_lock<std::recursive_mutex> lock() const
     {

@@ -8,21 +8,6 @@ namespace limn::annotation
 namespace
 {
 
-double distanceOf(const Point& a, const Point& b)
-{
-    return std::hypot(a.x - b.x, a.y - b.y);
-}
-
-Point nearestOnEdge(const Point& p, const Point& a, const Point& b)
-{
-    const double dx = b.x - a.x;
-    const double dy = b.y - a.y;
-    const double length = dx * dx + dy * dy;
-    const double t =
-        length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0.0;
-    return {a.x + t * dx, a.y + t * dy};
-}
-
 /// Largest first.
 void sortBySize(std::vector<std::vector<Ring>>& pieces)
 {
@@ -68,6 +53,22 @@ void unite(LabelChange& change, const std::vector<Shape>& touched, const Ring& d
 
 } // namespace
 
+double distanceBetween(const Point& a, const Point& b)
+{
+    return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+Point nearestOnEdge(const Point& point, const Point& a, const Point& b)
+{
+    const double dx = b.x - a.x;
+    const double dy = b.y - a.y;
+    const double length = dx * dx + dy * dy;
+    const double t =
+        length > 0 ? std::clamp(((point.x - a.x) * dx + (point.y - a.y) * dy) / length, 0.0, 1.0)
+                   : 0.0;
+    return {a.x + t * dx, a.y + t * dy};
+}
+
 LabelChange combineShapes(const std::vector<Shape>& shapes, const Ring& drawn, Combination how,
                           int classValue, std::int64_t only)
 {
@@ -100,14 +101,14 @@ std::optional<BorderPoint> borderPointNear(const Shape& shape, const Point& poin
     for (std::size_t ring = 0; ring < shape.rings.size(); ++ring) {
         const Ring& vertices = shape.rings[ring];
         for (std::size_t i = 0; i < vertices.size(); ++i) {
-            const double away = distanceOf(vertices[i], point);
+            const double away = distanceBetween(vertices[i], point);
             if (away <= vertexReach) {
                 vertexReach = away;
                 vertex = BorderPoint{shape.id, ring, i, vertices[i]};
             }
             const Point near =
                 nearestOnEdge(point, vertices[i], vertices[(i + 1) % vertices.size()]);
-            const double edgeAway = distanceOf(near, point);
+            const double edgeAway = distanceBetween(near, point);
             if (edgeAway <= edgeReach) {
                 edgeReach = edgeAway;
                 onEdge = BorderPoint{shape.id, ring, i, near};
@@ -126,8 +127,8 @@ std::vector<Point> borderBetween(const Shape& shape, const BorderPoint& from, co
     // Vertices passed going forth, from the end of `from`'s edge to the start of `to`'s.
     const auto walk = [&](const BorderPoint& a, const BorderPoint& b) {
         std::vector<Point> way;
-        const bool sameEdge = a.edge == b.edge && distanceOf(ring[a.edge], a.point) <=
-                                                      distanceOf(ring[a.edge], b.point);
+        const bool sameEdge = a.edge == b.edge && distanceBetween(ring[a.edge], a.point) <=
+                                                      distanceBetween(ring[a.edge], b.point);
         if (sameEdge)
             return way;
         for (std::size_t i = (a.edge + 1) % count;; i = (i + 1) % count) {
@@ -141,10 +142,10 @@ std::vector<Point> borderBetween(const Shape& shape, const BorderPoint& from, co
         double length = 0;
         Point last = a;
         for (const Point& point : way) {
-            length += distanceOf(last, point);
+            length += distanceBetween(last, point);
             last = point;
         }
-        return length + distanceOf(last, b);
+        return length + distanceBetween(last, b);
     };
     std::vector<Point> forth = walk(from, to);
     std::vector<Point> back = walk(to, from);

@@ -20,6 +20,11 @@ namespace limn::annotation
 LabelChange combineShapes(const std::vector<Shape>& shapes, const Ring& drawn, Combination how,
                           int classValue, std::int64_t only = 0);
 
+double distanceBetween(const Point& a, const Point& b);
+
+/// The point of the edge from `a` to `b` that is nearest to `point`.
+Point nearestOnEdge(const Point& point, const Point& a, const Point& b);
+
 /// A point on a polygon's outline.
 struct BorderPoint
 {

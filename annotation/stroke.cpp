@@ -45,17 +45,17 @@ bool covers(const BrushSpans& spans, const raster::PixelRect& area)
 
 /// Paints the spans' part of one tile; returns what changed.
 raster::PixelRect paintTile(MaskTiles& mask, MaskEdit& edit, const MaskTileKey& key,
-                            const BrushSpans& spans, const PaintRule& rule, MaskTilePtr& filled)
+                            const BrushSpans& spans, const PaintRule& rule, StoredTilePtr& filled)
 {
     const raster::PixelRect area = tileArea(key, mask.imageSize());
-    const MaskTile& before = tileOrBlank(mask, key);
+    const MaskTilePtr before = tileOrBlank(mask, key);
     const auto offset = [&](int x, int y) {
         return static_cast<std::size_t>(y - key.row * maskTileSize) * maskTileSize +
                static_cast<std::size_t>(x - key.column * maskTileSize);
     };
     raster::PixelRect changed;
     forEachRun(spans, area, [&](int y, int first, int end) {
-        const auto [from, to] = changedPart(before.data() + offset(first, y), end - first, rule);
+        const auto [from, to] = changedPart(before->data() + offset(first, y), end - first, rule);
         if (from < to)
             changed = changed.united({first + from, y, to - from, 1});
     });
@@ -64,16 +64,12 @@ raster::PixelRect paintTile(MaskTiles& mask, MaskEdit& edit, const MaskTileKey& 
     rememberTile(edit, mask, key);
     const bool isWhole = area.width == maskTileSize && area.height == maskTileSize;
     if (isWhole && rule.replacesAll && covers(spans, area)) {
-        if (!filled) {
-            auto tile = std::make_shared<MaskTile>();
-            tile->fill(rule.value);
-            filled = std::move(tile);
-        }
+        if (!filled)
+            filled = std::make_shared<const StoredTile>(rule.value);
         mask.setTile(key, filled);
         return changed;
     }
-    // The edit holds the old tile, so that the first change of a stroke copies it and the later
-    // ones paint in place.
+    // The first change of a stroke copies the old tile, the later ones paint in place.
     MaskTile& pixels = mask.writable(key);
     forEachRun(spans, changed, [&](int y, int first, int end) {
         paintPixels(pixels.data() + offset(first, y), end - first, rule);
@@ -154,7 +150,8 @@ MaskEdit paintValues(MaskTiles& mask, const raster::PixelRect& window,
     const auto inside = window.intersected({0, 0, mask.imageSize().width, mask.imageSize().height});
     for (const MaskTileKey& key : tilesCovering(inside)) {
         const auto area = tileArea(key, mask.imageSize()).intersected(inside);
-        const MaskTile* current = &tileOrBlank(mask, key);
+        const MaskTilePtr before = tileOrBlank(mask, key);
+        const MaskTile* current = before.get();
         MaskTile* pixels = nullptr;
         for (int y = area.y; y < area.bottom(); ++y) {
             const auto row = values.subspan(static_cast<std::size_t>(y - window.y) * window.width);

@@ -45,7 +45,7 @@ private:
     std::optional<Point> last_;
     double lastRadius_ = 0;
     MaskEdit edit_;
-    MaskTilePtr filled_; ///< shared by all tiles that the stroke covers wholly
+    StoredTilePtr filled_; ///< shared by all tiles that the stroke covers wholly
 };
 
 /// Paints `values` (window.width * window.height) wherever they are not `keep` as one edit, with

@@ -1,7 +1,8 @@
 #include "annotation/superpixels.h"
 
+#include "annotation/slic.h"
+
 #include <opencv2/imgproc.hpp>
-#include <opencv2/ximgproc/slic.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -14,27 +15,29 @@ namespace
 {
 
 constexpr double smallestSpacing = 4;
-/// The clusters hardly move after these.
-constexpr int slicIterations = 3;
 /// What two cores divide in about 200 ms.
 constexpr double samplesAtOnce = 1.1e6;
-/// Parts smaller than this share of a superpixel go to a neighbour, in percent.
-constexpr int smallestPart = 25;
 
 int floorToStep(double position, int origin, int step)
 {
     return static_cast<int>(std::floor((std::floor(position) - origin) / step));
 }
 
-/// The picture's samples in CIELAB with 8 bits a channel; `shown` is 0 where nothing is shown.
-cv::Mat labColours(const std::vector<std::uint8_t>& rgba, int columns, int rows, cv::Mat1b& shown)
+/// The picture's samples in CIELAB with 8 bits a channel.
+LabPicture labColours(const std::vector<std::uint8_t>& rgba, int columns, int rows)
 {
     const cv::Mat picture(rows, columns, CV_8UC4, const_cast<std::uint8_t*>(rgba.data()));
-    cv::extractChannel(picture, shown, 3);
     cv::Mat rgb;
     cv::cvtColor(picture, rgb, cv::COLOR_RGBA2RGB);
-    cv::Mat lab;
-    cv::cvtColor(rgb, lab, cv::COLOR_RGB2Lab);
+    cv::Mat mixed;
+    cv::cvtColor(rgb, mixed, cv::COLOR_RGB2Lab);
+    LabPicture lab{columns, rows, {}, {}, {}};
+    std::vector<cv::Mat> planes;
+    for (std::vector<std::uint8_t>* plane : {&lab.lightness, &lab.a, &lab.b}) {
+        plane->resize(rgba.size() / 4);
+        planes.emplace_back(rows, columns, CV_8UC1, plane->data());
+    }
+    cv::split(mixed, planes);
     return lab;
 }
 
@@ -134,8 +137,6 @@ Superpixels computeSuperpixels(const raster::PixelRect& window, int step,
             {result.columns, result.rows}, rgba);
     progress.report(0.2);
 
-    cv::Mat1b shown;
-    const cv::Mat lab = labColours(rgba, result.columns, result.rows, shown);
     const double room = std::min(result.columns, result.rows) / 2.0;
     if (room < smallestSpacing) {
         // Too narrow for SLIC's grid of seeds: every sample stands for itself.
@@ -146,25 +147,16 @@ Superpixels computeSuperpixels(const raster::PixelRect& window, int step,
         return result;
     }
     const double spacing = std::clamp(options.spacing, smallestSpacing, room);
-    const auto slic = cv::ximgproc::createSuperpixelSLIC(
-        lab, cv::ximgproc::SLIC, static_cast<int>(std::lround(spacing)),
-        static_cast<float>(std::clamp(options.compactness, 1.0, 100.0)));
+    const LabPicture lab = labColours(rgba, result.columns, result.rows);
     progress.report(0.3);
-    slic->iterate(slicIterations);
-    progress.report(0.8);
-    slic->enforceLabelConnectivity(smallestPart);
-    cv::Mat1i labels;
-    slic->getLabels(labels);
+    Clusters clusters =
+        clusterColours(lab, spacing, std::clamp(options.compactness, 1.0, 100.0), progress);
     progress.report(0.95);
-
-    result.labels.assign(labels.begin(), labels.end());
-    std::size_t i = 0;
-    for (const std::uint8_t alpha : shown) {
-        std::int32_t& label = result.labels[i++];
-        result.count = std::max(result.count, label + 1);
-        if (alpha == 0)
-            label = -1;
-    }
+    result.count = clusters.count;
+    result.labels = std::move(clusters.labels);
+    for (std::size_t i = 0; i < result.labels.size(); ++i)
+        if (rgba[4 * i + 3] == 0)
+            result.labels[i] = -1;
     return result;
 }
 

@@ -45,7 +45,7 @@ std::vector<std::uint8_t> encodeTile(std::span<const std::uint8_t> bytes)
     return blob;
 }
 
-std::vector<std::uint8_t> decodeTile(std::span<const std::uint8_t> blob, std::size_t expectedBytes)
+void checkTile(std::span<const std::uint8_t> blob, std::size_t expectedBytes)
 {
     if (blob.size() < headerSize || !std::equal(prefix.begin(), prefix.end(), blob.begin()))
         refuse("is not in Limn's format");
@@ -58,11 +58,23 @@ std::vector<std::uint8_t> decodeTile(std::span<const std::uint8_t> blob, std::si
         refuse("has the wrong size");
     if (ZSTD_findFrameCompressedSize(payload.data(), payload.size()) != payload.size())
         refuse("is damaged");
-    std::vector<std::uint8_t> bytes(expectedBytes);
+}
+
+void decodeTile(std::span<const std::uint8_t> blob, std::span<std::uint8_t> out)
+{
+    checkTile(blob, out.size());
+    const auto payload = blob.subspan(headerSize);
     const std::size_t size =
-        ZSTD_decompress(bytes.data(), bytes.size(), payload.data(), payload.size());
-    if (ZSTD_isError(size) || size != expectedBytes)
+        ZSTD_decompress(out.data(), out.size(), payload.data(), payload.size());
+    if (ZSTD_isError(size) || size != out.size())
         refuse("is damaged");
+}
+
+std::vector<std::uint8_t> decodeTile(std::span<const std::uint8_t> blob, std::size_t expectedBytes)
+{
+    checkTile(blob, expectedBytes);
+    std::vector<std::uint8_t> bytes(expectedBytes);
+    decodeTile(blob, bytes);
     return bytes;
 }
 

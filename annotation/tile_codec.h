@@ -14,5 +14,11 @@ namespace limn::annotation
 /// ours, is damaged, or does not hold exactly `expectedBytes` (checked before memory is taken).
 std::vector<std::uint8_t> encodeTile(std::span<const std::uint8_t> bytes);
 std::vector<std::uint8_t> decodeTile(std::span<const std::uint8_t> blob, std::size_t expectedBytes);
+/// The same, into memory that is there: exactly so many bytes.
+void decodeTile(std::span<const std::uint8_t> blob, std::span<std::uint8_t> out);
+
+/// Throws ProjectError where decodeTile would, as far as can be told without unpacking: damage
+/// between the header and the end is not seen.
+void checkTile(std::span<const std::uint8_t> blob, std::size_t expectedBytes);
 
 } // namespace limn::annotation

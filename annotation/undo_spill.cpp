@@ -1,7 +1,6 @@
 #include "annotation/undo_spill.h"
 
 #include "annotation/project.h"
-#include "annotation/tile_codec.h"
 
 #include <array>
 #include <cerrno>
@@ -106,15 +105,15 @@ std::vector<std::uint8_t> toBytes(const EditStep& step)
     Writer writer;
     writer.put(step.text);
     writer.put(step.mask.rect);
-    std::map<const MaskTile*, std::uint32_t> numbers{{nullptr, 0}};
-    std::vector<const MaskTile*> tiles;
+    std::map<const StoredTile*, std::uint32_t> numbers{{nullptr, 0}};
+    std::vector<const StoredTile*> tiles;
     for (const auto& [key, change] : step.mask.tiles)
-        for (const MaskTile* tile : {change.before.get(), change.after.get()})
+        for (const StoredTile* tile : {change.before.get(), change.after.get()})
             if (numbers.emplace(tile, static_cast<std::uint32_t>(numbers.size())).second)
                 tiles.push_back(tile);
     writer.put(tiles.size());
-    for (const MaskTile* tile : tiles)
-        writer.put(std::span<const std::uint8_t>(encodeTile(*tile)));
+    for (const StoredTile* tile : tiles)
+        writer.put(tile->blob());
     writer.put(step.mask.tiles.size());
     for (const auto& [key, change] : step.mask.tiles) {
         writer.put(key);
@@ -136,12 +135,11 @@ EditStep fromBytes(std::span<const std::uint8_t> bytes)
     EditStep step;
     step.text = reader.getText();
     step.mask.rect = reader.get<raster::PixelRect>();
-    std::vector<MaskTilePtr> tiles(1 + reader.get<std::size_t>());
+    std::vector<StoredTilePtr> tiles(1 + reader.get<std::size_t>());
     for (std::size_t i = 1; i < tiles.size(); ++i) {
-        const auto pixels = decodeTile(reader.getBytes(), sizeof(MaskTile));
-        auto tile = std::make_shared<MaskTile>();
-        std::copy(pixels.begin(), pixels.end(), tile->begin());
-        tiles[i] = std::move(tile);
+        const auto blob = reader.getBytes();
+        tiles[i] =
+            std::make_shared<const StoredTile>(std::vector<std::uint8_t>(blob.begin(), blob.end()));
     }
     for (auto left = reader.get<std::size_t>(); left > 0; --left) {
         const auto key = reader.get<MaskTileKey>();

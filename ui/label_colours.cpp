@@ -26,6 +26,24 @@ widgets::IndexPalette classPalette(const annotation::ClassList& classes)
     return palette;
 }
 
+widgets::FillPattern toFillPattern(annotation::Pattern pattern)
+{
+    return widgets::fillPatterns[static_cast<std::size_t>(pattern)];
+}
+
+annotation::Pattern toPattern(widgets::FillPattern pattern)
+{
+    return static_cast<annotation::Pattern>(pattern);
+}
+
+widgets::IndexPatterns classPatterns(const annotation::ClassList& classes)
+{
+    widgets::IndexPatterns patterns{};
+    for (const annotation::ClassEntry& entry : classes)
+        patterns[static_cast<std::size_t>(entry.value)] = toFillPattern(entry.pattern);
+    return patterns;
+}
+
 widgets::IndexPalette saliencyPalette()
 {
     // Lightness rises evenly along the stops, so that the map reads in grey as well.
@@ -70,6 +88,7 @@ std::vector<widgets::Outline> outlinesOf(const annotation::ImageAnnotation& labe
         widgets::Outline outline;
         outline.id = shape.id;
         outline.colour = entry ? toColour(entry->colour) : QColor(Qt::gray);
+        outline.pattern = entry ? toFillPattern(entry->pattern) : widgets::FillPattern::Solid;
         for (const annotation::Ring& ring : shape.rings) {
             QPolygonF polygon;
             for (const annotation::Point& vertex : ring)
@@ -90,6 +109,7 @@ widgets::PaletteClass toPaletteClass(const annotation::ClassEntry& entry)
     shown.key = entry.key ? QChar(entry.key) : QChar();
     shown.visible = entry.visible;
     shown.locked = entry.locked;
+    shown.pattern = toFillPattern(entry.pattern);
     return shown;
 }
 

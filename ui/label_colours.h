@@ -18,6 +18,9 @@ annotation::Rgb toRgb(const QColor& colour);
 
 /// Each visible class in its colour, all else transparent.
 widgets::IndexPalette classPalette(const annotation::ClassList& classes);
+widgets::IndexPatterns classPatterns(const annotation::ClassList& classes);
+widgets::FillPattern toFillPattern(annotation::Pattern pattern);
+annotation::Pattern toPattern(widgets::FillPattern pattern);
 /// 0 transparent, rising through violet, red and yellow: what the network looked at glows.
 widgets::IndexPalette saliencyPalette();
 

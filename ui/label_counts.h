@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <utility>
+#include <vector>
 
 namespace limn::ui
 {
@@ -23,13 +25,20 @@ public:
     void reset(const annotation::ImageAnnotation& labels);
     /// The labels inside `rect` may have changed.
     void invalidate(const raster::PixelRect& rect);
-    /// Counts what was invalidated, at most `tiles` tiles; true when all is counted.
+    /// Counts what was invalidated, at most `tiles` tiles (many more of those that hold one class
+    /// alone); true when all is counted. Throws ProjectError where a tile is damaged, which is then
+    /// left out.
     bool update(const annotation::ImageAnnotation& labels, int tiles);
     const Counts& counts() const { return total_; }
 
 private:
     raster::PixelSize image_;
-    std::map<annotation::MaskTileKey, Counts> counted_;
+    /// The classes in a tile with their pixels; of a hundred thousand tiles most hold few.
+    using TileCounts = std::vector<std::pair<std::uint8_t, std::int32_t>>;
+    static TileCounts count(const annotation::ImageAnnotation& labels,
+                            const annotation::MaskTileKey& key, const raster::PixelRect& area);
+
+    std::map<annotation::MaskTileKey, TileCounts> counted_;
     std::set<annotation::MaskTileKey> stale_;
     Counts total_{};
 };

@@ -75,6 +75,7 @@ void MainWindow::connectClasses()
                 entry.colour = toRgb(changed.colour);
                 entry.visible = changed.visible;
                 entry.locked = changed.locked;
+                entry.pattern = toPattern(changed.pattern);
                 guarded([&] { session_->changeClass(entry); });
             });
     connect(actions_->swapClasses, &QAction::triggered, this, [this] {

@@ -1,7 +1,7 @@
 #include "ui/vertex_editor.h"
 
-#include <algorithm>
-#include <cmath>
+#include "annotation/shape_edit.h"
+
 #include <QPainter>
 #include <QPainterPath>
 
@@ -17,21 +17,6 @@ using annotation::Shape;
 /// How near a pointer must come to a vertex or an edge, in screen pixels.
 constexpr double grip = 8;
 
-double distance(const Point& a, const Point& b)
-{
-    return std::hypot(a.x - b.x, a.y - b.y);
-}
-
-double distanceToEdge(const Point& p, const Point& a, const Point& b)
-{
-    const double dx = b.x - a.x;
-    const double dy = b.y - a.y;
-    const double length = dx * dx + dy * dy;
-    const double t =
-        length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0.0;
-    return distance(p, {a.x + t * dx, a.y + t * dy});
-}
-
 Point toPoint(QPointF point)
 {
     return {point.x(), point.y()};
@@ -43,7 +28,7 @@ std::optional<VertexPlace> vertexAt(const Shape& shape, const Point& point, doub
     std::optional<VertexPlace> best;
     for (std::size_t ring = 0; ring < shape.rings.size(); ++ring)
         for (std::size_t i = 0; i < shape.rings[ring].size(); ++i) {
-            const double away = distance(shape.rings[ring][i], point);
+            const double away = annotation::distanceBetween(shape.rings[ring][i], point);
             if (away <= reach) {
                 reach = away;
                 best = VertexPlace{ring, i};
@@ -58,8 +43,9 @@ std::optional<VertexPlace> edgeAt(const Shape& shape, const Point& point, double
     for (std::size_t ring = 0; ring < shape.rings.size(); ++ring) {
         const Ring& vertices = shape.rings[ring];
         for (std::size_t i = 0; i < vertices.size(); ++i) {
-            const double away =
-                distanceToEdge(point, vertices[i], vertices[(i + 1) % vertices.size()]);
+            const Point near =
+                annotation::nearestOnEdge(point, vertices[i], vertices[(i + 1) % vertices.size()]);
+            const double away = annotation::distanceBetween(near, point);
             if (away <= reach) {
                 reach = away;
                 best = VertexPlace{ring, i};

@@ -142,7 +142,9 @@ QVariant ClassModel::data(const QModelIndex& index, int role) const
         if (index.column() == Lock)
             return entry.locked ? tr("protected") : tr("not protected");
         if (index.column() == Swatch)
-            return entry.colour.name();
+            return entry.pattern == FillPattern::Solid
+                       ? entry.colour.name()
+                       : QStringLiteral("%1, %2").arg(entry.colour.name(), nameOf(entry.pattern));
         return text(entry, row, index.column());
     case Qt::TextAlignmentRole:
         if (index.column() == Pixels)

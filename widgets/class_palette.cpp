@@ -6,12 +6,14 @@
 #include "widgets/theme.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QPixmap>
 #include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QTreeView>
@@ -27,6 +29,13 @@ constexpr int rowHeight = 28;
 constexpr int swatchSide = 16;
 constexpr int iconSide = 16;
 constexpr int padding = 4;
+
+/// What lies between the marks of a class's pattern, as it is on the canvas.
+QColor groundOf(const PaletteClass& entry, const QColor& base)
+{
+    return entry.pattern == FillPattern::Solid ? entry.colour
+                                               : mixed(base, entry.colour, patternGround);
+}
 
 class ClassDelegate : public QStyledItemDelegate
 {
@@ -96,8 +105,13 @@ private:
             painter.setBrush(Qt::NoBrush);
         } else {
             painter.setPen(QPen(mixed(entry.colour, ink, 0.35), 1));
-            painter.setBrush(entry.colour);
+            painter.setBrush(groundOf(entry, option.palette.color(QPalette::Base)));
         }
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+        if (unlabelled || entry.pattern == FillPattern::Solid)
+            return;
+        painter.setBrushOrigin(box.topLeft());
+        painter.setBrush(patternBrush(entry.pattern, entry.colour));
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     }
 
@@ -227,6 +241,28 @@ struct ClassPalette::State
         }
     }
 
+    void addPatterns(QMenu& menu, int row)
+    {
+        menu.setObjectName(QStringLiteral("patternMenu"));
+        auto* choice = new QActionGroup(&menu);
+        const PaletteClass& entry = model.at(row);
+        for (const FillPattern pattern : fillPatterns) {
+            PaletteClass shown = entry;
+            shown.pattern = pattern;
+            QPixmap swatch(swatchSide, swatchSide);
+            swatch.fill(groundOf(shown, view->palette().color(QPalette::Base)));
+            QPainter(&swatch).fillRect(swatch.rect(), patternBrush(pattern, entry.colour));
+            QAction* action = menu.addAction(swatch, nameOf(pattern), q, [this, row, pattern] {
+                PaletteClass changed = model.at(row);
+                changed.pattern = pattern;
+                model.edit(row, changed);
+            });
+            action->setCheckable(true);
+            action->setChecked(pattern == entry.pattern);
+            choice->addAction(action);
+        }
+    }
+
     void showMenu(const QPoint& at)
     {
         const QModelIndex index = view->indexAt(at);
@@ -241,6 +277,7 @@ struct ClassPalette::State
         menu->addAction(tr("&Rename"), q,
                         [this, row] { view->edit(model.index(row, ClassModel::Name)); });
         menu->addAction(tr("&Colour…"), q, [this, row] { chooseColour(row); });
+        addPatterns(*menu->addMenu(tr("Pa&ttern")), row);
         menu->addAction(entry.visible ? tr("&Hide") : tr("&Show"), q,
                         [this, row] { toggle(row, &PaletteClass::visible); });
         menu->addAction(entry.locked ? tr("&Unprotect") : tr("&Protect from painting"), q,

@@ -2,6 +2,8 @@
 // what the user wants. GUI thread only.
 #pragma once
 
+#include "widgets/fill_pattern.h"
+
 #include <memory>
 #include <QColor>
 #include <QString>
@@ -21,6 +23,7 @@ struct PaletteClass
     bool locked = false;
     qint64 pixels = -1; ///< labelled pixels; -1 while not known
     QString area{};     ///< on the ground, with its unit; empty where that is not known
+    FillPattern pattern = FillPattern::Solid;
 };
 
 class ClassPalette : public QWidget
@@ -38,7 +41,8 @@ public:
 
 Q_SIGNALS:
     void currentChanged(int value);
-    void classEdited(const limn::widgets::PaletteClass& changed); ///< name, colour, eye, lock
+    void
+    classEdited(const limn::widgets::PaletteClass& changed); ///< name, colour, pattern, eye, lock
     void addRequested(const QString& name);
     void removeRequested(int value);
     void mergeRequested(int value);        ///< into another one

@@ -38,6 +38,7 @@ struct IndexLayer::State
     Source source;
     raster::TileGrid grid;
     IndexPalette palette{};
+    IndexPatterns patterns{};
     std::array<QRgb, 256> premultiplied{};
     std::unordered_map<raster::TileKey, IndexTile> tiles;
     std::uint64_t clock = 0;        ///< counts paints
@@ -126,6 +127,14 @@ void IndexLayer::setPalette(const IndexPalette& palette)
     Q_EMIT changed({});
 }
 
+void IndexLayer::setPatterns(const IndexPatterns& patterns)
+{
+    if (patterns == state_->patterns)
+        return;
+    state_->patterns = patterns;
+    Q_EMIT changed({});
+}
+
 const IndexPalette& IndexLayer::palette() const
 {
     return state_->palette;
@@ -163,7 +172,7 @@ void IndexLayer::place(ViewComposer& composer, const ViewTransform& view)
         if (tile.blank && !blankShows)
             continue;
         composer.placeIndices(tile.indices.data(), tile.size, state_->grid.area(key),
-                              1 << key.level, state_->premultiplied);
+                              1 << key.level, state_->premultiplied, state_->patterns);
     }
     state_->trim();
 }

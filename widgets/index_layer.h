@@ -4,6 +4,7 @@
 #pragma once
 
 #include "widgets/canvas_layer.h"
+#include "widgets/fill_pattern.h"
 
 #include <array>
 #include <cstdint>
@@ -17,6 +18,7 @@ namespace limn::widgets
 
 /// Colour with alpha for each byte; a transparent one shows nothing.
 using IndexPalette = std::array<QRgb, 256>; ///< not premultiplied
+using IndexPatterns = std::array<FillPattern, 256>;
 
 class IndexLayer : public CanvasLayer
 {
@@ -34,7 +36,8 @@ public:
 
     void setPalette(const IndexPalette& palette);
     const IndexPalette& palette() const;
-    void invalidate(const raster::PixelRect& rect); ///< those pixels changed
+    void setPatterns(const IndexPatterns& patterns); ///< solid until then
+    void invalidate(const raster::PixelRect& rect);  ///< those pixels changed
     void invalidateAll();
     bool isPlaced() const override { return true; }
     void place(ViewComposer& composer, const ViewTransform& view) override;

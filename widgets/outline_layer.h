@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/canvas_layer.h"
+#include "widgets/fill_pattern.h"
 
 #include <memory>
 #include <QColor>
@@ -15,6 +16,7 @@ struct Outline
 {
     qint64 id = 0;
     QColor colour;
+    FillPattern pattern = FillPattern::Solid;
     std::vector<QPolygonF> rings; ///< image pixels; the first is the outline, others are holes
 };
 

@@ -127,7 +127,8 @@ void ViewComposer::place(const std::uint32_t* pixels, raster::PixelSize size,
 
 void ViewComposer::placeIndices(const std::uint8_t* indices, raster::PixelSize size,
                                 const raster::PixelRect& area, int step,
-                                const std::array<QRgb, 256>& colours)
+                                const std::array<QRgb, 256>& colours,
+                                const std::array<FillPattern, 256>& patterns)
 {
     Placement placement;
     if (!fit(placement, area))
@@ -142,6 +143,14 @@ void ViewComposer::placeIndices(const std::uint8_t* indices, raster::PixelSize s
         layer().indexed = true;
         layer().colours = colours;
         fadeRow(layer().opacity, layer().colours.size(), layer().colours.data());
+        layer().patterns = patterns;
+        for (std::size_t i = 0; i < patterns.size(); ++i) {
+            if (patterns[i] == FillPattern::Solid)
+                continue;
+            layer().patterned = true;
+            layer().marks[i] = layer().colours[i];
+            fadeRow(patternGround, 1, &layer().colours[i]);
+        }
     }
     layer().placements.push_back(placement);
 }
@@ -198,7 +207,7 @@ void ViewComposer::composeRow(int row, QRgb* out, Room& room) const
         if (layer.indexed) {
             for (const Placement& each : layer.placements)
                 if (covers(each))
-                    blendIndices(each, row, layer.colours, out, room);
+                    blendIndices(each, row, layer, out, room);
             continue;
         }
         const bool direct = layer.opaque && layer.opacity >= 1;
@@ -269,8 +278,8 @@ void ViewComposer::writeHatch(const Placement& placement, int row, QRgb* out) co
     }
 }
 
-void ViewComposer::blendIndices(const Placement& placement, int row,
-                                const std::array<QRgb, 256>& colours, QRgb* out, Room& room) const
+void ViewComposer::blendIndices(const Placement& placement, int row, const Layer& layer, QRgb* out,
+                                Room& room) const
 {
     const double at = (imageY(row) - placement.areaY) / placement.stepY;
     const int tileRow = std::clamp(static_cast<int>(std::floor(at)), 0, placement.size.height - 1);
@@ -280,11 +289,28 @@ void ViewComposer::blendIndices(const Placement& placement, int row,
     const std::uint8_t* indices = source + placement.firstColumn;
     if (placement.kind != Kind::StraightIndices) {
         const int* columns = columns_.data() + placement.columns;
-        for (std::size_t i = 0; i < count; ++i)
-            room.indices[i] = source[columns[i]];
+        takeColumns(source, columns, count, room.indices.data());
         indices = room.indices.data();
     }
-    blendIndexRow(indices, colours, count, out + placement.across.first);
+    blendIndexRow(indices, layer.colours, count, out + placement.across.first);
+    if (layer.patterned)
+        blendMarks(placement, row, layer, indices, out, room);
+}
+
+void ViewComposer::blendMarks(const Placement& placement, int row, const Layer& layer,
+                              const std::uint8_t* indices, QRgb* out, Room& room) const
+{
+    const auto left = static_cast<std::int64_t>(std::floor(originX_)) + placement.across.first;
+    const auto top = static_cast<std::int64_t>(std::floor(originY_)) + row;
+    const auto count = static_cast<std::size_t>(placement.across.last - placement.across.first);
+    std::array<std::uint8_t, 256> bits;
+    for (std::size_t i = 0; i < bits.size(); ++i)
+        bits[i] = bitsOf(layer.patterns[i])[static_cast<std::size_t>(top & 7)];
+    for (std::size_t i = 0; i < count; ++i) {
+        const bool isMark = bits[indices[i]] >> ((left + static_cast<std::int64_t>(i)) & 7) & 1;
+        room.line[i] = isMark ? layer.marks[indices[i]] : 0;
+    }
+    blendRow(room.line.data(), count, out + placement.across.first);
 }
 
 } // namespace limn::widgets

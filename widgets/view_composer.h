@@ -6,6 +6,7 @@
 #pragma once
 
 #include "widgets/canvas_layer.h"
+#include "widgets/fill_pattern.h"
 #include "widgets/row_crew.h"
 
 #include <array>
@@ -36,9 +37,10 @@ public:
                const raster::PixelRect& clip, bool opaque);
     /// One byte a pixel through premultiplied colours, the same for the whole layer; always the
     /// nearest pixel. Pixel (i, j) is that of the image at area.x + i * step, area.y + j * step.
+    /// Patterns are counted in device pixels from the image's corner.
     void placeIndices(const std::uint8_t* indices, raster::PixelSize size,
-                      const raster::PixelRect& area, int step,
-                      const std::array<QRgb, 256>& colours);
+                      const raster::PixelRect& area, int step, const std::array<QRgb, 256>& colours,
+                      const std::array<FillPattern, 256>& patterns);
     /// Slanted stripes: nothing can be shown here.
     void hatch(const raster::PixelRect& area);
 
@@ -76,6 +78,9 @@ private:
         bool indexed = false;
         bool opaque = true; ///< of what was placed
         std::array<QRgb, 256> colours{};
+        std::array<FillPattern, 256> patterns{};
+        std::array<QRgb, 256> marks{}; ///< the patterns' own colours, 0 for solid ones
+        bool patterned = false;
         std::vector<Placement> placements;
     };
 
@@ -98,8 +103,10 @@ private:
     void composeRow(int row, QRgb* out, Room& room) const;
     void writePixels(const Placement& placement, int row, QRgb* out, Room& room) const;
     void writeHatch(const Placement& placement, int row, QRgb* out) const;
-    void blendIndices(const Placement& placement, int row, const std::array<QRgb, 256>& colours,
-                      QRgb* out, Room& room) const;
+    void blendIndices(const Placement& placement, int row, const Layer& layer, QRgb* out,
+                      Room& room) const;
+    void blendMarks(const Placement& placement, int row, const Layer& layer,
+                    const std::uint8_t* indices, QRgb* out, Room& room) const;
 
     QRect part_;
     QRect device_;       ///< the part that lies on the image, device pixels of the widget

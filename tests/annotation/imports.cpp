@@ -314,7 +314,7 @@ void ImportsTest::aMaskIsLaidOverWhatIsThere()
     MaskTiles mask({300, 600});
     mask.writable({0, 0})[5] = 2;
     mask.writable({0, 0})[6] = 2;
-    project_->putMaskTile(image.id, {0, 0}, mask.tile({0, 0}));
+    project_->putStoredTile(image.id, {0, 0}, mask.tile({0, 0}));
     Values values(300 * 600);
     values[6] = 1;
     values[599 * 300 + 299] = 2;

@@ -44,13 +44,13 @@ EditStep noisyStep(unsigned seed)
     std::mt19937 random(seed);
     EditStep step;
     step.text = "Step " + std::to_string(seed);
-    const MaskTilePtr shared = tileOf(7);
+    const auto shared = std::make_shared<const StoredTile>(tileOf(7));
     for (int i = 0; i < 4; ++i) {
         auto tile = std::make_shared<MaskTile>();
         for (std::uint8_t& pixel : *tile)
             pixel = static_cast<std::uint8_t>(random() % 4);
-        step.mask.tiles[{i, static_cast<int>(seed)}] = {i == 0 ? nullptr : shared,
-                                                        i == 1 ? nullptr : MaskTilePtr(tile)};
+        step.mask.tiles[{i, static_cast<int>(seed)}] = {
+            i == 0 ? nullptr : shared, i == 1 ? nullptr : std::make_shared<const StoredTile>(tile)};
     }
     step.mask.rect = {0, static_cast<int>(seed) * 256, 1024, 256};
     const Shape shape{static_cast<std::int64_t>(seed), 2, {{{1.5, 2}, {8, 2.25}, {4, 9}}}};
@@ -59,9 +59,9 @@ EditStep noisyStep(unsigned seed)
     return step;
 }
 
-bool sameTile(const MaskTilePtr& a, const MaskTilePtr& b)
+bool sameTile(const StoredTilePtr& a, const StoredTilePtr& b)
 {
-    return a && b ? *a == *b : a == b;
+    return a && b ? *a->pixels() == *b->pixels() : a == b;
 }
 
 bool sameStep(const EditStep& a, const EditStep& b)
@@ -440,11 +440,12 @@ void KeepingTest::classListsSurviveTheirFile()
 {
     const ClassList classes{{3, "open, \"deep\" water", {1, 2, 3}, '4'},
                             {1, "land; dry", {250, 240, 0}, '\0'},
-                            {254, "芦苇", {0, 0, 0}, '1'}};
+                            {254, "芦苇", {0, 0, 0}, '1', true, false, Pattern::BackStripes}};
     writeClasses(root_ / "classes.csv", classes);
     QVERIFY(readClasses(root_ / "classes.csv") == classes);
-    fixtures::writeText(root_ / "few.csv", "Class;Color\nwater;#0000ff\nland;\n");
+    fixtures::writeText(root_ / "few.csv", "Class;Color;Pattern\nwater;#0000ff;Dots\nland;;\n");
     const ClassList few = readClasses(root_ / "few.csv");
+    QVERIFY(few[0].pattern == Pattern::Dots && few[1].pattern == Pattern::Solid);
     QCOMPARE(few.size(), std::size_t{2});
     QCOMPARE(few[1].value, 2);
     QVERIFY((few[0].colour == Rgb{0, 0, 255}));
@@ -463,6 +464,7 @@ void KeepingTest::badClassListsAreRefused_data()
     QTest::newRow("value twice") << QByteArray("value,name\n3,water\n3,land\n");
     QTest::newRow("name twice") << QByteArray("name\nwater\nwater\n");
     QTest::newRow("no colour") << QByteArray("name,colour\nwater,blue\n");
+    QTest::newRow("no pattern") << QByteArray("name,pattern\nwater,plaid\n");
     QTest::newRow("long name") << QByteArray("name\n") + QByteArray(300, 'a');
     QTest::newRow("open quote") << QByteArray("name\n\"water\n");
     QByteArray many("name\n");

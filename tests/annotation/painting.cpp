@@ -15,6 +15,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <malloc.h>
 #include <mutex>
 #include <random>
 
@@ -106,6 +107,10 @@ private Q_SLOTS:
     void aStrokeThatChangesNothingIsNoEdit();
     void erasingEverythingLeavesNoTile();
     void cancelPutsEverythingBack();
+    void tilesNotUsedLatelyArePacked();
+    void packedTilesGiveTheirMemoryBack();
+    void packedTilesAreAsTheyWere_data();
+    void packedTilesAreAsTheyWere();
     void readingEveryNthPixel_data();
     void readingEveryNthPixel();
     void valuesArePaintedUnderTheRules();
@@ -204,7 +209,7 @@ void PaintingTest::theLargestBrushIsADisc()
     QVERIFY(stroke.moveTo({6000, 6000}) == (PixelRect{1000, 1000, 10000, 10000}));
     std::int64_t painted = 0;
     for (const auto& [key, tile] : mask.tiles())
-        painted += std::ranges::count(*tile, 9);
+        painted += std::ranges::count(*tile->pixels(), 9);
     QVERIFY(std::abs(static_cast<double>(painted) - M_PI * 25e6) < 500);
     for (const double angle : {0.1, 1.3, 2.2, 4.0, 5.5}) {
         const auto at = [&](double r) {
@@ -255,22 +260,23 @@ void PaintingTest::aStrokeCopiesATileOnceAndSharesTheRest()
 {
     MaskTiles mask = stripes({600, 300});
     const MaskTiles snapshot = mask;
-    const MaskTile* touched = mask.tile({0, 0}).get();
+    const StoredTilePtr touched = mask.tile({0, 0});
+    const MaskTilePtr pixels = mask.pixels({0, 0});
     Stroke stroke(mask, {5, 3, false, false, {}});
     stroke.moveTo({100, 100});
-    const MaskTile* copied = mask.tile({0, 0}).get();
-    QVERIFY(copied != touched);
+    const MaskTilePtr copied = mask.pixels({0, 0});
+    QVERIFY(copied != pixels);
     stroke.moveTo({120, 100});
-    QCOMPARE(mask.tile({0, 0}).get(), copied);
+    QCOMPARE(mask.pixels({0, 0}).get(), copied.get());
     QCOMPARE(mask.tile({1, 0}).get(), snapshot.tile({1, 0}).get());
     const MaskEdit edit = stroke.finish();
     QCOMPARE(edit.tiles.size(), 1u);
-    QCOMPARE(edit.tiles.at({0, 0}).before.get(), touched);
-    QCOMPARE(edit.tiles.at({0, 0}).after.get(), copied);
+    QCOMPARE(edit.tiles.at({0, 0}).before.get(), touched.get());
+    QCOMPARE(edit.tiles.at({0, 0}).after->pixels().get(), copied.get());
     QVERIFY(edit.bytes() >= sizeof(MaskTile));
     QVERIFY(edit.bytes() < 2 * sizeof(MaskTile));
     mask.revert(edit);
-    QCOMPARE(mask.tile({0, 0}).get(), touched);
+    QCOMPARE(mask.tile({0, 0}).get(), touched.get());
 }
 
 void PaintingTest::aSnapshotKeepsWhatItSaw()
@@ -285,7 +291,7 @@ void PaintingTest::aSnapshotKeepsWhatItSaw()
     auto foreign = std::make_shared<MaskTile>();
     foreign->fill(7);
     const MaskTile* address = foreign.get();
-    mask.setTile({0, 0}, std::move(foreign));
+    mask.setTile({0, 0}, std::make_shared<const StoredTile>(std::move(foreign)));
     QVERIFY(&mask.writable({0, 0}) != address);
 }
 
@@ -298,7 +304,7 @@ void PaintingTest::aStrokeThatChangesNothingIsNoEdit()
         return stroke.finish();
     };
     QVERIFY(!paintDisc().isEmpty());
-    const MaskTile* tile = mask.tile({0, 0}).get();
+    const StoredTile* tile = mask.tile({0, 0}).get();
     const MaskEdit again = paintDisc();
     QVERIFY(again.isEmpty());
     QVERIFY(again.rect.isEmpty());
@@ -330,6 +336,80 @@ void PaintingTest::cancelPutsEverythingBack()
     QVERIFY(stroke.finish().isEmpty());
 }
 
+void PaintingTest::tilesNotUsedLatelyArePacked()
+{
+    TileMemory memory(4 * sizeof(MaskTile));
+    std::vector<StoredTilePtr> tiles;
+    std::vector<MaskTile> expected(12);
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        for (std::size_t j = 0; j < expected[i].size(); ++j)
+            expected[i][j] = static_cast<std::uint8_t>((j / 300 + i) % 5);
+        tiles.push_back(
+            std::make_shared<const StoredTile>(std::make_shared<const MaskTile>(expected[i])));
+        QVERIFY(*memory.pixels(tiles.back()) == expected[i]);
+        // Whoever is looked at all the time stays.
+        QVERIFY(*memory.pixels(tiles.front()) == expected.front());
+        QVERIFY(memory.bytes() <= 4 * sizeof(MaskTile));
+    }
+    QVERIFY(tiles.front()->decoded() != nullptr);
+    QVERIFY(tiles[1]->decoded() == nullptr);
+    QVERIFY(tiles[1]->bytes() < sizeof(MaskTile) / 4);
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        const MaskTilePtr pixels = memory.pixels(tiles[i]);
+        QVERIFY(*pixels == expected[i]);
+        // However many ask, they share them.
+        QCOMPARE(tiles[i]->pixels().get(), pixels.get());
+    }
+    QVERIFY(memory.bytes() <= 4 * sizeof(MaskTile));
+}
+
+void PaintingTest::packedTilesGiveTheirMemoryBack()
+{
+    const auto used = [] { return mallinfo2().uordblks; };
+    TileMemory memory(4 * sizeof(MaskTile));
+    std::vector<StoredTilePtr> tiles;
+    const std::size_t before = used();
+    for (int i = 0; i < 1000; ++i) {
+        auto pixels = std::make_shared<MaskTile>();
+        std::fill_n(pixels->begin(), 100 + i, std::uint8_t{1});
+        tiles.push_back(std::make_shared<const StoredTile>(std::move(pixels)));
+        memory.pixels(tiles.back());
+    }
+    // And when they have been looked at again.
+    for (const StoredTilePtr& tile : tiles)
+        memory.pixels(tile);
+    QVERIFY2(used() - before < 1000 * sizeof(MaskTile) / 8,
+             QByteArray::number(static_cast<qulonglong>(used() - before)).constData());
+}
+
+void PaintingTest::packedTilesAreAsTheyWere_data()
+{
+    QTest::addColumn<int>("values");
+    QTest::newRow("one value") << 1;
+    QTest::newRow("two values") << 2;
+    QTest::newRow("noise") << 200;
+}
+
+void PaintingTest::packedTilesAreAsTheyWere()
+{
+    QFETCH(int, values);
+    std::mt19937 random(5);
+    auto made = std::make_shared<MaskTile>();
+    for (std::uint8_t& pixel : *made)
+        pixel = static_cast<std::uint8_t>(1 + static_cast<int>(random() % values));
+    const StoredTile tile(made);
+    const StoredTile::Reduced reduced = tile.reduced();
+    QCOMPARE(tile.uniform().has_value(), values == 1);
+    const auto blob = tile.blob();
+    tile.letGoOfPixels();
+    QVERIFY(*tile.pixels() == *made);
+    const StoredTile read(std::vector<std::uint8_t>(blob.begin(), blob.end()));
+    QVERIFY(*read.pixels() == *made);
+    QVERIFY(read.uniform() == tile.uniform());
+    QVERIFY(read.reduced() == reduced);
+    QCOMPARE(int(reduced[3 * StoredTile::reducedSide + 5]), int((*made)[48 * maskTileSize + 80]));
+}
+
 void PaintingTest::readingEveryNthPixel_data()
 {
     QTest::addColumn<QRect>("window");
@@ -341,13 +421,20 @@ void PaintingTest::readingEveryNthPixel_data()
     QTest::newRow("every third") << QRect(1, 2, 500, 250) << 3;
     QTest::newRow("every 100th, sticking out") << QRect(-150, -70, 1000, 1000) << 100;
     QTest::newRow("every 1000th") << QRect(599, 299, 1, 1) << 1000;
+    QTest::newRow("every 16th") << QRect(0, 0, 600, 300) << 16;
+    QTest::newRow("every 32nd, sticking out") << QRect(-64, -16, 800, 400) << 32;
+    QTest::newRow("every 64th, beside the tiles' own") << QRect(8, 4, 590, 290) << 64;
+    QTest::newRow("every 512th") << QRect(0, 0, 600, 300) << 512;
 }
 
 void PaintingTest::readingEveryNthPixel()
 {
     QFETCH(QRect, window);
     QFETCH(int, step);
-    const MaskTiles mask = stripes({600, 300});
+    MaskTiles mask = stripes({600, 300});
+    // One of a single value, one that is being painted.
+    mask.setTile({1, 0}, std::make_shared<const StoredTile>(std::uint8_t{2}));
+    mask.writable({0, 0})[32 * maskTileSize + 64] = 77;
     const int columns = (window.width() + step - 1) / step;
     const int rows = (window.height() + step - 1) / step;
     Pixels read(static_cast<std::size_t>(columns) * rows, 99);

@@ -11,6 +11,7 @@
 #include <QXmlStreamReader>
 
 #include <cmath>
+#include <random>
 
 using namespace limn::annotation;
 using limn::raster::PixelRect;
@@ -36,6 +37,17 @@ MaskTilePtr filledTile(std::uint8_t value)
 {
     auto tile = std::make_shared<MaskTile>();
     tile->fill(value);
+    return tile;
+}
+
+/// Squares of `side` pixels, in turn of a class and unlabelled.
+MaskTilePtr checkedTile(int side, std::uint8_t value)
+{
+    auto tile = std::make_shared<MaskTile>();
+    for (int y = 0; y < maskTileSize; ++y)
+        for (int x = 0; x < maskTileSize; ++x)
+            if ((x / side + y / side / 2) % 2 == 0)
+                (*tile)[static_cast<std::size_t>(y * maskTileSize + x)] = value;
     return tile;
 }
 
@@ -84,6 +96,9 @@ private Q_SLOTS:
     void editsByOtherProgramsAreShown();
     void qgisStyleIsWellFormedAndHasTheColours();
     void tilesPastTheImagesEdgeAreCut();
+    void tilesAreReadFromAfarWithoutUnpacking();
+    void filesOfEarlierProgramsGainTheirColumns();
+    void aDamagedTileIsToldWhenItIsLookedAt();
     void emptyTilesTakeNoRow();
     void theLabelRevisionGrowsWithLabelsOnly();
     void aFailedTransactionLeavesNothing();
@@ -434,6 +449,78 @@ void ProjectTest::tilesPastTheImagesEdgeAreCut()
     QCOMPARE(project->mask(image).at(299, 259), 5);
 }
 
+void ProjectTest::tilesAreReadFromAfarWithoutUnpacking()
+{
+    const auto project = Project::create(root_ / "p.limn");
+    const fs::path file = root_ / "p.limn" / "project.gpkg";
+    const auto image = project->addImage(fixtures::makeImage(root_ / "a.tif", 600, 300)).id;
+    project->putMaskTile(image, {0, 0}, checkedTile(16, 3));
+    project->putMaskTile(image, {1, 0}, filledTile(5));
+    std::vector<std::uint8_t> seen(4);
+    const auto look = [&](const MaskTiles& mask) {
+        mask.read({0, 16, 64, 16}, 16, seen);
+        return seen;
+    };
+    const MaskTiles mask = project->mask(image);
+    QVERIFY(look(mask) == (std::vector<std::uint8_t>{3, 0, 3, 0}));
+    QVERIFY(mask.tile({0, 0})->decoded() == nullptr);
+    // Another program changes the pixels and knows nothing of the small picture.
+    runSql(file, "UPDATE mask_tiles SET revision = revision + 1, pixels = "
+                 "(SELECT pixels FROM mask_tiles WHERE tile_column = 1) WHERE tile_column = 0");
+    QVERIFY(look(project->mask(image)) == (std::vector<std::uint8_t>{5, 5, 5, 5}));
+}
+
+void ProjectTest::filesOfEarlierProgramsGainTheirColumns()
+{
+    const fs::path folder = root_ / "p.limn";
+    std::int64_t image = 0;
+    {
+        const auto project = Project::create(folder);
+        image = project->addImage(fixtures::makeImage(root_ / "a.tif", 600, 300)).id;
+        project->setClasses(twoClasses());
+        project->putMaskTile(image, {0, 0}, checkedTile(16, 3));
+    }
+    runSql(folder / "project.gpkg", "ALTER TABLE mask_tiles DROP COLUMN reduced; "
+                                    "ALTER TABLE classes DROP COLUMN pattern");
+    for (const auto access : {Project::Access::ReadOnly, Project::Access::ReadWrite}) {
+        const auto project = Project::open(folder, access);
+        QVERIFY(project->classes() == twoClasses());
+        const MaskTiles mask = project->mask(image);
+        std::vector<std::uint8_t> seen(4);
+        mask.read({0, 16, 64, 16}, 16, seen);
+        QVERIFY(seen == (std::vector<std::uint8_t>{3, 0, 3, 0}));
+    }
+    const auto project = Project::open(folder, Project::Access::ReadWrite);
+    project->putMaskTile(image, {1, 0}, checkedTile(16, 4));
+    QCOMPARE(project->mask(image).at(256, 0), 4);
+}
+
+void ProjectTest::aDamagedTileIsToldWhenItIsLookedAt()
+{
+    const auto project = Project::create(root_ / "p.limn");
+    const auto image = project->addImage(fixtures::makeImage(root_ / "a.tif", 600, 300)).id;
+    std::mt19937 random(3);
+    auto noise = std::make_shared<MaskTile>();
+    for (std::uint8_t& pixel : *noise)
+        pixel = static_cast<std::uint8_t>(random() % 4);
+    project->putMaskTile(image, {0, 0}, noise);
+    project->putMaskTile(image, {1, 0}, checkedTile(5, 1));
+    // Its checksum does not fit any more.
+    runSql(root_ / "p.limn" / "project.gpkg",
+           "UPDATE mask_tiles SET pixels = CAST(substr(pixels, 1, length(pixels) - 1) || "
+           "CASE substr(pixels, -1) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB) "
+           "WHERE tile_column = 0");
+    const MaskTiles mask = project->mask(image);
+    QCOMPARE(mask.at(256, 0), 1);
+    const std::string message = fixtures::messageOf([&] { (void)mask.at(0, 0); });
+    QVERIFY2(message.find("damaged") != std::string::npos, message.c_str());
+    QVERIFY2(fixtures::isOneSentence(message), message.c_str());
+    // What can be told without unpacking is told at once.
+    runSql(root_ / "p.limn" / "project.gpkg",
+           "UPDATE mask_tiles SET pixels = substr(pixels, 1, 40) WHERE tile_column = 0");
+    QVERIFY(!fixtures::messageOf([&] { project->mask(image); }).empty());
+}
+
 void ProjectTest::emptyTilesTakeNoRow()
 {
     const auto project = Project::create(root_ / "p.limn");
@@ -470,6 +557,9 @@ void ProjectTest::theLabelRevisionGrowsWithLabelsOnly()
     classes = {classes[0]};
     classes[0].visible = false;
     QVERIFY(!grows([&] { writer->setClasses(classes); }));
+    classes[0].pattern = Pattern::Crosses;
+    QVERIFY(!grows([&] { writer->setClasses(classes); }));
+    QVERIFY(writer->classes() == classes);
     QVERIFY(!grows([&] { writer->setSetting("theme", "dark"); }));
     QVERIFY(!grows([&] { writer->setImageDisplay(a, "{}"); }));
 }

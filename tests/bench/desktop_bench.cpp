@@ -24,6 +24,7 @@
 #include <chrono>
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QMouseEvent>
 #include <QTemporaryDir>
 #include <QTest>
@@ -86,6 +87,7 @@ public:
     widgets::Canvas& canvas() { return canvas_; }
     ui::EditTarget& target() { return target_; }
     ui::ImageScene& scene() { return scene_; }
+    annotation::ImageAnnotation& labels() { return *session_.labels(); }
 
 private:
     QTemporaryDir folder_;
@@ -211,17 +213,38 @@ void removeSpecks(benchmark::State& state)
 }
 BENCHMARK(removeSpecks)->Name("annotation/remove_specks_100_mpx")->Unit(benchmark::kMillisecond);
 
+/// An image of 100,000 x 100,000 pixels without a file behind it.
+class LargeImage
+{
+public:
+    LargeImage()
+    {
+        QFile file(path());
+        if (!file.open(QIODevice::WriteOnly))
+            qFatal("the large image cannot be written");
+        file.write("<VRTDataset rasterXSize=\"100000\" rasterYSize=\"100000\">"
+                   "<VRTRasterBand dataType=\"Byte\" band=\"1\"/></VRTDataset>");
+    }
+    QString path() const { return folder_.filePath("large.vrt"); }
+
+private:
+    QTemporaryDir folder_;
+};
+
 void strokeToScreen(benchmark::State& state)
 {
     application();
     const QSize window = state.range(1) == 0 ? QSize(1920, 1080) : QSize(3840, 2160);
-    PaintedImage image(QString::fromStdString(demoImage), window);
+    const LargeImage large;
+    PaintedImage image(large.path(), window);
     ui::BrushTool brush(ui::BrushTool::Kind::Brush, image.target());
     ui::BrushOptions options;
     options.size = 2.0 * static_cast<double>(state.range(0));
-    options.inScreenPixels = true;
+    options.inScreenPixels = false;
     brush.setOptions(options);
     image.canvas().setTool(&brush);
+    // The largest brush as one sees it whole.
+    image.canvas().zoomTo(std::min(1.0, 500.0 / static_cast<double>(state.range(0))));
     QTest::qWait(500); // the image's tiles arrive
 
     std::vector<double> times;
@@ -247,12 +270,45 @@ void strokeToScreen(benchmark::State& state)
 BENCHMARK(strokeToScreen)
     ->Name("desktop/stroke_event_to_screen")
     ->ArgNames({"radius", "uhd"})
-    ->Args({50, 0})
-    ->Args({500, 0})
-    ->Args({50, 1})
-    ->Args({500, 1})
+    ->ArgsProduct({{50, 500, 2000}, {0, 1}})
     ->Unit(benchmark::kMillisecond)
     ->Iterations(300);
+
+/// The largest brush over the width of a 4K screen, taken back and done again until it is seen.
+void undoOnScreen(benchmark::State& state)
+{
+    application();
+    const LargeImage large;
+    PaintedImage image(large.path(), {3840, 2160});
+    image.canvas().zoomTo(0.25);
+    QTest::qWait(500);
+    annotation::Brush brush;
+    brush.radius = 5000;
+    image.labels().beginStroke(brush, {42000, 50000});
+    image.labels().strokeTo({57000, 52000});
+    image.labels().endStroke();
+    flushPaint(image.canvas());
+    std::vector<double> times;
+    for (auto _ : state) {
+        const auto begun = std::chrono::steady_clock::now();
+        if (image.labels().canUndo())
+            image.labels().undo();
+        else
+            image.labels().redo();
+        flushPaint(image.canvas());
+        const std::chrono::duration<double, std::milli> took =
+            std::chrono::steady_clock::now() - begun;
+        times.push_back(took.count());
+        state.PauseTiming();
+        QTest::qWait(20); // what it left behind is written
+        state.ResumeTiming();
+    }
+    state.counters["p95_ms"] = p95(times);
+}
+BENCHMARK(undoOnScreen)
+    ->Name("desktop/undo_largest_stroke_to_screen")
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(40);
 
 void openToFirstPaint(benchmark::State& state)
 {

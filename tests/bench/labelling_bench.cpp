@@ -12,6 +12,7 @@
 #include "raster/raster_writer.h"
 #include "tests/bench/bench_application.h"
 #include "ui/label_colours.h"
+#include "ui/label_counts.h"
 #include "widgets/canvas.h"
 #include "widgets/outline_layer.h"
 
@@ -40,9 +41,12 @@ using bench::percentile95;
 
 const std::string demoImage = LIMN_SOURCE_DIR "/resources/demo/wetlands.tif";
 
-/// A screen of 1920 x 1080 full of the demo image, again and again.
+/// A screen of 1920 x 1080 full of the demo image, again and again: every pixel, or as fine as the
+/// tool takes it.
 void superpixels(benchmark::State& state)
 {
+    const raster::PixelRect window{0, 0, 1920, 1080};
+    const int step = state.range(0) == 1 ? 1 : annotation::superpixelStep(window, 1);
     const auto raster = raster::Raster::open(demoImage);
     const raster::PixelSize size = raster->size();
     std::vector<std::uint8_t> tile(static_cast<std::size_t>(size.width) * size.height * 4);
@@ -60,12 +64,15 @@ void superpixels(benchmark::State& state)
     for (auto _ : state) {
         annotation::Progress progress;
         const auto parts =
-            annotation::computeSuperpixels({0, 0, 1920, 1080}, 1, {24, 10}, picture, progress);
+            annotation::computeSuperpixels(window, step, {24.0 / step, 10}, picture, progress);
         state.counters["superpixels"] = parts.count;
     }
 }
 BENCHMARK(superpixels)
     ->Name("annotation/superpixels_1080p")
+    ->ArgName("every_pixel")
+    ->Arg(0)
+    ->Arg(1)
     ->Unit(benchmark::kMillisecond)
     ->MeasureProcessCPUTime()
     ->UseRealTime();
@@ -216,14 +223,37 @@ annotation::MaskTiles handPainted(int side)
     return mask;
 }
 
-/// A project whose one image of 100,000 x 100,000 pixels is painted all over.
+/// A tile that no other is like: three discs on a ground, as a hand that labels trees leaves it.
+annotation::MaskTilePtr blottedTile(std::mt19937& random)
+{
+    auto tile = std::make_shared<annotation::MaskTile>();
+    tile->fill(static_cast<std::uint8_t>(1 + random() % 4));
+    for (int disc = 0; disc < 3; ++disc) {
+        const int side = annotation::maskTileSize;
+        const int radius = 20 + static_cast<int>(random() % 60);
+        const int x = static_cast<int>(random() % side);
+        const int y = static_cast<int>(random() % side);
+        const auto value = static_cast<std::uint8_t>(1 + random() % 4);
+        for (int row = std::max(0, y - radius); row < std::min(side, y + radius); ++row) {
+            const int half = static_cast<int>(std::sqrt(radius * radius - (row - y) * (row - y)));
+            const int first = std::max(0, x - half);
+            const int end = std::min(side, x + half);
+            if (first < end)
+                std::fill_n(tile->begin() + row * side + first, end - first, value);
+        }
+    }
+    return tile;
+}
+
+/// A project whose one image of 100,000 x 100,000 pixels is painted all over: by strokes, which
+/// leave most tiles of one class, or so that no tile is.
 struct PaintedProject
 {
     QTemporaryDir folder;
     std::int64_t image = 0;
     double rawBytes = 1e10;
 
-    PaintedProject()
+    explicit PaintedProject(bool inEveryTile)
     {
         const std::string file = folder.filePath("large.vrt").toStdString();
         std::ofstream(file) << "<VRTDataset rasterXSize=\"100000\" rasterYSize=\"100000\">"
@@ -231,10 +261,18 @@ struct PaintedProject
         auto project = annotation::Project::create(path());
         project->setClasses({{1, "water", {0, 114, 178}}});
         image = project->addImage(file).id;
+        if (inEveryTile) {
+            std::mt19937 random(9);
+            project->transaction([&] {
+                for (const auto& key : annotation::tilesCovering({0, 0, 100000, 100000}))
+                    project->putMaskTile(image, key, blottedTile(random));
+            });
+            return;
+        }
         const annotation::MaskTiles mask = handPainted(100000);
         project->transaction([&] {
             for (const auto& [key, tile] : mask.tiles())
-                project->putMaskTile(image, key, tile);
+                project->putStoredTile(image, key, tile);
         });
     }
     std::filesystem::path path() const { return folder.filePath("large.limn").toStdString(); }
@@ -242,7 +280,7 @@ struct PaintedProject
 
 const PaintedProject& paintedProject()
 {
-    static const PaintedProject project;
+    static const PaintedProject project(false);
     return project;
 }
 
@@ -263,7 +301,65 @@ void openPaintedProject(benchmark::State& state)
 BENCHMARK(openPaintedProject)
     ->Name("annotation/open_10_gpx_of_masks")
     ->Unit(benchmark::kMillisecond)
-    ->Iterations(3);
+    ->Iterations(5);
+
+/// A mask of 10 Gpx with no tile of one class: opened, seen as a whole, counted, painted on with
+/// undo, and gone through pixel by pixel.
+void workOnDenseMask(benchmark::State& state)
+{
+    const PaintedProject painted(true);
+    const double before = residentBytes();
+    double most = 0;
+    const auto look = [&most] { most = std::max(most, residentBytes()); };
+    for (auto _ : state) {
+        const auto begun = Clock::now();
+        annotation::ProjectWriter writer(
+            annotation::Project::open(painted.path(), annotation::Project::Access::ReadWrite));
+        annotation::ImageAnnotation labels(*writer.project().image(painted.image), writer);
+        state.counters["open_ms"] = millisecondsSince(begun);
+        look();
+        state.counters["open_grown_MB"] = (most - before) / 1e6;
+
+        const auto seen = Clock::now();
+        std::vector<std::uint8_t> far(1563 * 1563);
+        labels.mask().read({0, 0, 100000, 100000}, 64, far);
+        benchmark::DoNotOptimize(far.data());
+        state.counters["seen_whole_ms"] = millisecondsSince(seen);
+
+        ui::LabelCounts counts;
+        counts.reset(labels);
+        while (!counts.update(labels, 64))
+            look();
+
+        std::mt19937 random(3);
+        for (int i = 0; i < 300; ++i) {
+            annotation::Brush brush;
+            brush.radius = 1000;
+            const annotation::Point at{static_cast<double>(random() % 100000),
+                                       static_cast<double>(random() % 100000)};
+            labels.beginStroke(brush, at);
+            labels.strokeTo({at.x + 4000, at.y + 500});
+            labels.endStroke();
+            look();
+        }
+        (void)writer.flush(60000);
+
+        std::vector<std::uint8_t> rows(100000 * 64);
+        for (int y = 0; y + 64 <= 20000; y += 64) {
+            labels.mask().read({0, y, 100000, 64}, 1, rows);
+            look();
+        }
+    }
+    state.counters["most_grown_MB"] = (most - before) / 1e6;
+    state.counters["most_resident_MB"] = most / 1e6;
+    state.counters["project_share"] =
+        static_cast<double>(std::filesystem::file_size(painted.path() / "project.gpkg")) /
+        painted.rawBytes;
+}
+BENCHMARK(workOnDenseMask)
+    ->Name("annotation/10_gpx_no_tile_of_one_class")
+    ->Unit(benchmark::kSecond)
+    ->Iterations(1);
 
 void traceMask(benchmark::State& state)
 {

@@ -111,8 +111,10 @@ protected:
     int painted(int value) const
     {
         int count = 0;
-        for (const auto& [key, tile] : labels_->mask().tiles())
-            count += static_cast<int>(std::count(tile->begin(), tile->end(), value));
+        for (const auto& [key, tile] : labels_->mask().tiles()) {
+            const annotation::MaskTilePtr pixels = tile->pixels();
+            count += static_cast<int>(std::count(pixels->begin(), pixels->end(), value));
+        }
         return count;
     }
 

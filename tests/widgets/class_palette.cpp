@@ -236,6 +236,27 @@ private Q_SLOTS:
         menu->close();
     }
 
+    void theMenuGivesAClassItsPattern()
+    {
+        QSignalSpy edited(palette_.get(), &ClassPalette::classEdited);
+        const QPoint at = view_->visualRect(view_->model()->index(1, Name)).center();
+        Q_EMIT view_->customContextMenuRequested(at);
+        auto* menu = palette_->findChild<QMenu*>(QStringLiteral("patternMenu"));
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().size(), qsizetype{6});
+        QVERIFY(menu->actions().front()->isChecked());
+        menu->actions().back()->trigger();
+        QCOMPARE(edited.count(), 1);
+        QVERIFY(edited[0][0].value<PaletteClass>().pattern == FillPattern::Dots);
+        QVERIFY(palette_->classes()[1].pattern == FillPattern::Dots);
+        QVERIFY(view_->model()
+                    ->index(1, Swatch)
+                    .data(Qt::AccessibleTextRole)
+                    .toString()
+                    .contains(nameOf(FillPattern::Dots)));
+        palette_->findChild<QMenu*>(QStringLiteral("classMenu"))->close();
+    }
+
     void countsAreShownAsTheyCome()
     {
         palette_->setPixels(2, 42);

@@ -3,12 +3,15 @@
 #include "tests/raster/http_server.h"
 #include "widgets/canvas.h"
 #include "widgets/index_layer.h"
+#include "widgets/line_simplification.h"
 #include "widgets/outline_layer.h"
 #include "widgets/raster_layer.h"
+#include "widgets/rect_grid.h"
 
 #include <cmath>
 #include <gdal_priv.h>
 #include <QFile>
+#include <QLineF>
 #include <QPainter>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -428,6 +431,47 @@ private Q_SLOTS:
         QVERIFY(std::abs(shown.green() - (0.75 * ground.green() + 0.25 * 100)) <= 2);
     }
 
+    void patternsMarkTheirPixelsAndMoveWithTheImage_data()
+    {
+        QTest::addColumn<int>("pattern");
+        for (std::size_t i = 0; i < fillPatterns.size(); ++i)
+            QTest::addRow("%zu", i) << static_cast<int>(i);
+    }
+
+    void patternsMarkTheirPixelsAndMoveWithTheImage()
+    {
+        QFETCH(int, pattern);
+        const FillPattern shown = fillPatterns[static_cast<std::size_t>(pattern)];
+        IndexLayer layer(QStringLiteral("mask"), QStringLiteral("Labels"), {2000, 2000},
+                         [](const raster::PixelRect&, int, std::span<std::uint8_t> out) {
+                             std::fill(out.begin(), out.end(), std::uint8_t{7});
+                         });
+        IndexPalette palette{};
+        palette[7] = qRgb(200, 100, 0);
+        layer.setPalette(palette);
+        IndexPatterns patterns{};
+        patterns[7] = shown;
+        layer.setPatterns(patterns);
+        canvas_->setImageSize({2000, 2000});
+        canvas_->setLayers({&layer});
+        canvas_->zoomTo(1);
+        const PatternBits& bits = bitsOf(shown);
+        for (const QPointF centre :
+             {QPointF(1000, 1000), QPointF(1003, 1001), QPointF(700, 1400)}) {
+            canvas_->centreOn(centre);
+            const QImage picture = canvas_->grab().toImage();
+            const QPoint corner = canvas_->view().toImage({0, 0}).toPoint();
+            for (int y = 0; y < picture.height(); y += 3)
+                for (int x = 0; x < picture.width(); x += 3) {
+                    const int row = (corner.y() + y) & 7;
+                    const bool isMark =
+                        bits[static_cast<std::size_t>(row)] >> ((corner.x() + x) & 7) & 1;
+                    // Between the marks the ground shows through the colour.
+                    QCOMPARE(picture.pixelColor(x, y) == QColor(200, 100, 0), isMark);
+                }
+        }
+    }
+
     void outlinesHaveALineAFillHolesAndVertices()
     {
         OutlineLayer layer(QStringLiteral("shapes"), QStringLiteral("Shapes"));
@@ -504,6 +548,112 @@ private Q_SLOTS:
                          std::abs(a.blue() - b.blue()) > 8;
             }
         QCOMPARE(wrong, 0);
+    }
+
+    void simplifiedRingsStayWithinTheirTolerance_data()
+    {
+        QTest::addColumn<double>("tolerance");
+        QTest::addColumn<int>("most");
+        QTest::newRow("fine") << 0.05 << 5000;
+        QTest::newRow("a pixel") << 1.0 << 2500;
+        QTest::newRow("coarse") << 16.0 << 300;
+        QTest::newRow("larger than the ring") << 5000.0 << 2;
+    }
+
+    void simplifiedRingsStayWithinTheirTolerance()
+    {
+        QFETCH(double, tolerance);
+        QFETCH(int, most);
+        const QPolygonF ring = raggedRing(5000);
+        const QPolygonF simple = simplifiedRing(ring, tolerance);
+        QVERIFY2(simple.size() <= most, QByteArray::number(simple.size()).constData());
+        QVERIFY(simple.size() >= 2 && simple.front() == ring.front());
+        for (const QPointF& point : ring) {
+            double nearest = 1e9;
+            for (qsizetype i = 0; i < simple.size(); ++i) {
+                const QPointF a = simple[i];
+                const QPointF edge = simple[(i + 1) % simple.size()] - a;
+                const double length = QPointF::dotProduct(edge, edge);
+                const double t =
+                    length > 0 ? std::clamp(QPointF::dotProduct(point - a, edge) / length, 0.0, 1.0)
+                               : 0.0;
+                nearest = std::min(nearest, QLineF(point, a + t * edge).length());
+            }
+            QVERIFY(nearest <= tolerance + 1e-9);
+        }
+    }
+
+    void degenerateRingsAreKeptAsTheyAre_data()
+    {
+        QTest::addColumn<QPolygonF>("ring");
+        QTest::newRow("nothing") << QPolygonF();
+        QTest::newRow("a point") << QPolygonF({{3, 4}});
+        QTest::newRow("a triangle") << QPolygonF({{0, 0}, {1, 0}, {0, 1}});
+    }
+
+    void degenerateRingsAreKeptAsTheyAre()
+    {
+        QFETCH(QPolygonF, ring);
+        QCOMPARE(simplifiedRing(ring, 100), ring);
+        QCOMPARE(RingInParts(ring).around({-10, -10, 20, 20}), ring);
+    }
+
+    void ringsInPartsAreTheSameInsideAWindow()
+    {
+        std::mt19937 random(4);
+        std::uniform_real_distribution<double> place(-450, 450);
+        const QPolygonF ring = raggedRing(3000);
+        const RingInParts parts(ring);
+        bool anyLeftOut = false;
+        for (int i = 0; i < 200; ++i) {
+            const QRectF window =
+                QRectF(QPointF(place(random), place(random)), QSizeF(i % 60, i % 40));
+            const QPolygonF seen = parts.around(window);
+            anyLeftOut = anyLeftOut || seen.size() < ring.size() / 2;
+            for (int j = 0; j < 20; ++j) {
+                const QPointF at(window.x() + window.width() * (j % 5) / 4,
+                                 window.y() + window.height() * (j % 4) / 3);
+                QCOMPARE(seen.containsPoint(at, Qt::OddEvenFill),
+                         ring.containsPoint(at, Qt::OddEvenFill));
+            }
+        }
+        QVERIFY(anyLeftOut);
+    }
+
+    void aGridFindsWhatTouchesAWindow()
+    {
+        std::mt19937 random(6);
+        std::uniform_real_distribution<double> place(0, 1000);
+        std::vector<QRectF> rects;
+        for (int i = 0; i < 500; ++i) {
+            const double size = i % 10 == 0 ? 0 : i % 7 == 0 ? 800 : 15;
+            rects.emplace_back(place(random), place(random), size, i % 3 == 0 ? 0 : size);
+        }
+        const RectGrid grid(rects);
+        QVERIFY(RectGrid().touching({0, 0, 10, 10}).empty());
+        for (int i = 0; i < 300; ++i) {
+            const QRectF window(place(random) * 1.5 - 300, place(random) * 1.5 - 300, i, i / 2);
+            std::vector<int> expected;
+            for (std::size_t j = 0; j < rects.size(); ++j)
+                if (rects[j].left() <= window.right() && window.left() <= rects[j].right() &&
+                    rects[j].top() <= window.bottom() && window.top() <= rects[j].bottom())
+                    expected.push_back(static_cast<int>(j));
+            QVERIFY(grid.touching(window) == expected);
+        }
+    }
+
+private:
+    static QPolygonF raggedRing(int vertices)
+    {
+        std::mt19937 random(2);
+        QPolygonF ring;
+        for (int v = 0; v < vertices; ++v) {
+            const double angle = v * 2 * M_PI / vertices;
+            const double radius =
+                300 + 80 * std::sin(17 * angle) + static_cast<double>(random() % 1000) / 1000;
+            ring << QPointF(radius * std::cos(angle), radius * std::sin(angle));
+        }
+        return ring;
     }
 };
 
