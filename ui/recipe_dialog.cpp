@@ -1,6 +1,6 @@
 #include "ui/recipe_dialog.h"
 
-#include "widgets/icon.h"
+#include "ui/icon_button.h"
 #include "widgets/theme.h"
 
 #include <QDialogButtonBox>
@@ -76,17 +76,6 @@ RecipeDialog::RecipeDialog(TrainingSession& training, EngineClient& engine,
     askForSchema();
 }
 
-QToolButton* RecipeDialog::addButton(const QString& name, const QString& icon, const QString& text)
-{
-    auto* button = new QToolButton(this);
-    button->setObjectName(name);
-    button->setAutoRaise(true);
-    button->setIcon(widgets::icon(icon));
-    button->setToolTip(text);
-    button->setAccessibleName(text);
-    return button;
-}
-
 QLayout* RecipeDialog::buildPresets()
 {
     preset_->setObjectName("preset");
@@ -94,11 +83,11 @@ QLayout* RecipeDialog::buildPresets()
     preset_->setInsertPolicy(QComboBox::NoInsert);
     preset_->lineEdit()->setPlaceholderText(tr("Name of a preset"));
     preset_->setMinimumContentsLength(20);
-    save_ = addButton("savePreset", "save", tr("Save these settings under this name"));
-    remove_ = addButton("removePreset", "trash-2", tr("Delete the preset of this name"));
-    auto* fromFile = addButton("importRecipe", "folder-open",
-                               tr("Take the settings of a file, also of a run's run.json"));
-    auto* toFile = addButton("exportRecipe", "download", tr("Write the settings to a file"));
+    save_ = iconButton("savePreset", "save", tr("Save these settings under this name"), this);
+    remove_ = iconButton("removePreset", "trash-2", tr("Delete the preset of this name"), this);
+    auto* fromFile = iconButton("importRecipe", "folder-open",
+                                tr("Take the settings of a file, also of a run's run.json"), this);
+    auto* toFile = iconButton("exportRecipe", "download", tr("Write the settings to a file"), this);
     auto* row = new QHBoxLayout;
     row->setSpacing(4);
     row->addWidget(new QLabel(tr("Preset"), this));

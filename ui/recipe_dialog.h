@@ -35,7 +35,6 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QToolButton* addButton(const QString& name, const QString& icon, const QString& text);
     QLayout* buildPresets();
     QWidget* buildPreview();
     void askForSchema();

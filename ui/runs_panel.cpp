@@ -1,5 +1,6 @@
 #include "ui/runs_panel.h"
 
+#include "ui/icon_button.h"
 #include "widgets/icon.h"
 
 #include <algorithm>
@@ -79,17 +80,6 @@ RunsPanel::~RunsPanel()
     saveNotes();
 }
 
-QToolButton* RunsPanel::addButton(const QString& name, const QString& icon, const QString& text)
-{
-    auto* button = new QToolButton(this);
-    button->setObjectName(name);
-    button->setAutoRaise(true);
-    button->setIcon(widgets::icon(icon));
-    button->setToolTip(text);
-    button->setAccessibleName(text);
-    return button;
-}
-
 void RunsPanel::buildList()
 {
     list_->setObjectName("runs");
@@ -107,15 +97,18 @@ void RunsPanel::buildList()
     for (const int column : {StateColumn, ScoreColumn, StepsColumn})
         list_->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
 
-    continue_ = addButton("continueRun", "play", tr("Go on with this run from where it ended"));
-    startFrom_ =
-        addButton("startFromRun", "rotate-cw", tr("Start a new run from this one's weights"));
-    duplicate_ = addButton("duplicateRun", "sliders-horizontal",
-                           tr("A new run with this one's settings, which can be changed before"));
-    show_ = addButton("showRun", "eye", tr("Show this run's curves and predictions"));
-    pin_ = addButton("pinRun", "lock", tr("Pin: stays on top and is not deleted"));
+    continue_ =
+        iconButton("continueRun", "play", tr("Go on with this run from where it ended"), this);
+    startFrom_ = iconButton("startFromRun", "rotate-cw",
+                            tr("Start a new run from this one's weights"), this);
+    duplicate_ =
+        iconButton("duplicateRun", "sliders-horizontal",
+                   tr("A new run with this one's settings, which can be changed before"), this);
+    show_ = iconButton("showRun", "eye", tr("Show this run's curves and predictions"), this);
+    pin_ = iconButton("pinRun", "lock", tr("Pin: stays on top and is not deleted"), this);
     pin_->setCheckable(true);
-    delete_ = addButton("deleteRun", "trash-2", tr("Delete the runs chosen and their predictions"));
+    delete_ = iconButton("deleteRun", "trash-2", tr("Delete the runs chosen and their predictions"),
+                         this);
     const auto one = [this] { return chosenRuns().value(0); };
     connect(continue_, &QToolButton::clicked, this, [=, this] { Q_EMIT continueAsked(one()); });
     connect(startFrom_, &QToolButton::clicked, this, [=, this] { Q_EMIT startFromAsked(one()); });

@@ -51,7 +51,6 @@ Q_SIGNALS:
     void failed(const QString& sentence);
 
 private:
-    QToolButton* addButton(const QString& name, const QString& icon, const QString& text);
     void buildList();
     void buildDetails();
     const ListedRun* find(const QString& run) const;
