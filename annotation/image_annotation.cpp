@@ -295,6 +295,13 @@ void ImageAnnotation::removeShape(std::int64_t id)
     state_->changeShape({before, std::nullopt, position}, "Remove polygon");
 }
 
+bool ImageAnnotation::hasShapesNear(const raster::PixelRect& window) const
+{
+    return std::ranges::any_of(state_->shapes, [&](const Shape& shape) {
+        return !state_->box(shape).intersected(window).isEmpty();
+    });
+}
+
 const Shape* ImageAnnotation::shapeAt(Point point) const
 {
     const raster::PixelRect at{static_cast<int>(std::floor(point.x)),

@@ -60,6 +60,8 @@ public:
     std::int64_t addShape(int classValue, std::vector<Ring> rings);
     void replaceShape(const Shape& shape, const std::string& what); ///< same id
     void removeShape(std::int64_t id);
+    /// Whether a shape may cover pixels of the window: by bounds, not by outlines.
+    bool hasShapesNear(const raster::PixelRect& window) const;
     /// Topmost shape at a point, or nullptr.
     const Shape* shapeAt(Point point) const;
     /// Where the border of a shape other than `except` comes within `reach` pixels of a point: the

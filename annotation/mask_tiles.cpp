@@ -136,11 +136,29 @@ std::uint8_t MaskTiles::at(int x, int y) const
 void MaskTiles::read(const raster::PixelRect& window, int step, std::span<std::uint8_t> out) const
 {
     constexpr int reduced = StoredTile::reducedStep;
-    if (step % reduced == 0 && window.x % reduced == 0 && window.y % reduced == 0)
+    if (step % reduced == 0 && window.x % reduced == 0 && window.y % reduced == 0) {
         readReduced(window, step, out);
-    else
-        readTiles(window, step, out, image_,
-                  [this](const MaskTileKey& key) { return pixels(key); });
+        return;
+    }
+    // Tiles of one value are filled in without looking at their pixels.
+    std::vector<std::pair<MaskTileKey, std::uint8_t>> uniform;
+    readTiles(window, step, out, image_, [&](const MaskTileKey& key) -> MaskTilePtr {
+        const StoredTilePtr tile = open_.contains(key) ? nullptr : stored(key);
+        if (!tile || !tile->uniform())
+            return pixels(key);
+        uniform.emplace_back(key, *tile->uniform());
+        return nullptr;
+    });
+    const int columns = (window.width + step - 1) / step;
+    for (const auto& [key, value] : uniform) {
+        const auto area = tileArea(key, image_).intersected(window);
+        const int firstColumn = sampleFrom(area.x, window.x, step);
+        const int endColumn = sampleFrom(area.right(), window.x, step);
+        for (int row = sampleFrom(area.y, window.y, step);
+             row < sampleFrom(area.bottom(), window.y, step) && firstColumn < endColumn; ++row)
+            std::memset(out.data() + static_cast<std::size_t>(row) * columns + firstColumn, value,
+                        static_cast<std::size_t>(endColumn - firstColumn));
+    }
 }
 
 void MaskTiles::readReduced(const raster::PixelRect& window, int step,

@@ -44,6 +44,8 @@ LabelCounts::TileCounts LabelCounts::count(const annotation::ImageAnnotation& la
     const annotation::StoredTilePtr tile = labels.mask().tile(key);
     if (tile && tile->uniform())
         return {{*tile->uniform(), area.width * area.height}};
+    if (!tile && !labels.hasShapesNear(area))
+        return {{annotation::unlabelled, area.width * area.height}};
     std::vector<std::uint8_t> values(static_cast<std::size_t>(area.width) * area.height);
     labels.labels(area, 1, values);
     std::array<std::int32_t, 256> pixels{};

@@ -4,6 +4,7 @@
 #include "widgets/view_composer.h"
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_map>
 #include <vector>
 
@@ -24,6 +25,12 @@ struct IndexTile
     bool blank = true;       ///< all 0, the most frequent tile of a mask
     std::uint64_t used = 0;
 };
+
+bool isZero(const std::vector<std::uint8_t>& values)
+{
+    return values.empty() || (values[0] == 0 && std::memcmp(values.data(), values.data() + 1,
+                                                            values.size() - 1) == 0);
+}
 
 int samples(int length, int step)
 {
@@ -65,9 +72,7 @@ struct IndexLayer::State
             std::copy_n(part.data() + static_cast<std::size_t>(y) * width, width,
                         tile.indices.data() + static_cast<std::size_t>(top + y) * tile.size.width +
                             left);
-        const auto isZero = [](std::uint8_t value) { return value == 0; };
-        tile.blank = std::all_of(part.begin(), part.end(), isZero) &&
-                     (tile.blank || std::all_of(tile.indices.begin(), tile.indices.end(), isZero));
+        tile.blank = isZero(part) && (tile.blank || isZero(tile.indices));
     }
 
     IndexTile& tile(const raster::TileKey& key)

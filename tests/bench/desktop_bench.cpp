@@ -11,6 +11,7 @@
 #include "raster/display.h"
 #include "raster/raster.h"
 #include "raster/raster_writer.h"
+#include "tests/bench/bench_application.h"
 #include "ui/brush_tool.h"
 #include "ui/edit_target.h"
 #include "ui/engine_client.h"
@@ -34,17 +35,9 @@ namespace
 {
 
 using namespace limn;
+using bench::application;
 
 const std::string demoImage = LIMN_SOURCE_DIR "/resources/demo/wetlands.tif";
-
-QApplication& application()
-{
-    static int argc = 1;
-    static char name[] = "limn-bench";
-    static char* argv[] = {name, nullptr};
-    static QApplication app(argc, argv);
-    return app;
-}
 
 /// The 95th percentile of what was measured, in milliseconds.
 double p95(std::vector<double> milliseconds)

@@ -3,6 +3,8 @@
 #include "training/core/device.h"
 
 #include <benchmark/benchmark.h>
+#include <memory>
+#include <QCoreApplication>
 
 int main(int argc, char** argv)
 {
@@ -11,6 +13,8 @@ int main(int argc, char** argv)
     if (benchmark::ReportUnrecognizedArguments(argc, argv))
         return 2;
     benchmark::RunSpecifiedBenchmarks();
+    // Before Qt takes its own things apart.
+    const std::unique_ptr<QCoreApplication> application(QCoreApplication::instance());
     benchmark::Shutdown();
     return 0;
 }
