@@ -152,6 +152,9 @@ void Masks::init()
     open();
     window_->open({folder_->filePath("field.tif")});
     QTRY_VERIFY(window_->session() && window_->session()->labels());
+    // GrabCut and the like need the picture, which is read in the background.
+    const auto* scene = window_->findChild<ui::ImageScene*>();
+    QTRY_VERIFY(scene && scene->picture());
     for (const char* name : {"water", "land"})
         window_->session()->addClass(name);
     window_->session()->setCurrentClass(1);
