@@ -1,10 +1,10 @@
 #include "ui/recipe_form.h"
 
+#include "ui/quiet_wheel.h"
 #include "ui/recipe_labels.h"
 
 #include <algorithm>
 #include <QComboBox>
-#include <QEvent>
 #include <QFont>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -107,8 +107,7 @@ QWidget* RecipeForm::makeEditor(const QString& key, const QJsonObject& schema)
         box->setObjectName("recipe." + key);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(12);
-        box->setFocusPolicy(Qt::StrongFocus);
-        box->installEventFilter(this);
+        new QuietWheel(box);
         box->addItem(QString(), QVariant());
         if (isSwitch) {
             box->addItem(tr("on"), true);
@@ -199,15 +198,6 @@ QJsonObject RecipeForm::recipe() const
         if (const QJsonValue value = valueOf(field); !value.isUndefined())
             recipe[field.key] = value;
     return recipe;
-}
-
-bool RecipeForm::eventFilter(QObject* watched, QEvent* event)
-{
-    const auto* box = qobject_cast<const QWidget*>(watched);
-    if (event->type() != QEvent::Wheel || (box && box->hasFocus()))
-        return QWidget::eventFilter(watched, event);
-    event->ignore(); // the form scrolls instead
-    return true;
 }
 
 void RecipeForm::edited()

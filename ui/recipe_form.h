@@ -35,10 +35,6 @@ public:
 Q_SIGNALS:
     void changed();
 
-protected:
-    /// A wheel over a choice that has not been clicked scrolls and changes nothing.
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
     struct Field
     {

@@ -3,6 +3,7 @@
 #include "ui/duration.h"
 #include "ui/label_colours.h"
 #include "ui/language.h"
+#include "ui/quiet_wheel.h"
 #include "widgets/icon.h"
 #include "widgets/theme.h"
 
@@ -107,6 +108,7 @@ TrainingPanel::TrainingPanel(TrainingSession& training, EngineClient& engine, Re
     explainClass_->setObjectName("explainClass");
     explainClass_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     explainClass_->setMinimumContentsLength(8);
+    new QuietWheel(explainClass_);
     explain_->setObjectName("explain");
     explain_->setIcon(widgets::icon("flame"));
     explain_->setToolTip(
@@ -234,6 +236,9 @@ void TrainingPanel::buildOptions()
         more_->setIcon(widgets::icon(open ? "chevron-down" : "chevron-right"));
         options_->setVisible(open);
     });
+    for (QWidget* box : {static_cast<QWidget*>(network_), static_cast<QWidget*>(encoder_),
+                         static_cast<QWidget*>(device_), static_cast<QWidget*>(minutes_)})
+        new QuietWheel(box);
     for (QComboBox* box : {network_, encoder_, device_})
         connect(box, &QComboBox::currentIndexChanged, this, &TrainingPanel::takeOptions);
     connect(minutes_, &QSpinBox::valueChanged, this, &TrainingPanel::takeOptions);

@@ -3,6 +3,7 @@
 #include "annotation/project.h"
 #include "tests/ui/made_image.h"
 #include "ui/network_chooser.h"
+#include "ui/quiet_wheel.h"
 #include "ui/recipe_dialog.h"
 #include "ui/runs_panel.h"
 
@@ -14,6 +15,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace limn;
 using ui::RecipeDialog;
@@ -40,6 +42,7 @@ private Q_SLOTS:
     void settingsReachThePlan();
     void networksAreSortedByWhatSuits();
     void aPairIsChosen();
+    void theWheelSetsNothingUnasked();
     void presetsAreFiles();
 
 private:
@@ -379,6 +382,29 @@ void Runs::aPairIsChosen()
     chooser.show();
     QTest::mouseClick(chooser.findChild<QPushButton*>("automaticNetwork"), Qt::LeftButton);
     QCOMPARE(training.recipe(), QJsonObject({{"flips", true}}));
+}
+
+void Runs::theWheelSetsNothingUnasked()
+{
+    QWidget page;
+    auto* box = new QComboBox(&page);
+    box->addItems({"one", "two", "three"});
+    auto* other = new QLineEdit(&page);
+    new ui::QuietWheel(box);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    other->setFocus();
+    const auto turn = [&] {
+        const QPointF place = box->rect().center();
+        QWheelEvent event(place, box->mapToGlobal(place), {0, 0}, {0, -120}, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(box, &event);
+    };
+    turn();
+    QCOMPARE(box->currentIndex(), 0);
+    box->setFocus();
+    turn();
+    QCOMPARE(box->currentIndex(), 1);
 }
 
 void Runs::presetsAreFiles()
