@@ -81,6 +81,11 @@ public:
     ui::EditTarget& target() { return target_; }
     ui::ImageScene& scene() { return scene_; }
     annotation::ImageAnnotation& labels() { return *session_.labels(); }
+    void waitUntilSaved()
+    {
+        while (!session_.saveState().isSaved())
+            QTest::qWait(5);
+    }
 
 private:
     QTemporaryDir folder_;
@@ -293,7 +298,7 @@ void undoOnScreen(benchmark::State& state)
             std::chrono::steady_clock::now() - begun;
         times.push_back(took.count());
         state.PauseTiming();
-        QTest::qWait(20); // what it left behind is written
+        image.waitUntilSaved();
         state.ResumeTiming();
     }
     state.counters["p95_ms"] = p95(times);
