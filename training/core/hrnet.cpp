@@ -34,8 +34,9 @@ nn::BatchNorm2d branchNorm(int64_t channels)
 std::shared_ptr<Chain> branchUnit(int64_t in, int64_t out, int64_t kernel, int64_t stride,
                                   bool rectified)
 {
-    auto unit = std::make_shared<Chain>(encoderConvolution({.in = in, .out = out, .kernel = kernel, .stride = stride}),
-                                        branchNorm(out));
+    auto unit = std::make_shared<Chain>(
+        encoderConvolution({.in = in, .out = out, .kernel = kernel, .stride = stride}),
+        branchNorm(out));
     if (rectified) {
         unit->push_back(nn::ReLU(nn::ReLUOptions(true)));
     }
@@ -129,11 +130,14 @@ private:
 struct BranchTrunk : nn::Module
 {
     BranchTrunk(int bands, Enlargement enlargement)
-        : conv1(register_module("conv1", encoderConvolution({.in = bands, .out = branchStem, .kernel = 3, .stride = 2}))),
+        : conv1(register_module(
+              "conv1",
+              encoderConvolution({.in = bands, .out = branchStem, .kernel = 3, .stride = 2}))),
           bn1(register_module("bn1", branchNorm(branchStem))),
           act1(register_module("act1", nn::ReLU(nn::ReLUOptions(true)))),
-          conv2(register_module("conv2",
-                                encoderConvolution({.in = branchStem, .out = branchStem, .kernel = 3, .stride = 2}))),
+          conv2(register_module(
+              "conv2",
+              encoderConvolution({.in = branchStem, .out = branchStem, .kernel = 3, .stride = 2}))),
           bn2(register_module("bn2", branchNorm(branchStem))),
           layer1(register_module("layer1", std::make_shared<Chain>()))
     {

@@ -65,7 +65,8 @@ public:
 std::shared_ptr<Chain> hardUnit(const ConvolutionPlan& wanted, HardActivation activation)
 {
     auto unit = std::make_shared<Chain>(
-        encoderConvolution(wanted), nn::BatchNorm2d(nn::BatchNorm2dOptions(wanted.out).eps(1e-3).momentum(0.01)));
+        encoderConvolution(wanted),
+        nn::BatchNorm2d(nn::BatchNorm2dOptions(wanted.out).eps(1e-3).momentum(0.01)));
     if (activation == HardActivation::Relu) {
         unit->push_back(nn::ReLU(nn::ReLUOptions(true)));
     } else if (activation == HardActivation::Swish) {

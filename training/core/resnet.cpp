@@ -33,7 +33,9 @@ public:
     ResNet(const ResNetPlan& plan, const EncoderShape& shape)
         : Encoder(shape),
           expansion_(plan.bottleneck ? bottleneckExpansion : 1),
-          conv1_(register_module("conv1", encoderConvolution({.in = shape.bands, .out = 64, .kernel = 7, .stride = 2}))),
+          conv1_(register_module(
+              "conv1",
+              encoderConvolution({.in = shape.bands, .out = 64, .kernel = 7, .stride = 2}))),
           bn1_(register_module("bn1", nn::BatchNorm2d(64))),
           relu_(register_module("relu", nn::ReLU(nn::ReLUOptions(true)))),
           maxpool_(register_module("maxpool",

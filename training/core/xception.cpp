@@ -47,8 +47,7 @@ public:
     XceptionUnit(int64_t in, int64_t out)
         : conv1_(register_module(
               "conv1", encoderConvolution({.in = in, .out = in, .kernel = 3, .groups = in}))),
-          pointwise_(
-              register_module("pointwise", encoderConvolution({.in = in, .out = out})))
+          pointwise_(register_module("pointwise", encoderConvolution({.in = in, .out = out})))
     {}
 
     torch::Tensor forward(const torch::Tensor& x) { return pointwise_(conv1_(x)); }
@@ -107,8 +106,7 @@ public:
               "conv1",
               encoderConvolution({.in = shape.bands, .out = 32, .kernel = 3, .stride = 2}))),
           bn1_(register_module("bn1", nn::BatchNorm2d(32))),
-          conv2_(register_module("conv2",
-                                 encoderConvolution({.in = 32, .out = 64, .kernel = 3}))),
+          conv2_(register_module("conv2", encoderConvolution({.in = 32, .out = 64, .kernel = 3}))),
           bn2_(register_module("bn2", nn::BatchNorm2d(64))),
           relu2_(register_module("relu2", nn::ReLU(nn::ReLUOptions(true))))
     {
