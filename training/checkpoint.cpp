@@ -37,6 +37,7 @@ void saveTrainer(const std::filesystem::path& runFolder, const Optimisation& opt
     json["validationPatches"] = state.validationPatches;
     json["classWeights"] = state.classWeights;
     json["atOnce"] = state.atOnce;
+    json["learningRate"] = state.learningRate;
     tensors.metadata[trainerKey] = json.dump();
     writeSafetensors(runFolder / trainerFile, tensors);
 }
@@ -61,6 +62,7 @@ TrainerState loadTrainer(const std::filesystem::path& runFolder, StateDict& tens
         state.plateauFactor = json.value("plateauFactor", 1.0);
         state.validationPatches = json.value("validationPatches", 0);
         state.atOnce = json.value("atOnce", std::int64_t{0});
+        state.learningRate = json.value("learningRate", 0.0);
         state.classWeights = json.value("classWeights", std::vector<float>());
     } catch (const nlohmann::json::exception&) {
         throw TrainingError("The checkpoint " + file.string() +

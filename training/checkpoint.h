@@ -33,6 +33,7 @@ struct TrainerState
     /// Patches that go through the network together since the memory did not suffice for more; 0: a
     /// whole batch.
     std::int64_t atOnce = 0;
+    double learningRate = 0;   ///< found by a range test; 0: the recipe's
     int validationPatches = 0; ///< fixed by the first validation; 0: before it
 };
 

@@ -34,7 +34,9 @@ struct Recipe
     double newestShare = 0.25;
     double replayShare = 0.25;
     int newestEpochs = 10; ///< for how long labels count as new
-    int patience = 20;     ///< validations without a better mean IoU before it stops; 0: never
+    /// Before the first step rates are tried, and the fitting one is taken instead of learningRate.
+    bool rangeTest = false;
+    int patience = 20; ///< validations without a better mean IoU before it stops; 0: never
     /// Weights of classes in cross-entropy and focal loss, by their share of the labels: "none",
     /// "inverse" or "root" of it.
     std::string classWeighting = "none";

@@ -96,6 +96,9 @@ void visitRecipe(RecipeType& recipe, Visit visit)
           how.rule.optimiser);
     visit(RecipeField{"learningRate", group, "Highest rate, of decoder and head", 1e-9, 10},
           how.learningRate);
+    visit(RecipeField{"rangeTest", group,
+                      "Try rising rates first and take the fitting one instead of learningRate"},
+          recipe.rangeTest);
     visit(RecipeField{"encoderFactor", group, "The pretrained encoder's share of the rate", 0, 10},
           how.encoderFactor);
     visit(RecipeField{"momentum", group, "Of SGD and RMSprop; Adam's first beta", 0, 0.9999},

@@ -5,6 +5,7 @@
 #include "training/training_run_state.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace limn::training
 {
@@ -101,27 +102,66 @@ void TrainingRun::State::begin()
 {
     writeFirstFiles();
     checkpoint();
+    phase = recipe.rangeTest ? Phase::TryingRates : Phase::Training;
+}
+
+MixedLabels TrainingRun::State::nextBatch(Batch& batch, std::int64_t number)
+{
+    batch = sampler->next();
+    batch.images = batch.images.to(device);
+    batch.labels = batch.labels.to(device);
+    // A generator a step: a resumed run draws what the interrupted one would have drawn.
+    at::Generator generator = at::detail::createCPUGenerator(recipe.seed * 1'000'003 +
+                                                             static_cast<std::uint64_t>(number));
+    return augment(batch.images, batch.labels, recipe.augmentation, generator, levels);
+}
+
+void TrainingRun::State::tryRate()
+{
+    if (!rangeTest) {
+        OptimisationSettings settings = recipe.optimisation;
+        settings.classWeights = at.classWeights;
+        rangeTest = std::make_unique<RangeTest>(*raw, settings, device, precision);
+    }
+    Batch batch;
+    const MixedLabels mixed = nextBatch(batch, rangeTest->tried());
+    takeAtOnce(rangeTest->step(batch.images, batch.labels, mixed, atOnce()), batch);
+    report("trying learning rates");
+    if (rangeTest->isDone())
+        takeRate();
+}
+
+/// Training begins as if nothing had been tried, with the rate that was found.
+void TrainingRun::State::takeRate()
+{
+    at.learningRate = rangeTest->learningRate();
+    rangeTest.reset();
+    char rate[32];
+    std::snprintf(rate, sizeof rate, "%.2g",
+                  at.learningRate > 0 ? at.learningRate : recipe.optimisation.learningRate);
+    listener.logged("info", at.learningRate > 0
+                                ? std::string("Of the learning rates that were tried, ") + rate +
+                                      " is the fitting one: the loss was lowest at ten times that."
+                                : std::string("The loss fell at none of the learning rates that "
+                                              "were tried, so it stays at ") +
+                                      rate + ".");
+    journal->record().summary["learningRate"] =
+        at.learningRate > 0 ? at.learningRate : recipe.optimisation.learningRate;
+    makeOptimisation();
+    sampler->seek(at.step);
     phase = Phase::Training;
+    checkpoint();
 }
 
 void TrainingRun::State::trainBatch()
 {
     const Clock::time_point start = Clock::now();
-    Batch batch = sampler->next();
-    batch.images = batch.images.to(device);
-    batch.labels = batch.labels.to(device);
-    // A generator a step: a resumed run draws what the interrupted one would have drawn.
-    at::Generator generator = at::detail::createCPUGenerator(recipe.seed * 1'000'003 +
-                                                             static_cast<std::uint64_t>(at.step));
-    const MixedLabels mixed =
-        augment(batch.images, batch.labels, recipe.augmentation, generator, levels);
+    Batch batch;
+    const MixedLabels mixed = nextBatch(batch, at.step);
     const double before = progress();
     const StepResult result =
         optimisation->step(batch.images, batch.labels, before, mixed, atOnce());
-    if (result.atOnce < std::min(atOnce(), batch.images.size(0))) {
-        at.atOnce = result.atOnce;
-        tellFewerAtOnce();
-    }
+    takeAtOnce(result, batch);
     ++at.step;
     ++at.stepInEpoch;
     const double seconds =
@@ -144,6 +184,14 @@ void TrainingRun::State::trainBatch()
 std::int64_t TrainingRun::State::atOnce() const
 {
     return at.atOnce > 0 ? at.atOnce : recipe.batchSize;
+}
+
+void TrainingRun::State::takeAtOnce(const StepResult& result, const Batch& batch)
+{
+    if (result.atOnce >= std::min(atOnce(), batch.images.size(0)))
+        return;
+    at.atOnce = result.atOnce;
+    tellFewerAtOnce();
 }
 
 void TrainingRun::State::tellFewerAtOnce()
@@ -352,6 +400,8 @@ void TrainingRun::State::advance()
         return begin();
     if (stopRequested)
         return end("stopped", "Training was stopped.");
+    if (phase == Phase::TryingRates)
+        return tryRate();
     if (phase == Phase::Validating) {
         if (!validation->isDone())
             validateSome();

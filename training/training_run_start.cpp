@@ -75,6 +75,8 @@ annotation::RunRecord recordOf(const std::string& id, const Recipe& recipe,
 void TrainingRun::State::makeOptimisation()
 {
     OptimisationSettings settings = recipe.optimisation;
+    if (at.learningRate > 0)
+        settings.learningRate = at.learningRate;
     settings.learningRate *= at.rateFactor;
     settings.classWeights = at.classWeights;
     optimisation = std::make_unique<Optimisation>(raw, settings, device, precision);
@@ -224,6 +226,8 @@ std::unique_ptr<TrainingRun> TrainingRun::resume(const annotation::Project& proj
     s.elapsedBefore = s.at.elapsed;
     s.begun = State::Clock::now();
     s.lastCheckpoint = s.at.elapsed;
+    if (s.recipe.rangeTest && s.at.step == 0 && s.at.learningRate == 0)
+        s.phase = State::Phase::TryingRates;
     s.journal.emplace(s.folder, std::move(record), s.at.step);
     s.journal->stand("running", "", s.at, s.at.elapsed);
     return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(state)));

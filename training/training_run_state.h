@@ -4,6 +4,7 @@
 
 #include "training/checkpoint.h"
 #include "training/patch_sampler.h"
+#include "training/range_test.h"
 #include "training/run_journal.h"
 #include "training/training_run.h"
 #include "training/validation_pass.h"
@@ -20,7 +21,7 @@ namespace limn::training
 struct TrainingRun::State
 {
     using Clock = std::chrono::steady_clock;
-    enum class Phase { Beginning, Training, Validating, Over };
+    enum class Phase { Beginning, TryingRates, Training, Validating, Over };
 
     const annotation::Project& project;
     RunListener& listener;
@@ -35,7 +36,8 @@ struct TrainingRun::State
     std::unique_ptr<PatchSampler> sampler;
     std::shared_ptr<SegmentationNetwork> raw;
     std::unique_ptr<Optimisation> optimisation;
-    torch::Tensor classWeights; ///< undefined: all the same
+    std::unique_ptr<RangeTest> rangeTest; ///< while TryingRates
+    torch::Tensor classWeights;           ///< undefined: all the same
     BandLevels levels;
 
     TrainerState at;
@@ -74,6 +76,10 @@ struct TrainingRun::State
     void writeFirstFiles();
     void begin();
     void advance();
+    /// The sampler's next batch on the device, changed at random by `number`.
+    MixedLabels nextBatch(Batch& batch, std::int64_t number);
+    void tryRate();
+    void takeRate();
     void trainBatch();
     void goBack();
     bool epochIsOver() const;
@@ -82,6 +88,7 @@ struct TrainingRun::State
     void finishValidation();
     void takeScore(const RunValidation& row);
     std::int64_t atOnce() const; ///< patches that go through the network together
+    void takeAtOnce(const StepResult& result, const Batch& batch);
     void tellFewerAtOnce();
     void validateSome();
     bool labelsAreDue() const;

@@ -2017,6 +2017,10 @@
         <source>New for so many epochs</source>
         <translation>算作新标注的轮数</translation>
     </message>
+    <message>
+        <source>Try learning rates first</source>
+        <translation>先试学习率</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::RelinkDialog</name>

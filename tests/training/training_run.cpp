@@ -448,6 +448,45 @@ private Q_SLOTS:
                             readSafetensors(whole->folder() / lastFile)));
     }
 
+    void fittingRateIsFoundByTrying()
+    {
+        const auto project = make("rates");
+        Recipe recipe = quickRecipe(1);
+        recipe.rangeTest = true;
+        const auto begin = [&](const Recipe& wanted, Recorder& recorder) {
+            return TrainingRun::start(*project, planTraining(*project, wanted), std::nullopt,
+                                      recorder);
+        };
+        Recorder tried;
+        const auto run = begin(recipe, tried);
+        while (run->step())
+            ;
+        QCOMPARE(tried.told("is the fitting one"), 1);
+        const double rate =
+            annotation::readRun(run->folder()).summary["learningRate"].get<double>();
+        QVERIFY2(rate > 1e-5 && rate < 0.1, qPrintable(QString::number(rate)));
+
+        // Interrupted while it tries, it tries again; and training is what it would be had the
+        // rate been asked for.
+        Recorder interrupted;
+        auto part = begin(recipe, interrupted);
+        for (int i = 0; i < 5; ++i)
+            part->step();
+        part->interrupt();
+        part = TrainingRun::resume(*project, std::string(part->id()), interrupted);
+        while (part->step())
+            ;
+        QCOMPARE(interrupted.losses, tried.losses);
+        recipe.rangeTest = false;
+        recipe.optimisation.learningRate = rate;
+        Recorder asked;
+        const auto plain = begin(recipe, asked);
+        while (plain->step())
+            ;
+        QCOMPARE(asked.losses, tried.losses);
+        QCOMPARE(asked.rates, tried.rates);
+    }
+
     void lossThatIsNoNumberGoesBackWithHalfTheRate()
     {
         const auto project = make("explodes");

@@ -243,8 +243,11 @@ bool isOutOfMemory(const std::exception& error)
     if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
         dynamic_cast<const c10::OutOfMemoryError*>(&error) != nullptr)
         return true;
-    // The CPU's allocator and NVIDIA's libraries throw the general error and say it in words.
-    const std::string text = error.what();
+    // The CPU's allocator and NVIDIA's libraries throw the general error and say it in words. Its
+    // what() would look up every function on the stack, which takes seconds.
+    const auto* torchError = dynamic_cast<const c10::Error*>(&error);
+    const std::string text =
+        torchError != nullptr ? torchError->what_without_backtrace() : error.what();
     constexpr std::array words{"out of memory", "can't allocate memory", "not enough memory",
                                "ALLOC_FAILED"};
     return std::any_of(words.begin(), words.end(),
