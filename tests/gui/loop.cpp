@@ -1,6 +1,7 @@
 // The whole loop in the real window with the real engine, by mouse and keyboard: open, annotate,
 // train, watch, predict, explain, lose the engine, resume, close, and find everything again.
 #include "tests/ui/made_image.h"
+#include "ui/check_dialog.h"
 #include "ui/main_window.h"
 #include "ui/shortcuts_sheet.h"
 
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void wholeLoop();
+    void faultsOfLabelsAreFoundAndMended();
     void worksWithoutAnEngine();
     void wrongFilesAreSaidInTheBar_data();
     void wrongFilesAreSaidInTheBar();
@@ -339,6 +341,64 @@ void Loop::wholeLoop()
     QCOMPARE(results_->run(), run);
     QVERIFY(find<widgets::CurvePlot>("curves")->trainingPoints() > 0);
     QCOMPARE(predictedPixels(1) + predictedPixels(2), side * side);
+    endWindow();
+}
+
+void Loop::faultsOfLabelsAreFoundAndMended()
+{
+    startWindow(ui::EngineClient::locate());
+    QVERIFY(!action("checkAction")->isEnabled());
+    QTest::mouseClick(find<QPushButton>("welcomeImages"), Qt::LeftButton);
+    QTRY_VERIFY(window_->session() && window_->session()->labels());
+    addClass("dark");
+    addClass("bright");
+    canvas_->setFocus();
+    annotateBothTextures();
+    // Slips of the hand: two dabs of a few pixels, and a tiny polygon.
+    const std::vector<std::uint8_t> dab(4, 1);
+    labels().paint({120, 40, 2, 2}, dab, -1, false, "dab");
+    labels().paint({124, 90, 2, 2}, dab, -1, false, "dab");
+    labels().addShape(1, {{{118, 150}, {121, 150}, {121, 153}, {118, 153}}});
+    QTRY_COMPARE(find<QToolButton>("saved")->text(), QString("Saved"));
+
+    trigger("checkAction");
+    auto* dialog = window_->findChild<ui::CheckDialog*>();
+    QVERIFY(dialog);
+    auto* summary = dialog->findChild<QLabel*>("checkSummary");
+    const auto findings = [&] { return dialog->findChildren<QFrame*>("finding"); };
+    QTRY_COMPARE_WITH_TIMEOUT(findings().size(), 1, patience);
+    auto* text = dialog->findChild<QLabel*>("findingText");
+    QVERIFY2(text->text().contains("3 specks of \"dark\""), qPrintable(text->text()));
+    QVERIFY(!dialog->findChild<QLabel*>("picture")->pixmap().isNull());
+    auto* classes = dialog->findChild<QTableWidget*>("classBalance");
+    QCOMPARE(classes->rowCount(), 2);
+    QCOMPARE(classes->item(0, 0)->text(), QString("dark"));
+
+    canvas_->fit();
+    const double whole = canvas_->view().scale;
+    QTest::mouseClick(dialog->findChild<QPushButton*>("showFinding"), Qt::LeftButton);
+    QTRY_VERIFY(canvas_->view().scale > whole);
+    auto* mend = dialog->findChild<QPushButton*>("mendFinding");
+    QTest::mouseClick(mend, Qt::LeftButton);
+    QVERIFY(!mend->isEnabled());
+    QTRY_COMPARE(int(labels().mask().at(120, 40)), 0);
+    QCOMPARE(int(labels().mask().at(125, 91)), 0);
+    QVERIFY(labels().shapes().empty());
+    QCOMPARE(int(labels().mask().at(60, 16)), 1);
+    QVERIFY2(message().contains("specks of dark"), qPrintable(message()));
+    QTRY_COMPARE(find<QToolButton>("saved")->text(), QString("Saved"));
+
+    auto* again = dialog->findChild<QPushButton*>("checkAgain");
+    QTRY_VERIFY_WITH_TIMEOUT(again->isEnabled(), patience);
+    QTest::mouseClick(again, Qt::LeftButton);
+    QTRY_VERIFY2_WITH_TIMEOUT(summary->text().startsWith("Nothing is wrong"),
+                              qPrintable(summary->text()), patience);
+    QVERIFY(findings().isEmpty());
+    // One step takes all of it back.
+    trigger("undo");
+    QCOMPARE(int(labels().mask().at(120, 40)), 1);
+    QCOMPARE(labels().shapes().size(), std::size_t{1});
+    dialog->close();
     endWindow();
 }
 
