@@ -82,7 +82,7 @@ SplitView::SplitView(Canvas* canvas, QWidget* parent)
         left_->setImageSize(canvas_->imageSize());
         following_ = false;
         follow(*canvas_, *left_);
-        apply();
+        showChoices();
     });
     connect(canvas_, &Canvas::viewChanged, this, [this] { follow(*canvas_, *left_); });
     connect(left_, &Canvas::viewChanged, this, [this](const ViewTransform& view) {
@@ -127,7 +127,7 @@ void SplitView::fill(const Choice& choice)
     choice.box->addItem(tr("All layers"), QString(allLayers));
     choice.box->addItem(tr("Image alone"), QString(imageAlone));
     for (const CanvasLayer* layer : layers_)
-        if (layer->isOverlay())
+        if (layer && layer->isOverlay())
             choice.box->addItem(layer->title(), layer->id());
     choice.box->setCurrentIndex(std::max(0, choice.box->findData(choice.id)));
     choice.box->adjustSize();
@@ -135,7 +135,7 @@ void SplitView::fill(const Choice& choice)
 
 void SplitView::setLayers(const std::vector<CanvasLayer*>& layers)
 {
-    layers_ = layers;
+    layers_.assign(layers.begin(), layers.end());
     fill(leftChoice_);
     fill(rightChoice_);
     apply();
@@ -144,10 +144,9 @@ void SplitView::setLayers(const std::vector<CanvasLayer*>& layers)
 std::vector<CanvasLayer*> SplitView::chosen(const QString& id) const
 {
     std::vector<CanvasLayer*> shown;
-    std::copy_if(layers_.begin(), layers_.end(), std::back_inserter(shown),
-                 [&](const CanvasLayer* layer) {
-                     return id == allLayers || !layer->isOverlay() || layer->id() == id;
-                 });
+    for (CanvasLayer* layer : layers_)
+        if (layer && (id == allLayers || !layer->isOverlay() || layer->id() == id))
+            shown.push_back(layer);
     return shown;
 }
 
@@ -162,15 +161,19 @@ void SplitView::setSplit(bool split)
         follow(*canvas_, *left_);
 }
 
-void SplitView::apply()
+void SplitView::showChoices()
 {
-    const bool choices = split_ && !canvas_->imageSize().isEmpty() && !layers_.empty();
     for (QComboBox* box : {leftChoice_.box, rightChoice_.box}) {
-        box->setVisible(choices);
+        box->setVisible(isChoosing() && !layers_.empty());
         box->raise();
     }
-    left_->setLayers(choices ? chosen(leftChoice_.id) : std::vector<CanvasLayer*>());
-    canvas_->setLayers(choices ? chosen(rightChoice_.id) : layers_);
+}
+
+void SplitView::apply()
+{
+    showChoices();
+    left_->setLayers(split_ ? chosen(leftChoice_.id) : std::vector<CanvasLayer*>());
+    canvas_->setLayers(chosen(split_ ? rightChoice_.id : QString(allLayers)));
 }
 
 void SplitView::follow(const Canvas& from, Canvas& to)

@@ -43,8 +43,10 @@ private:
     QComboBox* makeBox(Canvas* canvas, const QString& name, const QString& accessible,
                        Choice& choice);
     void fill(const Choice& choice);
+    void showChoices();
     void apply();
     std::vector<CanvasLayer*> chosen(const QString& id) const;
+    bool isChoosing() const { return split_ && !canvas_->imageSize().isEmpty(); }
     void follow(const Canvas& from, Canvas& to);
 
     Canvas* canvas_;
@@ -52,7 +54,7 @@ private:
     Choice leftChoice_;
     Choice rightChoice_;
     Cross* cross_;
-    std::vector<CanvasLayer*> layers_;
+    std::vector<QPointer<CanvasLayer>> layers_; ///< those that are gone leave by themselves
     bool split_ = false;
     bool following_ = false; ///< a view is being passed on
     QSize leftViewport_;     ///< of the left one's last view: a resize is no wish to move

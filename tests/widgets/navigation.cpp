@@ -218,6 +218,17 @@ private Q_SLOTS:
         view.setLayers({&image, &mask, &result});
         QCOMPARE(at(view.left()), QColor(Qt::blue));
         QCOMPARE(at(right), QColor(Qt::green));
+        // One that is gone before the others are told is shown no more.
+        auto gone = std::make_unique<PlainLayer>("prediction", Qt::yellow, true);
+        view.setLayers({&image, gone.get()});
+        QCOMPARE(at(view.left()), QColor(Qt::yellow));
+        gone.reset();
+        right->setImageSize({});
+        right->setImageSize({300, 200});
+        view.setSplit(false);
+        view.setSplit(true);
+        QCOMPARE(at(view.left()), QColor(Qt::red));
+        view.setLayers({&image, &mask, &result});
         view.setSplit(false);
         QCOMPARE(at(right), QColor(Qt::blue));
         QVERIFY(!right->findChild<QComboBox*>()->isVisible());
