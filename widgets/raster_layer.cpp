@@ -104,8 +104,8 @@ struct RasterLayer::State
     }
 
     /// The visible tiles from the middle outwards, then what there is room for of a ring around
-    /// them.
-    void request()
+    /// them. Those that are ready are taken at once: who asks while nothing is painted tells.
+    void request(bool painting)
     {
         const auto shown = visible();
         const QPointF middle = view.visibleImage().center();
@@ -123,10 +123,13 @@ struct RasterLayer::State
             for (const auto& key : keys) {
                 if (isCurrent(key) || std::find(wanted.begin(), wanted.end(), key) != wanted.end())
                     continue;
-                if (const auto tile = loader->cached(key))
+                if (const auto tile = loader->cached(key)) {
                     keep(key, tile);
-                else
+                    if (!painting)
+                        tellChanged(key);
+                } else {
                     wanted.push_back(key);
+                }
             }
         };
         add(shown, shown.size());
@@ -277,7 +280,7 @@ void RasterLayer::place(ViewComposer& composer, const ViewTransform& view)
 void RasterLayer::viewChanged(const ViewTransform& view)
 {
     state_->view = view;
-    state_->request();
+    state_->request(true);
 }
 
 raster::PixelRect RasterLayer::visiblePixels() const
@@ -299,7 +302,7 @@ void RasterLayer::setSettings(const raster::DisplaySettings& settings)
     ++state_->generation;
     state_->complete = false;
     state_->loader->setSettings(settings);
-    state_->request();
+    state_->request(false);
     Q_EMIT settingsChanged();
 }
 
@@ -308,7 +311,7 @@ void RasterLayer::retryFailed()
     std::erase_if(state_->pictures, [](const auto& entry) { return !entry.second.isReadable(); });
     state_->reported.clear();
     state_->loader->retryFailed();
-    state_->request();
+    state_->request(false);
     Q_EMIT changed({});
 }
 
