@@ -40,8 +40,16 @@ function(limn_test room name)
     cmake_parse_arguments(ARG "TORCH" "TIMEOUT;THREADS" "LINK;SOURCES" ${ARGN})
     set(target test_${room}_${name})
     add_executable(${target} ${name}.cpp ${ARG_SOURCES})
-    set_target_properties(${target} PROPERTIES AUTOMOC ON
+    # Each file includes its own moc file. AUTOMOC would scan every test and compile an empty file
+    # for it: a tenth of a whole build.
+    foreach(source ${name}.cpp ${ARG_SOURCES})
+        get_filename_component(stem ${source} NAME_WE)
+        qt_generate_moc(${source} ${CMAKE_CURRENT_BINARY_DIR}/${stem}.moc)
+        target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${stem}.moc)
+    endforeach()
+    set_target_properties(${target} PROPERTIES
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
     target_compile_definitions(${target} PRIVATE QT_NO_KEYWORDS
         LIMN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LIMN_BINARY_DIR="${CMAKE_BINARY_DIR}")
     target_link_libraries(${target} PRIVATE ${ARG_LINK} Qt6::Test)
@@ -53,10 +61,6 @@ function(limn_test room name)
         target_precompile_headers(${target} REUSE_FROM limn_test_header)
     endif()
     target_compile_options(${target} PRIVATE ${LIMN_QUICK_TO_COMPILE})
-    # Empty, since every test includes its own moc file; loading the header takes seconds.
-    set_source_files_properties(
-        ${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/mocs_compilation.cpp
-        PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
     add_test(NAME ${room}.${name} COMMAND ${target})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
