@@ -63,6 +63,21 @@ void addSuitability(json& object, const Suitability& suitability)
     object["reason"] = suitability.reason;
 }
 
+/// What networks and encoders both have.
+template <typename Row>
+json factsOf(const Row& row)
+{
+    return {{"name", row.name},
+            {"title", row.title},
+            {"family", row.family},
+            {"advice", row.advice},
+            {"reference", row.reference},
+            {"paper", row.paper},
+            {"parameters", row.parameters},
+            {"multiplyAdds", row.cost.multiplyAdds},
+            {"trainingBytesAMegapixel", row.cost.trainingBytes}};
+}
+
 } // namespace
 
 json rowJson(const ArchitectureRow& row)
@@ -71,40 +86,26 @@ json rowJson(const ArchitectureRow& row)
     for (const EncoderRow& encoder : encoders())
         if (compatible(row, encoder))
             goesWith.push_back(encoder.name);
-    return {{"name", row.name},
-            {"title", row.title},
-            {"family", row.family},
-            {"advice", row.advice},
-            {"reference", row.reference},
-            {"paper", row.paper},
-            {"parameters", row.parameters},
-            {"multiplyAdds", row.cost.multiplyAdds},
-            {"trainingBytesAMegapixel", row.cost.trainingBytes},
-            {"over", referenceEncoder(row).name},
-            {"stride", row.encoderStride},
-            {"outlineStride", row.outlineStride},
-            {"encoders", goesWith}};
+    json object = factsOf(row);
+    object.update({{"over", referenceEncoder(row).name},
+                   {"stride", row.encoderStride},
+                   {"outlineStride", row.outlineStride},
+                   {"encoders", goesWith}});
+    return object;
 }
 
 json rowJson(const EncoderRow& row, bool pretrained)
 {
-    return {{"name", row.name},
-            {"title", row.title},
-            {"family", row.family},
-            {"advice", row.advice},
-            {"reference", row.reference},
-            {"paper", row.paper},
-            {"parameters", row.parameters},
-            {"multiplyAdds", row.cost.multiplyAdds},
-            {"trainingBytesAMegapixel", row.cost.trainingBytes},
-            {"dilates", row.dilates},
-            {"firstStride", row.firstStride},
-            {"mean", row.normalisation.mean},
-            {"std", row.normalisation.std},
-            {"weights", row.weights},
-            {"file", row.file},
-            {"licence", row.licence},
-            {"pretrained", pretrained}};
+    json object = factsOf(row);
+    object.update({{"dilates", row.dilates},
+                   {"firstStride", row.firstStride},
+                   {"mean", row.normalisation.mean},
+                   {"std", row.normalisation.std},
+                   {"weights", row.weights},
+                   {"file", row.file},
+                   {"licence", row.licence},
+                   {"pretrained", pretrained}});
+    return object;
 }
 
 json suitedTable(const TrainingPlan& plan)

@@ -270,6 +270,25 @@ void checkParametersAreEncodersOrDecoders(SegmentationNetwork& network)
     QCOMPARE(stageParameters, network.encoderParameters().size());
 }
 
+const MachineFacts laptop{.device = "2 CPU cores", .cores = 2, .freeBytes = 8'000'000'000};
+const MachineFacts card{
+    .device = "a card", .isCpu = false, .bfloat16 = true, .freeBytes = 80'000'000'000};
+
+void orderColumns()
+{
+    QTest::addColumn<MachineFacts>("machine");
+    QTest::addColumn<DataFacts>("data");
+    QTest::addColumn<QString>("better");
+    QTest::addColumn<QString>("worse");
+    QTest::addColumn<QString>("why"); ///< of the worse one
+}
+
+void orderRow(const char* name, const MachineFacts& machine, const DataFacts& data,
+              const char* better, const char* worse, const char* why)
+{
+    QTest::newRow(name) << machine << data << better << worse << why;
+}
+
 /// Which of networksWithGoldens() bring every architecture and every encoder at least once.
 std::vector<std::string> everyRowOnce()
 {
@@ -601,18 +620,8 @@ private Q_SLOTS:
 
     void networksAreOrderedByWhatSuits_data()
     {
-        QTest::addColumn<MachineFacts>("machine");
-        QTest::addColumn<DataFacts>("data");
-        QTest::addColumn<QString>("better");
-        QTest::addColumn<QString>("worse");
-        QTest::addColumn<QString>("why"); ///< of the worse one
-        const MachineFacts laptop{.device = "2 CPU cores", .cores = 2, .freeBytes = 8'000'000'000};
-        const MachineFacts card{
-            .device = "a card", .isCpu = false, .bfloat16 = true, .freeBytes = 80'000'000'000};
-        const auto row = [](const char* name, const MachineFacts& machine, const DataFacts& data,
-                            const char* better, const char* worse, const char* why) {
-            QTest::newRow(name) << machine << data << better << worse << why;
-        };
+        orderColumns();
+        const auto row = orderRow;
         const DataFacts roads{.labelledPixels = 3'000'000, .thinClass = "road", .thinWidth = 5};
         row("the table's order among equals", card, {}, "unet", "unetplusplus", "takes about");
         row("thin objects, a map of cells of 8", laptop, roads, "unet", "pspnet",
@@ -649,18 +658,8 @@ private Q_SLOTS:
 
     void encodersAreOrderedByWhatSuits_data()
     {
-        QTest::addColumn<MachineFacts>("machine");
-        QTest::addColumn<DataFacts>("data");
-        QTest::addColumn<QString>("better");
-        QTest::addColumn<QString>("worse");
-        QTest::addColumn<QString>("why"); ///< of the worse one
-        const MachineFacts laptop{.device = "2 CPU cores", .cores = 2, .freeBytes = 8'000'000'000};
-        const MachineFacts card{
-            .device = "a card", .isCpu = false, .bfloat16 = true, .freeBytes = 80'000'000'000};
-        const auto row = [](const char* name, const MachineFacts& machine, const DataFacts& data,
-                            const char* better, const char* worse, const char* why) {
-            QTest::newRow(name) << machine << data << better << worse << why;
-        };
+        orderColumns();
+        const auto row = orderRow;
         row("weights that are here", laptop, {}, "resnet18", "mobilenet_v2",
             "ImageNet weights are not here yet");
         row("other bands", card, {.bands = 4}, "resnet18", "resnet34",
