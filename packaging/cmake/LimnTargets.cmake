@@ -17,7 +17,7 @@ function(limn_room name)
     target_include_directories(limn_${name} PUBLIC ${CMAKE_SOURCE_DIR})
     target_link_libraries(limn_${name} PUBLIC ${ARG_LINK})
     set_target_properties(limn_${name} PROPERTIES UNITY_BUILD ${LIMN_UNITY}
-        UNITY_BUILD_BATCH_SIZE 4)
+        UNITY_BUILD_BATCH_SIZE 8)
     if(LIMN_UNITY)
         # A class with members of its file's unnamed namespace looks like one of a header to GCC.
         target_compile_options(limn_${name} PRIVATE -Wno-subobject-linkage)
