@@ -2,11 +2,13 @@
 
 #include "training/commands/commands.h"
 #include "training/core/device.h"
+#include "training/core/thread_waiting.h"
 
 #include <CLI/CLI.hpp>
 
 #include <functional>
 #include <iostream>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -282,9 +284,10 @@ int main(int argc, char** argv)
                   << std::endl;
         return 2;
     }
+    std::optional<ThreadWaiting> waiting;
     const std::set<std::string> computing{"train",   "predict", "evaluate",
                                           "explain", "check",   "serve"};
     if (computing.contains(app.get_subcommands().front()->get_name()))
-        sleepWhileWaiting(argv);
+        waiting.emplace();
     return job();
 }

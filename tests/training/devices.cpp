@@ -1,8 +1,10 @@
 // Which devices and precisions there are, and what is said of those there are not.
 #include "training/core/device.h"
 #include "training/core/network.h"
+#include "training/core/thread_waiting.h"
 
 #include <QtTest>
+#include <sstream>
 
 using namespace limn::training;
 
@@ -74,6 +76,36 @@ private Q_SLOTS:
             QCOMPARE(torch::conv2d(x, filters).scalar_type(), torch::kBFloat16);
         }
         QCOMPARE(torch::conv2d(x, filters).scalar_type(), torch::kFloat);
+    }
+
+    void busyProcessorsAreCountedWithoutTheirIdleTime()
+    {
+        // user nice system idle iowait irq softirq steal guest guest_nice
+        const std::string stat = "cpu  600 60 6 9999 999 3 3 50 40 30\n"
+                                 "cpu0 100 20 3 5000 400 1 2 9 8 7\n"
+                                 "cpu1 200 30 2 4000 300 1 1 9 8 7\n"
+                                 "cpu12 300 10 1 999 299 1 0 9 8 7\n"
+                                 "intr 123 cpu1 7\nctxt 5\n";
+        const auto seconds = [&](const std::set<int>& processors) {
+            std::istringstream text(stat);
+            return busySeconds(text, processors, 100);
+        };
+        QCOMPARE(seconds({0}), 1.26);
+        QCOMPARE(seconds({1}), 2.34);
+        QCOMPARE(seconds({0, 12}), 1.26 + 3.12);
+        QCOMPARE(seconds({3}), 0.0);
+        std::istringstream nothing;
+        QCOMPARE(busySeconds(nothing, {0}, 100), 0.0);
+    }
+
+    void threadsAreDisturbedByWhoeverTakesMuchOfACore()
+    {
+        QVERIFY(!isDisturbed(false, 0.05));
+        QVERIFY(isDisturbed(false, 0.9));
+        // Between the two it stays as it was.
+        QVERIFY(!isDisturbed(false, 0.2));
+        QVERIFY(isDisturbed(true, 0.2));
+        QVERIFY(!isDisturbed(true, 0.05));
     }
 };
 

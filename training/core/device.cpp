@@ -11,12 +11,10 @@
 #include <cstdlib>
 #include <dlfcn.h>
 #include <fstream>
-#include <limits>
 #include <malloc.h>
 #include <new>
 #include <thread>
 #include <torch/version.h>
-#include <unistd.h>
 
 namespace limn::training
 {
@@ -256,22 +254,17 @@ bool isOutOfMemory(const std::exception& error)
 
 void freeCachedMemory(const torch::Device& device)
 {
-    if (!device.is_cpu())
+    if (device.is_cpu())
+        malloc_trim(0);
+    else
         at::accelerator::emptyCache();
-}
-
-void sleepWhileWaiting(char** arguments)
-{
-    if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT"))
-        return;
-    if (::setenv("OMP_WAIT_POLICY", "PASSIVE", 1) == 0)
-        ::execv("/proc/self/exe", arguments); // returns only where it cannot: then go on as before
 }
 
 void keepHeap()
 {
     mallopt(M_MMAP_MAX, 0);
-    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+    // Never: a threshold is 2 GiB at most, and a step of a large network frees more than that.
+    mallopt(M_TRIM_THRESHOLD, -1);
     mallopt(M_TOP_PAD, 64 * 1024 * 1024);
     // Only the main arena keeps what it has: a thread's own arena unmaps each emptied heap.
     mallopt(M_ARENA_MAX, 1);

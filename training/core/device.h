@@ -49,18 +49,12 @@ private:
 /// Whether the memory of a device or of the machine did not suffice: what LibTorch's allocators and
 /// the standard library throw then.
 bool isOutOfMemory(const std::exception& error);
-/// Gives back what LibTorch keeps of a GPU's memory for later.
+/// Gives back what is kept for later: by LibTorch of a GPU's memory, by keepHeap() of the
+/// machine's.
 void freeCachedMemory(const torch::Device& device);
 
 /// glibc hands large buffers back to the kernel after every use and faults them in again; keeping
 /// the heap makes training 1.15 to 1.45 times faster on a CPU. Call once, first in main().
 void keepHeap();
-
-/// OpenMP's threads spin where they wait for each other, and on a machine with other work (the
-/// desktop, say) burn the time that the slower one needs: training beside a build took ten times
-/// as long as with threads that sleep. libgomp reads OMP_WAIT_POLICY when it is loaded, so the
-/// program starts itself once more with it set; nothing happens where the user has set it, or
-/// GOMP_SPINCOUNT. Call before anything computes, with main()'s arguments.
-void sleepWhileWaiting(char** arguments);
 
 } // namespace limn::training
