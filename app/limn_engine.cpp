@@ -114,6 +114,9 @@ int main(int argc, char** argv)
         ->add_option("--patience", recipe.patience,
                      "Validations without a better one before it stops; 0: never")
         ->capture_default_str();
+    command->add_option("--mlflow", recipe.mlflow, "Address of an MLflow server to tell the run");
+    command->add_option("--mlflow-experiment", recipe.mlflowExperiment, "Its experiment there")
+        ->capture_default_str();
     command->add_option("--recipe", training.recipeFile,
                         "JSON file of settings, or the run.json of a run to repeat");
     command
@@ -184,6 +187,8 @@ int main(int argc, char** argv)
     command->add_option("--json", evaluation.jsonFile,
                         "File for the metrics, - for standard "
                         "output");
+    command->add_flag("--progress", evaluation.progress,
+                      "With --json -: how far it is, an object a line, before the metrics");
     addModelOptions(*command, evaluation.model);
     command->callback([&] { job = [&] { return evaluate(evaluation); }; });
 

@@ -1,6 +1,7 @@
 #include "ui/address_box.h"
 
 #include "raster/raster.h"
+#include "ui/words.h"
 #include "widgets/theme.h"
 
 #include <array>
@@ -23,7 +24,7 @@ QString problemOf(const QString& path)
     } catch (const raster::SeveralImages&) {
         return {};
     } catch (const std::exception& error) {
-        return QString::fromUtf8(error.what());
+        return inWords(error);
     }
     return {};
 }

@@ -1,5 +1,7 @@
 #include "ui/backup_schedule.h"
 
+#include "ui/words.h"
+
 #include <utility>
 
 namespace limn::ui
@@ -86,7 +88,7 @@ void BackupSchedule::run(std::function<void(annotation::Progress&)> work,
         } catch (const annotation::Cancelled&) {
             return;
         } catch (const std::exception& failure) {
-            error = QString::fromUtf8(failure.what());
+            error = inWords(failure);
         }
         QMetaObject::invokeMethod(
             this,

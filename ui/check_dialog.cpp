@@ -1,5 +1,8 @@
 #include "ui/check_dialog.h"
 
+#include "ui/reading_table.h"
+#include "ui/words.h"
+
 #include <cmath>
 #include <QDialogButtonBox>
 #include <QFrame>
@@ -28,12 +31,6 @@ QRect rectIn(const QJsonValue& value)
                                : QRect();
 }
 
-QTableWidgetItem* numberItem(const QString& text)
-{
-    auto* item = new QTableWidgetItem(text);
-    item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    return item;
-}
 } // namespace
 
 CheckDialog::CheckDialog(const QString& engine, const QString& project, bool editable,
@@ -138,7 +135,7 @@ void CheckDialog::take(const QJsonObject& row)
     const QString event = row["event"].toString();
     if (event == "progress") {
         bar_->setValue(static_cast<int>(std::lround(row["done"].toDouble() * wholeCheck)));
-        summary_->setText(row["what"].toString() + "…");
+        summary_->setText(inWords(row["what"].toString()) + "…");
     } else if (event == "class") {
         addClass(row);
     } else if (event == "finding") {
@@ -155,12 +152,12 @@ void CheckDialog::addClass(const QJsonObject& row)
     const auto count = [&](const char* key) {
         return locale.toString(static_cast<qint64>(row[QLatin1String(key)].toDouble()));
     };
-    classes_->setItem(at, 1, numberItem(count("pixels")));
+    classes_->setItem(at, 1, numberCell(count("pixels")));
     const double share = 100 * row["share"].toDouble();
     classes_->setItem(at, 2,
-                      numberItem(tr("%1 %").arg(locale.toString(share, 'g', share < 1 ? 1 : 3))));
-    classes_->setItem(at, 3, numberItem(count("trainPixels")));
-    classes_->setItem(at, 4, numberItem(count("validationPixels")));
+                      numberCell(tr("%1 %").arg(locale.toString(share, 'g', share < 1 ? 1 : 3))));
+    classes_->setItem(at, 3, numberCell(count("trainPixels")));
+    classes_->setItem(at, 4, numberCell(count("validationPixels")));
     int height = classes_->horizontalHeader()->sizeHint().height() + 2 * classes_->frameWidth();
     for (int i = 0; i < std::min(at + 1, mostClassRows); ++i)
         height += classes_->rowHeight(i);
@@ -190,7 +187,7 @@ void CheckDialog::addFinding(const QJsonObject& row)
     }
     auto* words = new QVBoxLayout;
     words->setSpacing(8);
-    auto* text = new QLabel(row["sentence"].toString(), line);
+    auto* text = new QLabel(inWords(row["sentence"].toString()), line);
     text->setObjectName("findingText");
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);

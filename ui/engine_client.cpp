@@ -1,5 +1,7 @@
 #include "ui/engine_client.h"
 
+#include "ui/words.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
@@ -240,7 +242,9 @@ void EngineClient::take(const QJsonObject& message)
 {
     if (message.contains("method")) {
         const QString method = message["method"].toString();
-        const QJsonObject parameters = message["params"].toObject();
+        QJsonObject parameters = message["params"].toObject();
+        if (const QString said = parameters["message"].toString(); !said.isEmpty())
+            parameters["message"] = inWords(said);
         if (method == "log")
             Q_EMIT logged(QString("%1: %2").arg(parameters["level"].toString(),
                                                 parameters["message"].toString()));
@@ -263,7 +267,7 @@ void EngineClient::take(const QJsonObject& message)
     if (!reply.ok) {
         const QJsonObject error = message["error"].toObject();
         reply.code = error["code"].toInt(protocol::InternalError);
-        reply.message = error["message"].toString();
+        reply.message = inWords(error["message"].toString());
     }
     if (pending.context)
         pending.onReply(reply);

@@ -1,5 +1,7 @@
 #include "ui/engine_command.h"
 
+#include "ui/words.h"
+
 #include <QDir>
 #include <QJsonDocument>
 #include <utility>
@@ -75,7 +77,7 @@ void EngineCommand::ended(bool well)
     else if (well)
         Q_EMIT done();
     else if (const qsizetype at = said.lastIndexOf(name); at >= 0)
-        Q_EMIT failed(said.mid(at + name.size()));
+        Q_EMIT failed(inWords(said.mid(at + name.size())));
     else
         Q_EMIT failed(tr("The engine %1 ended unexpectedly (%2): try again.")
                           .arg(QDir::toNativeSeparators(program_), why));

@@ -1,11 +1,13 @@
 #include "ui/history_panel.h"
 
-#include "ui/language.h"
 #include "ui/quiet_selection.h"
+#include "ui/words.h"
 
+#include <algorithm>
 #include <QApplication>
 #include <QEvent>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace limn::ui
 {
@@ -38,20 +40,18 @@ void HistoryPanel::setSteps(const std::vector<std::string>& steps, std::size_t d
 {
     if (list_->count() == 0)
         addRow(tr("Start"));
-    // Nearly always the list only grows or loses its end; what is alike stays.
-    const auto text = [&](int row) {
-        return inWords(QString::fromStdString(steps[static_cast<std::size_t>(row - 1)]));
-    };
-    const int rows = static_cast<int>(steps.size()) + 1;
-    int alike = 1;
-    while (alike < rows && alike < list_->count() && list_->item(alike)->text() == text(alike))
-        ++alike;
-    while (list_->count() > alike)
+    // Nearly always the list only grows or loses its end; what is alike stays as it is shown.
+    const auto differ = std::ranges::mismatch(steps_, steps);
+    const auto alike = static_cast<std::size_t>(differ.in1 - steps_.begin());
+    while (list_->count() > static_cast<int>(alike) + 1)
         delete list_->takeItem(list_->count() - 1);
-    for (int row = alike; row < rows; ++row)
-        addRow(text(row));
-    done_ = static_cast<int>(done);
-    showDone();
+    for (std::size_t i = alike; i < steps.size(); ++i)
+        addRow(inWords(QString::fromStdString(steps[i])));
+    // What was done before and is so now looks the same.
+    const int before = std::exchange(done_, static_cast<int>(done));
+    showDone(std::min({before, done_, static_cast<int>(alike)}),
+             std::max({before, done_, list_->count() - 1}));
+    steps_ = steps;
 }
 
 void HistoryPanel::addRow(const QString& text)
@@ -60,9 +60,9 @@ void HistoryPanel::addRow(const QString& text)
     item->setSizeHint({0, historyRow});
 }
 
-void HistoryPanel::showDone()
+void HistoryPanel::showDone(int first, int last)
 {
-    for (int row = 0; row < list_->count(); ++row)
+    for (int row = first; row <= std::min(last, list_->count() - 1); ++row)
         list_->item(row)->setForeground(
             palette().brush(row > done_ ? QPalette::PlaceholderText : QPalette::Text));
     list_->setCurrentRow(done_);
@@ -72,6 +72,7 @@ void HistoryPanel::showDone()
 void HistoryPanel::clear()
 {
     list_->clear();
+    steps_.clear();
     done_ = 0;
 }
 
@@ -82,7 +83,7 @@ void HistoryPanel::changeEvent(QEvent* event)
         return;
     list_->setPalette(quietSelection(QApplication::palette()));
     if (list_->count() > 0)
-        showDone();
+        showDone(0, list_->count() - 1);
 }
 
 } // namespace limn::ui

@@ -3,6 +3,7 @@
 #include "annotation/project.h"
 #include "raster/raster.h"
 #include "ui/image_files.h"
+#include "ui/words.h"
 
 #include <exception>
 
@@ -64,7 +65,7 @@ void ImageIntake::openSome(const Batch& batch)
             } catch (const raster::SeveralImages& inner) {
                 rest.several.append({file, inner.images()});
             } catch (const std::exception& error) {
-                rest.refused.append(QString::fromUtf8(error.what()));
+                rest.refused.append(inWords(error));
             }
         }
         return [this, good, rest] { store(good, rest); };
@@ -81,7 +82,7 @@ void ImageIntake::store(const QStringList& files, const Batch& rest)
             try {
                 ids.append(project.addImage(file.toStdString()).id);
             } catch (const std::exception& error) {
-                next.refused.append(QString::fromUtf8(error.what()));
+                next.refused.append(inWords(error));
             }
         }
         QMetaObject::invokeMethod(

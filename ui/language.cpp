@@ -11,17 +11,6 @@ namespace limn::ui
 
 namespace
 {
-// For lupdate: inWords() looks these up.
-[[maybe_unused]] constexpr const char* words[] = {
-    QT_TRANSLATE_NOOP("limn::ui::Words", "Brush stroke"),
-    QT_TRANSLATE_NOOP("limn::ui::Words", "Erase"),
-    QT_TRANSLATE_NOOP("limn::ui::Words", "Add polygon"),
-    QT_TRANSLATE_NOOP("limn::ui::Words", "preparing"),
-    QT_TRANSLATE_NOOP("limn::ui::Words", "frozen encoder"),
-    QT_TRANSLATE_NOOP("limn::ui::Words", "training"),
-    QT_TRANSLATE_NOOP("limn::ui::Words", "validating"),
-    QT_TRANSLATE_NOOP("limn::ui::Words", "saving")};
-
 void install(const QString& file, const QString& folder)
 {
     auto* texts = new QTranslator(QCoreApplication::instance());
@@ -62,11 +51,6 @@ void useLanguage(const QString& key)
 {
     install("qtbase_" + key, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     install("limn_" + key, ":/translations");
-}
-
-QString inWords(const QString& word)
-{
-    return QCoreApplication::translate("limn::ui::Words", word.toUtf8().constData());
 }
 
 } // namespace limn::ui

@@ -24,8 +24,4 @@ QString chooseLanguage(const QString& setting, const QStringList& wanted);
 /// Loads the texts, and Qt's own where they are installed; before the first window.
 void useLanguage(const QString& key);
 
-/// A word of a room without Qt (an undo step, a phase of training) in the interface's language;
-/// unknown ones stay as they are.
-QString inWords(const QString& word);
-
 } // namespace limn::ui

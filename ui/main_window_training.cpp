@@ -1,6 +1,8 @@
 // Runs and recipes: the list of runs, continuing and comparing them, all settings.
+#include "ui/evaluation_dialog.h"
 #include "ui/main_window.h"
 #include "ui/run_history.h"
+#include "ui/words.h"
 
 #include <QFileInfo>
 
@@ -29,6 +31,15 @@ void MainWindow::connectRuns()
         recipeDialog().take(recipe);
     });
     connect(runs_, &RunsPanel::showAsked, this, &MainWindow::showRun);
+    connect(runs_, &RunsPanel::measureAsked, this,
+            [this](const QString& run, const QString& title) {
+                if (!session_)
+                    return;
+                auto* dialog =
+                    new EvaluationDialog(engine_->program(), session_->folder(), run, title, this);
+                connect(session_.get(), &QObject::destroyed, dialog, &QWidget::close);
+                dialog->show();
+            });
     connect(runs_, &RunsPanel::deleteAsked, this,
             [this](const QStringList& runs, const QString& what) {
                 warn(tr("Delete %1 with its predictions? This cannot be undone.").arg(what),
@@ -70,7 +81,7 @@ void MainWindow::showRun(const QString& run)
     try {
         showCurves(*curves_, session_->folder(), run);
     } catch (const std::exception& error) {
-        warn(QString::fromUtf8(error.what()));
+        warn(inWords(error));
     }
     results_->setRun(run);
     trainingPanel_->setHasRun(true);

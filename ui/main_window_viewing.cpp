@@ -2,6 +2,7 @@
 #include "ui/address_box.h"
 #include "ui/main_window.h"
 #include "ui/network_view.h"
+#include "ui/words.h"
 
 namespace limn::ui
 {
@@ -55,7 +56,7 @@ void MainWindow::refreshNetworkView()
         networkView_->setInput(readNetworkInput(session_->folder(), results_->run()),
                                scene_->picture() ? scene_->picture()->raster()->bandCount() : 0);
     } catch (const std::exception& error) {
-        networkView_->setProblem(QString::fromUtf8(error.what()));
+        networkView_->setProblem(inWords(error));
     }
 }
 

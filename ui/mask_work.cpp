@@ -1,6 +1,7 @@
 #include "ui/mask_work.h"
 
 #include "annotation/area_fill.h"
+#include "ui/words.h"
 
 #include <utility>
 
@@ -73,7 +74,7 @@ bool MaskWork::start(const QString& what, Compute compute, Done done)
             // take() finds that the work is no longer wanted.
             job->progress.cancel();
         } catch (const std::exception& error) {
-            job->error = QString::fromUtf8(error.what());
+            job->error = inWords(error);
         }
         QMetaObject::invokeMethod(
             this, [this, job] { take(job); }, Qt::QueuedConnection);

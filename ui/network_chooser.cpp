@@ -3,8 +3,6 @@
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QJsonArray>
-#include <QMap>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -19,7 +17,6 @@ enum Cell { NameCell, FitCell, ReasonCell, ParametersCell, WorkCell, MemoryCell,
 
 constexpr int rowRole = Qt::UserRole; ///< what the engine said of the row
 constexpr int detailsWidth = 300;
-const char* const ownEncoder = "own"; ///< of networks that come as one piece
 
 QJsonObject rowOf(const QTreeWidgetItem* item)
 {
@@ -79,7 +76,10 @@ private:
 } // namespace
 
 NetworkChooser::NetworkChooser(TrainingSession& training, EngineClient& engine, QWidget* parent)
-    : QDialog(parent), training_(training), engine_(engine), facts_(new QLabel(this))
+    : QDialog(parent),
+      training_(training),
+      suited_(new SuitedNetworks(training, engine, this)),
+      facts_(new QLabel(this))
 {
     setObjectName("networkChooser");
     setWindowTitle(tr("Networks and encoders"));
@@ -121,7 +121,9 @@ NetworkChooser::NetworkChooser(TrainingSession& training, EngineClient& engine, 
     connect(encoders_, &QTreeWidget::currentItemChanged, this, &NetworkChooser::refresh);
     for (QTreeWidget* table : {networks_, encoders_})
         connect(table, &QTreeWidget::itemActivated, this, &NetworkChooser::use);
-    connect(&engine_, &EngineClient::ready, this, &NetworkChooser::ask);
+    connect(suited_, &SuitedNetworks::changed, this, &NetworkChooser::fill);
+    connect(suited_, &SuitedNetworks::failed, facts_, &QLabel::setText);
+    connect(&engine, &EngineClient::ready, this, &NetworkChooser::ask);
     connect(&training_, &TrainingSession::planChanged, this, &NetworkChooser::ask);
     connect(&training_, &TrainingSession::stateChanged, this, &NetworkChooser::refresh);
     refresh();
@@ -186,50 +188,34 @@ QWidget* NetworkChooser::buildDetails()
 
 void NetworkChooser::ask()
 {
-    if (!isVisible() || !engine_.isReady() ||
-        training_.state() == TrainingSession::State::Unavailable)
-        return;
-    engine_.request("train/networks", training_.recipe(), this,
-                    [this, asked = ++asked_](const EngineReply& reply) {
-                        if (asked != asked_)
-                            return;
-                        if (reply.ok)
-                            fill(reply.result);
-                        else
-                            facts_->setText(reply.message);
-                    });
+    if (isVisible())
+        suited_->ask();
 }
 
-void NetworkChooser::fill(const QJsonObject& answer)
+void NetworkChooser::fill()
 {
-    const QMap<QString, QString> words{
-        {"well", tr("well")}, {"fairly", tr("fairly")}, {"poorly", tr("poorly")}};
     const QString network = nameOf(networks_->currentItem());
     const QString encoder = nameOf(encoders_->currentItem());
     const bool first = networks_->topLevelItemCount() == 0;
-    facts_->setText(answer["facts"].toString());
-    const auto fillTable = [&](QTreeWidget* table, const QJsonArray& rows) {
+    facts_->setText(suited_->facts());
+    const auto fillTable = [&](QTreeWidget* table, const QList<QJsonObject>& rows) {
         const QSignalBlocker quiet(table);
         table->clear();
-        for (const auto& each : rows) {
-            const QJsonObject row = each.toObject();
+        for (const QJsonObject& row : rows) {
             auto* item = new QTreeWidgetItem(table);
             item->setData(NameCell, rowRole, row);
             item->setText(NameCell, row["title"].toString());
-            item->setText(FitCell, words.value(row["suits"].toString()));
+            item->setText(FitCell, row["fit"].toString());
             item->setText(ParametersCell, counted(row["parameters"], 1e6, " M"));
             item->setText(WorkCell, counted(row["multiplyAdds"], 1e9, " G"));
             item->setText(MemoryCell, counted(row["trainingBytesAMegapixel"], 1e9, " GB"));
             for (const int column : {ParametersCell, WorkCell, MemoryCell})
                 item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+            showReason(item, row["reason"].toString());
         }
     };
-    fillTable(networks_, answer["networks"].toArray());
-    fillTable(encoders_, answer["encoders"].toArray());
-    for (int i = 0; i < networks_->topLevelItemCount(); ++i) {
-        QTreeWidgetItem* item = networks_->topLevelItem(i);
-        showReason(item, rowOf(item)["reason"].toString());
-    }
+    fillTable(networks_, suited_->networks());
+    fillTable(encoders_, suited_->encoders());
     if (first) {
         choosePlanned();
         return;
@@ -255,12 +241,12 @@ void NetworkChooser::chooseEncoder(const QString& name)
 
 void NetworkChooser::networkChosen()
 {
-    const QJsonObject refused = rowOf(networks_->currentItem())["refused"].toObject();
+    const QString network = nameOf(networks_->currentItem());
     QTreeWidgetItem* best = nullptr;
     for (int i = 0; i < encoders_->topLevelItemCount(); ++i) {
         QTreeWidgetItem* item = encoders_->topLevelItem(i);
         const QJsonObject row = rowOf(item);
-        const QString why = refused[row["name"].toString()].toString();
+        const QString why = suited_->refusal(network, row["name"].toString());
         item->setDisabled(!why.isEmpty());
         showReason(item, why.isEmpty() ? row["reason"].toString() : why);
         if (why.isEmpty() && !best)

@@ -4,8 +4,7 @@
 // GUI thread only.
 #pragma once
 
-#include "ui/engine_client.h"
-#include "ui/training_session.h"
+#include "ui/suited_networks.h"
 
 #include <QDialog>
 #include <QLabel>
@@ -29,7 +28,7 @@ private:
     QWidget* buildTables();
     QWidget* buildDetails();
     void ask();
-    void fill(const QJsonObject& answer);
+    void fill();
     void choosePlanned();
     void chooseEncoder(const QString& name); ///< where the network goes with it
     void networkChosen();
@@ -37,13 +36,12 @@ private:
     void use();
 
     TrainingSession& training_;
-    EngineClient& engine_;
+    SuitedNetworks* suited_;
     QLabel* facts_;
     QTreeWidget* networks_;
     QTreeWidget* encoders_;
     QLabel* details_;
     QPushButton* use_;
-    int asked_ = 0; ///< only the answer to the latest question counts
 };
 
 } // namespace limn::ui

@@ -2,6 +2,7 @@
 
 #include "ui/quiet_wheel.h"
 #include "ui/recipe_labels.h"
+#include "ui/words.h"
 
 #include <algorithm>
 #include <QComboBox>
@@ -89,7 +90,7 @@ void RecipeForm::setSchema(const QJsonObject& schema)
         auto* label = new QLabel(settingLabel(key));
         const QString range = rangeText(property);
         const QString tip =
-            property["description"].toString() + (range.isEmpty() ? "" : "\n" + range);
+            inWords(property["description"].toString()) + (range.isEmpty() ? "" : "\n" + range);
         label->setToolTip(tip);
         editor->setToolTip(tip);
         forms[groupNames_.indexOf(group)]->addRow(label, editor);

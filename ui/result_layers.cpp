@@ -1,6 +1,7 @@
 #include "ui/result_layers.h"
 
 #include "ui/label_colours.h"
+#include "ui/words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -118,7 +119,7 @@ void ResultLayers::openPrediction()
     try {
         predictionStore_ = std::make_unique<TileStore>(file, TileStore::Access::ReadOnly);
     } catch (const std::exception& error) {
-        Q_EMIT failed(QString::fromUtf8(error.what()));
+        Q_EMIT failed(inWords(error));
     }
 }
 
@@ -222,7 +223,7 @@ void ResultLayers::explain(int classValue)
                 saliencyStore_ = std::make_unique<TileStore>(
                     reply.result["store"].toString().toStdString(), TileStore::Access::ReadOnly);
             } catch (const std::exception& error) {
-                Q_EMIT failed(QString::fromUtf8(error.what()));
+                Q_EMIT failed(inWords(error));
                 return;
             }
             saliencyTiles_ = reply.result["tileLayer"].toString().toStdString();
@@ -269,7 +270,7 @@ void ResultLayers::take(const QString& method, const QJsonObject& parameters)
             predictionStore_ = std::make_unique<TileStore>(
                 parameters["store"].toString().toStdString(), TileStore::Access::ReadOnly);
         } catch (const std::exception& error) {
-            Q_EMIT failed(QString::fromUtf8(error.what()));
+            Q_EMIT failed(inWords(error));
             return;
         }
     }

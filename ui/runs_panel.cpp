@@ -1,18 +1,17 @@
 #include "ui/runs_panel.h"
 
 #include "ui/icon_button.h"
+#include "ui/reading_table.h"
+#include "ui/words.h"
 #include "widgets/icon.h"
 
 #include <algorithm>
-#include <QApplication>
-#include <QClipboard>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QJsonDocument>
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
-#include <QShortcut>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QTabWidget>
@@ -29,32 +28,6 @@ constexpr int runRowHeight = 24;
 constexpr int notesDelay = 800; // milliseconds after the last key
 
 enum Column { NameColumn, StateColumn, ScoreColumn, StepsColumn, Columns };
-
-/// A plain table to read and to copy from.
-QTableWidget* readingTable(const QString& name, QWidget* parent)
-{
-    auto* table = new QTableWidget(parent);
-    table->setObjectName(name);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(runRowHeight);
-    table->setAlternatingRowColors(true);
-    table->setShowGrid(false);
-    auto* copy = new QShortcut(QKeySequence::Copy, table);
-    copy->setContext(Qt::WidgetShortcut);
-    QObject::connect(copy, &QShortcut::activated, table, [table] {
-        QStringList lines;
-        for (int row = 0; row < table->rowCount(); ++row) {
-            QStringList cells;
-            for (int column = 0; column < table->columnCount(); ++column)
-                cells << (table->item(row, column) ? table->item(row, column)->text() : QString());
-            lines << cells.join('\t');
-        }
-        QApplication::clipboard()->setText(lines.join('\n'));
-    });
-    return table;
-}
 
 } // namespace
 
@@ -105,6 +78,9 @@ void RunsPanel::buildList()
         iconButton("duplicateRun", "sliders-horizontal",
                    tr("A new run with this one's settings, which can be changed before"), this);
     show_ = iconButton("showRun", "eye", tr("Show this run's curves and predictions"), this);
+    measure_ =
+        iconButton("measureRun", "ruler",
+                   tr("Measure this run on labelled pixels: all scores of every class"), this);
     pin_ = iconButton("pinRun", "lock", tr("Pin: stays on top and is not deleted"), this);
     pin_->setCheckable(true);
     delete_ = iconButton("deleteRun", "trash-2", tr("Delete the runs chosen and their predictions"),
@@ -113,6 +89,10 @@ void RunsPanel::buildList()
     connect(continue_, &QToolButton::clicked, this, [=, this] { Q_EMIT continueAsked(one()); });
     connect(startFrom_, &QToolButton::clicked, this, [=, this] { Q_EMIT startFromAsked(one()); });
     connect(show_, &QToolButton::clicked, this, [=, this] { Q_EMIT showAsked(one()); });
+    connect(measure_, &QToolButton::clicked, this, [=, this] {
+        if (const ListedRun* run = find(one()))
+            Q_EMIT measureAsked(run->id(), run->title());
+    });
     connect(duplicate_, &QToolButton::clicked, this, [=, this] {
         if (const ListedRun* run = find(one())) {
             nlohmann::json recipe = run->record.recipe;
@@ -166,7 +146,7 @@ void RunsPanel::buildDetails()
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(4, 2, 4, 2);
     bar->setSpacing(2);
-    for (QToolButton* button : {continue_, startFrom_, duplicate_, show_, pin_})
+    for (QToolButton* button : {continue_, startFrom_, duplicate_, show_, measure_, pin_})
         bar->addWidget(button);
     bar->addStretch();
     bar->addWidget(delete_);
@@ -245,8 +225,8 @@ void RunsPanel::refresh()
             item->setIcon(NameColumn, widgets::icon("lock"));
         item->setText(StateColumn, run.stateText(underWay_));
         if (summary.contains("message") && summary["message"].is_string())
-            item->setToolTip(StateColumn,
-                             QString::fromStdString(summary["message"].get<std::string>()));
+            item->setToolTip(StateColumn, inWords(QString::fromStdString(
+                                              summary["message"].get<std::string>())));
         if (number("bestMeanIou") >= 0)
             item->setText(ScoreColumn, QString::number(number("bestMeanIou"), 'f', 3));
         if (number("steps") >= 0)
@@ -352,6 +332,7 @@ void RunsPanel::refreshButtons()
     startFrom_->setEnabled(free);
     duplicate_->setEnabled(one && !readOnly_);
     show_->setEnabled(one);
+    measure_->setEnabled(one);
     pin_->setEnabled(!runs.empty() && !readOnly_);
     pin_->setChecked(!runs.empty() && std::all_of(runs.begin(), runs.end(), [](const auto& run) {
         return run.notes.pinned;
@@ -375,7 +356,7 @@ void RunsPanel::change(const QString& run, const std::function<void(annotation::
             annotation::writeRunNotes((folder_ + "/runs/" + run).toStdString(), notes);
             each.notes = notes;
         } catch (const std::exception& error) {
-            Q_EMIT failed(QString::fromUtf8(error.what()));
+            Q_EMIT failed(inWords(error));
         }
     }
 }
@@ -401,7 +382,7 @@ void RunsPanel::deleteRuns(const QStringList& runs)
             annotation::deleteRun(folder_.toStdString(), run.toStdString());
             gone << run;
         } catch (const std::exception& error) {
-            Q_EMIT failed(QString::fromUtf8(error.what()));
+            Q_EMIT failed(inWords(error));
         }
     }
     refresh();
@@ -416,7 +397,8 @@ void RunsPanel::showMenu(const QPoint& place)
         return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (QToolButton* button : {continue_, startFrom_, duplicate_, show_, pin_, delete_}) {
+    for (QToolButton* button :
+         {continue_, startFrom_, duplicate_, show_, measure_, pin_, delete_}) {
         QAction* action = menu->addAction(button->icon(), button->toolTip());
         action->setEnabled(button->isEnabled());
         connect(action, &QAction::triggered, button, &QToolButton::click);

@@ -45,7 +45,8 @@ Q_SIGNALS:
     void startFromAsked(const QString& run);
     /// A new run with the recipe of this one, which the user may change before.
     void duplicateAsked(const QJsonObject& recipe);
-    void showAsked(const QString& run); ///< its predictions and curves
+    void showAsked(const QString& run);                          ///< its predictions and curves
+    void measureAsked(const QString& run, const QString& title); ///< its scores
     void deleteAsked(const QStringList& runs, const QString& what);
     void deleted(const QStringList& runs);
     void failed(const QString& sentence);
@@ -77,6 +78,7 @@ private:
     QToolButton* startFrom_ = nullptr;
     QToolButton* duplicate_ = nullptr;
     QToolButton* show_ = nullptr;
+    QToolButton* measure_ = nullptr;
     QToolButton* pin_ = nullptr;
     QToolButton* delete_ = nullptr;
     widgets::CurveComparison* curves_;

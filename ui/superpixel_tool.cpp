@@ -1,5 +1,7 @@
 #include "ui/superpixel_tool.h"
 
+#include "ui/words.h"
+
 #include <algorithm>
 #include <cmath>
 #include <QPainter>
@@ -155,7 +157,7 @@ void SuperpixelTool::compute()
             } catch (const annotation::Cancelled&) {
                 return;
             } catch (const std::exception& failure) {
-                error = QString::fromUtf8(failure.what());
+                error = inWords(failure);
             }
             QMetaObject::invokeMethod(
                 this, [this, division, error] { take(division, error); }, Qt::QueuedConnection);

@@ -4,6 +4,7 @@
 #include "raster/overview_builder.h"
 #include "raster/raster.h"
 #include "ui/reduced_picture.h"
+#include "ui/words.h"
 
 #include <algorithm>
 
@@ -92,7 +93,7 @@ void ThumbnailReader::next()
                 raster::overviewFiles(folder, std::to_string(wish.id), wish.file, wish.size),
                 wish.display);
         } catch (const std::exception& failure) {
-            error = QString::fromUtf8(failure.what());
+            error = inWords(failure);
         }
         return [this, id = wish.id, picture, error] {
             --underWay_;

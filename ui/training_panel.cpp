@@ -2,13 +2,15 @@
 
 #include "ui/duration.h"
 #include "ui/label_colours.h"
-#include "ui/language.h"
 #include "ui/quiet_wheel.h"
+#include "ui/words.h"
 #include "widgets/icon.h"
 #include "widgets/theme.h"
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -32,29 +34,25 @@ QIcon swatch(const QColor& colour)
     return pixmap;
 }
 
-void fill(QComboBox* box, const QJsonArray& choices, const QString& nameKey)
+/// The engine's list of `rows`, under the names that `nameKey` has.
+QList<Choice> choicesOf(const QJsonArray& rows, const QString& nameKey)
 {
-    const QVariant before = box->currentData();
-    while (box->count() > 1)
-        box->removeItem(1);
-    for (const auto& each : choices) {
-        const QJsonObject choice = each.toObject();
-        const QString name = choice[nameKey].toString();
-        const QString title = choice["title"].toString();
-        box->addItem(title.isEmpty() ? name : title, name);
-        box->setItemData(box->count() - 1, choice["advice"].toString(), Qt::ToolTipRole);
+    QList<Choice> choices;
+    for (const auto& each : rows) {
+        const QJsonObject row = each.toObject();
+        const QString name = row[nameKey].toString();
+        const QString title = inWords(row["title"].toString());
+        choices.append(
+            {name, title.isEmpty() ? name : title, inWords(row["advice"].toString()), {}});
     }
-    box->setCurrentIndex(std::max(0, box->findData(before)));
+    return choices;
 }
 
-QComboBox* choiceBox(const QString& name, const QString& automatic, QWidget* parent)
+Choice choiceOf(const QJsonObject& row)
 {
-    auto* box = new QComboBox(parent);
-    box->setObjectName(name);
-    box->addItem(automatic, QString());
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(10);
-    return box;
+    return {row["name"].toString(), row["title"].toString(),
+            row["fit"].toString() + QStringLiteral(" · ") + row["reason"].toString(),
+            row["advice"].toString()};
 }
 } // namespace
 
@@ -68,6 +66,7 @@ TrainingPanel::TrainingPanel(TrainingSession& training, EngineClient& engine, Re
       sentence_(new QLabel(this)),
       getWeights_(new QPushButton(this)),
       weights_(new WeightsList(engine.program(), this)),
+      suited_(new SuitedNetworks(training, engine, this)),
       bar_(new QProgressBar(this)),
       phase_(new QLabel(this)),
       left_(new QLabel(this)),
@@ -75,10 +74,11 @@ TrainingPanel::TrainingPanel(TrainingSession& training, EngineClient& engine, Re
       pause_(new QToolButton(this)),
       more_(new QToolButton(this)),
       options_(new QWidget(this)),
-      network_(choiceBox("network", tr("Automatic"), options_)),
-      encoder_(choiceBox("encoder", tr("Automatic"), options_)),
+      network_(new ChoiceBox("network", tr("Automatic"), options_)),
+      encoder_(new ChoiceBox("encoder", tr("Automatic"), options_)),
+      start_(new ChoiceBox("startWeights", tr("Automatic"), options_)),
       compare_(new QPushButton(tr("Compare networks…"), options_)),
-      device_(choiceBox("device", tr("Automatic"), options_)),
+      device_(new ChoiceBox("device", tr("Automatic"), options_)),
       minutes_(new QSpinBox(options_)),
       allSettings_(new QPushButton(tr("All settings…"), options_)),
       explainClass_(new QComboBox(this)),
@@ -180,8 +180,7 @@ TrainingPanel::TrainingPanel(TrainingSession& training, EngineClient& engine, Re
     connect(&engine_, &EngineClient::ready, weights_, &WeightsList::refresh);
     connect(weights_, &WeightsList::changed, this, &TrainingPanel::refreshWeights);
     connect(getWeights_, &QPushButton::clicked, this, [this] {
-        if (const auto offer =
-                weights_->missingFor(training_.plannedRecipe()["encoder"].toString()))
+        if (const auto offer = missingWeights())
             Q_EMIT weightsAsked(*offer);
     });
     connect(&engine_, &EngineClient::stateChanged, this, &TrainingPanel::refresh);
@@ -225,6 +224,9 @@ void TrainingPanel::buildOptions()
         tr("Networks and encoders, sorted by what suits this machine and the labels"));
     form->addRow(QString(), compare_);
     connect(compare_, &QPushButton::clicked, this, &TrainingPanel::networksAsked);
+    form->addRow(tr("Starts from"), start_);
+    start_->setToolTip(tr("Weights that the network begins with; automatic: ImageNet's, where they "
+                          "are here"));
     form->addRow(tr("Device"), device_);
     form->addRow(tr("Time"), minutes_);
     allSettings_->setObjectName("allSettings");
@@ -235,11 +237,14 @@ void TrainingPanel::buildOptions()
     connect(more_, &QToolButton::toggled, this, [this](bool open) {
         more_->setIcon(widgets::icon(open ? "chevron-down" : "chevron-right"));
         options_->setVisible(open);
+        askWhatSuits();
     });
-    for (QWidget* box : {static_cast<QWidget*>(network_), static_cast<QWidget*>(encoder_),
-                         static_cast<QWidget*>(device_), static_cast<QWidget*>(minutes_)})
+    connect(suited_, &SuitedNetworks::changed, this, &TrainingPanel::fillNetworks);
+    connect(&training_, &TrainingSession::planChanged, this, &TrainingPanel::askWhatSuits);
+    for (QWidget* box :
+         std::initializer_list<QWidget*>{network_, encoder_, start_, device_, minutes_})
         new QuietWheel(box);
-    for (QComboBox* box : {network_, encoder_, device_})
+    for (ChoiceBox* box : {network_, encoder_, start_, device_})
         connect(box, &QComboBox::currentIndexChanged, this, &TrainingPanel::takeOptions);
     connect(minutes_, &QSpinBox::valueChanged, this, &TrainingPanel::takeOptions);
 }
@@ -248,26 +253,99 @@ void TrainingPanel::fillOptions()
 {
     filling_ = true;
     const QJsonObject greeting = engine_.greeting();
-    fill(network_, greeting["networks"].toArray(), "architecture");
-    fill(encoder_, greeting["encoders"].toArray(), "name");
-    fill(device_, greeting["devices"].toArray(), "name");
+    network_->setChoices(choicesOf(greeting["networks"].toArray(), "architecture"));
+    encoder_->setChoices(choicesOf(greeting["encoders"].toArray(), "name"));
+    device_->setChoices(choicesOf(greeting["devices"].toArray(), "name"));
     filling_ = false;
     refresh();
+}
+
+void TrainingPanel::askWhatSuits()
+{
+    if (more_->isChecked() && !training_.isBusy())
+        suited_->ask();
+}
+
+void TrainingPanel::fillNetworks()
+{
+    filling_ = true;
+    QList<Choice> networks;
+    bool bringsOwn = false;
+    const QString chosen = network_->chosen();
+    const QString network =
+        chosen.isEmpty() ? training_.plannedRecipe()["network"].toString() : chosen;
+    for (const QJsonObject& row : suited_->networks()) {
+        networks << choiceOf(row);
+        bringsOwn = bringsOwn || (row["name"] == network && row["over"] == ownEncoder);
+    }
+    QList<Choice> encoders;
+    if (bringsOwn)
+        encoders.append({ownEncoder, inWords("the network's own"), {}, {}});
+    for (const QJsonObject& row : suited_->encoders()) {
+        encoders << choiceOf(row);
+        if (const QString why = suited_->refusal(network, encoders.back().name); !why.isEmpty()) {
+            encoders.back().possible = false;
+            encoders.back().reason = why;
+        }
+    }
+    network_->setChoices(networks);
+    encoder_->setChoices(encoders);
+    filling_ = false;
+    showRecipe();
+}
+
+void TrainingPanel::fillWeights()
+{
+    const QJsonObject planned = training_.plannedRecipe();
+    const auto setting = [&](const char* key) {
+        const QString chosen = training_.recipe()[key].toString();
+        return chosen.isEmpty() ? planned[key].toString() : chosen;
+    };
+    QList<Choice> choices;
+    choices.append({"none", tr("Nothing: from scratch"), tr("Longer, and for many labels"), {}});
+    for (const PublishedRow& row : weights_->fitting(setting("network"), setting("encoder"))) {
+        QStringList facts{tr("trained on %1").arg(row.trainedOn)};
+        if (!row.size.isEmpty())
+            facts << row.size;
+        facts << (row.isHere ? tr("here") : tr("not here yet"));
+        choices.append({row.name, row.title, facts.join(QStringLiteral(" · ")), {}});
+    }
+    // A file that was named elsewhere stays chosen.
+    const QString other = training_.recipe()["weights"].toString();
+    const bool listed = std::any_of(choices.begin(), choices.end(),
+                                    [&](const Choice& choice) { return choice.name == other; });
+    if (!other.isEmpty() && !listed)
+        choices.append({other, QFileInfo(other).fileName(), {}, other});
+    filling_ = true;
+    start_->setChoices(choices);
+    start_->choose(other);
+    filling_ = false;
 }
 
 void TrainingPanel::takeOptions()
 {
     if (filling_)
         return;
-    QJsonObject recipe = training_.recipe(); // what is set elsewhere stays
-    const auto take = [&recipe](const char* key, const QComboBox* box) {
+    const QJsonObject before = training_.recipe();
+    QJsonObject recipe = before; // what is set elsewhere stays
+    const auto take = [&recipe](const char* key, const ChoiceBox* box) {
         recipe.remove(key);
-        if (!box->currentData().toString().isEmpty())
-            recipe[key] = box->currentData().toString();
+        if (!box->chosen().isEmpty())
+            recipe[key] = box->chosen();
     };
+    // A network that the encoder does not go with is meant: it brings one that does.
+    if (!suited_->refusal(network_->chosen(), encoder_->chosen()).isEmpty()) {
+        const QSignalBlocker quiet(encoder_);
+        encoder_->choose({});
+    }
     take("network", network_);
     take("encoder", encoder_);
+    take("weights", start_);
     take("device", device_);
+    // Weights of what was chosen before do not fit.
+    if (recipe.value("network") != before.value("network") ||
+        recipe.value("encoder") != before.value("encoder"))
+        recipe.remove("weights");
     // A part of a minute, set elsewhere, stays.
     if (minutes_->value() != std::lround(recipe["minutes"].toDouble()))
         recipe["minutes"] = minutes_->value();
@@ -280,12 +358,10 @@ void TrainingPanel::showRecipe()
 {
     filling_ = true;
     const QJsonObject& recipe = training_.recipe();
-    const auto show = [&recipe](const char* key, QComboBox* box) {
-        box->setCurrentIndex(std::max(0, box->findData(recipe[key].toString())));
-    };
-    show("network", network_);
-    show("encoder", encoder_);
-    show("device", device_);
+    network_->choose(recipe["network"].toString());
+    encoder_->choose(recipe["encoder"].toString());
+    start_->choose(recipe["weights"].toString());
+    device_->choose(recipe["device"].toString());
     minutes_->setValue(static_cast<int>(std::lround(recipe["minutes"].toDouble())));
     filling_ = false;
 }
@@ -319,9 +395,18 @@ void TrainingPanel::weightsArrived()
     training_.plan();
 }
 
+std::optional<WeightsOffer> TrainingPanel::missingWeights() const
+{
+    const QString chosen = training_.recipe()["weights"].toString();
+    if (chosen.isEmpty() || chosen == "imagenet")
+        return weights_->missingFor(training_.plannedRecipe()["encoder"].toString());
+    return weights_->missing(chosen);
+}
+
 void TrainingPanel::refreshWeights()
 {
-    const auto offer = weights_->missingFor(training_.plannedRecipe()["encoder"].toString());
+    fillWeights();
+    const auto offer = missingWeights();
     getWeights_->setVisible(offer && !training_.isBusy());
     if (!offer)
         return;
@@ -373,8 +458,7 @@ void TrainingPanel::refresh()
     else if (paused)
         text = tr("Training is paused.");
     else if (busy)
-        text = tr("Training goes on while you paint: new strokes are learned from the next epoch "
-                  "on.");
+        text = tr("Training goes on while you paint: new strokes are learned within seconds.");
     else if (state == State::Unavailable)
         text = engine_.state() == EngineClient::State::Off && !engine_.problem().isEmpty()
                    ? engine_.problem()

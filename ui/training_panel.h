@@ -4,7 +4,9 @@
 #pragma once
 
 #include "annotation/class_list.h"
+#include "ui/choice_box.h"
 #include "ui/result_layers.h"
+#include "ui/suited_networks.h"
 #include "ui/training_session.h"
 #include "ui/weights_list.h"
 
@@ -44,11 +46,16 @@ Q_SIGNALS:
 private:
     void buildOptions();
     void fillOptions();
+    void fillNetworks(); ///< sorted by what suits
+    void fillWeights();  ///< published for what would be trained
+    void askWhatSuits(); ///< while the options are open
     void takeOptions();
     void showRecipe(); ///< in the options
     void refresh();
     void refreshExplain();
     void refreshWeights();
+    /// What the next training would begin with and is not here.
+    std::optional<WeightsOffer> missingWeights() const;
     void takeProgress(const TrainingProgress& progress);
 
     TrainingSession& training_;
@@ -58,6 +65,7 @@ private:
     QLabel* sentence_;
     QPushButton* getWeights_;
     WeightsList* weights_;
+    SuitedNetworks* suited_;
     QProgressBar* bar_;
     QLabel* phase_;
     QLabel* left_;
@@ -65,10 +73,11 @@ private:
     QToolButton* pause_;
     QToolButton* more_;
     QWidget* options_;
-    QComboBox* network_;
-    QComboBox* encoder_;
+    ChoiceBox* network_;
+    ChoiceBox* encoder_;
+    ChoiceBox* start_; ///< which weights the network begins with
     QPushButton* compare_;
-    QComboBox* device_;
+    ChoiceBox* device_;
     QSpinBox* minutes_;
     QPushButton* allSettings_;
     QComboBox* explainClass_;

@@ -1,5 +1,7 @@
 #include "ui/training_session.h"
 
+#include "ui/words.h"
+
 namespace limn::ui
 {
 
@@ -18,6 +20,7 @@ void TrainingSession::setProject(const QString& folder)
     run_.clear();
     interrupted_.clear();
     sentence_.clear();
+    planned_ = {};
     ready_ = false;
     resumeWhenOpen_ = false;
     setState(State::Unavailable);
@@ -69,15 +72,16 @@ void TrainingSession::plan()
 {
     if (state_ == State::Unavailable || isBusy())
         return;
-    engine_.request("train/plan", recipe_, this,
-                    [this, asked = ++planAsked_](const EngineReply& reply) {
-                        if (asked != planAsked_ || !engine_.isReady())
-                            return;
-                        ready_ = reply.ok && reply.result["ready"].toBool();
-                        sentence_ = reply.ok ? reply.result["sentence"].toString() : reply.message;
-                        planned_ = reply.result["recipe"].toObject();
-                        Q_EMIT planChanged();
-                    });
+    engine_.request(
+        "train/plan", recipe_, this, [this, asked = ++planAsked_](const EngineReply& reply) {
+            if (asked != planAsked_ || !engine_.isReady())
+                return;
+            ready_ = reply.ok && reply.result["ready"].toBool();
+            sentence_ = reply.ok ? inWords(reply.result["sentence"].toString()) : reply.message;
+            if (reply.ok) // what is wrong with a setting leaves the rest as it was
+                planned_ = reply.result["recipe"].toObject();
+            Q_EMIT planChanged();
+        });
 }
 
 void TrainingSession::labelsSaved()

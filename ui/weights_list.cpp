@@ -1,9 +1,32 @@
 #include "ui/weights_list.h"
 
+#include "ui/words.h"
+
 #include <utility>
 
 namespace limn::ui
 {
+
+namespace
+{
+
+/// Nothing for weights without an address.
+std::optional<WeightsOffer> offerOf(const QJsonObject& row)
+{
+    if (!row.contains("url"))
+        return std::nullopt;
+    return WeightsOffer{row["name"].toString(),
+                        row["title"].toString(),
+                        row["file"].toString(),
+                        row["url"].toString(),
+                        row["size"].toString(),
+                        inWords(row["licence"].toString()),
+                        inWords(row["trainedOn"].toString()),
+                        inWords(row["note"].toString()),
+                        row["partBytes"].toDouble()};
+}
+
+} // namespace
 
 WeightsList::WeightsList(const QString& program, QObject* parent)
     : QObject(parent), command_(program)
@@ -31,13 +54,32 @@ std::optional<WeightsOffer> WeightsList::missingFor(const QString& encoder) cons
             continue;
         if (row.contains("path"))
             return std::nullopt;
-        if (!offer && row.contains("url"))
-            offer = WeightsOffer{
-                row["name"].toString(),      row["title"].toString(), row["file"].toString(),
-                row["url"].toString(),       row["size"].toString(),  row["licence"].toString(),
-                row["trainedOn"].toString(), row["note"].toString(),  row["partBytes"].toDouble()};
+        if (!offer)
+            offer = offerOf(row);
     }
     return offer;
+}
+
+std::optional<WeightsOffer> WeightsList::missing(const QString& name) const
+{
+    for (const QJsonObject& row : rows_)
+        if (row["name"].toString() == name && !row.contains("path"))
+            return offerOf(row);
+    return std::nullopt;
+}
+
+QList<PublishedRow> WeightsList::fitting(const QString& network, const QString& encoder) const
+{
+    QList<PublishedRow> fitting;
+    for (const QJsonObject& row : rows_) {
+        const bool ofEncoder = row.contains("encoder") && row["encoder"].toString() == encoder;
+        const bool ofNetwork = row.contains("network") && row["network"].toString() == network;
+        if (ofEncoder || ofNetwork)
+            fitting.append({row["name"].toString(), inWords(row["title"].toString()),
+                            inWords(row["trainedOn"].toString()), row["size"].toString(),
+                            row.contains("path")});
+    }
+    return fitting;
 }
 
 } // namespace limn::ui

@@ -25,6 +25,16 @@ struct WeightsOffer
     double partBytes = 0; ///< of an earlier download
 };
 
+/// Weights to choose among.
+struct PublishedRow
+{
+    QString name;
+    QString title;
+    QString trainedOn;
+    QString size; ///< empty when not published
+    bool isHere = false;
+};
+
 class WeightsList : public QObject
 {
     Q_OBJECT
@@ -35,6 +45,10 @@ public:
     /// The weights to offer for an encoder that has none here; nothing while that is not known, and
     /// where none can be fetched.
     std::optional<WeightsOffer> missingFor(const QString& encoder) const;
+    /// Those of this name, where they are not here and can be fetched.
+    std::optional<WeightsOffer> missing(const QString& name) const;
+    /// Everything published for the encoder, and for the network as a whole.
+    QList<PublishedRow> fitting(const QString& network, const QString& encoder) const;
 
 Q_SIGNALS:
     void changed();

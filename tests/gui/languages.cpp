@@ -1,9 +1,15 @@
 // The translated texts: complete, with the places for values of the originals, and shown by the
-// window. The last test installs them for good.
+// window, also what the engine and the rooms without Qt say. The last tests install them for good.
+#include "tests/ui/labelled_project.h"
+#include "ui/engine_command.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
+#include "ui/suited_networks.h"
+#include "ui/word_lists.h"
+#include "ui/words.h"
 
 #include <memory>
+#include <QDirIterator>
 #include <QFile>
 #include <QMenuBar>
 #include <QRegularExpression>
@@ -65,6 +71,64 @@ QStringList placesOf(const QString& text)
     places.sort();
     return places;
 }
+
+/// The arguments of a call that begin at `from`, behind the bracket.
+QString argumentsAt(const QString& text, qsizetype from)
+{
+    bool quoted = false;
+    int depth = 1;
+    for (qsizetype at = from; at < text.size(); ++at) {
+        if (quoted && text[at] == '\\')
+            ++at;
+        else if (text[at] == '"')
+            quoted = !quoted;
+        else if (!quoted && text[at] == '(')
+            ++depth;
+        else if (!quoted && text[at] == ')' && --depth == 0)
+            return text.mid(from, at - from);
+    }
+    return {};
+}
+
+/// The texts that the exceptions of a source file are made of.
+QStringList textsThrownIn(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QString source = QString::fromUtf8(file.readAll());
+    source.remove(
+        QRegularExpression("^\\s*//.*$", QRegularExpression::MultilineOption)); // comments
+    source.remove(QRegularExpression("\"\\s*\\n\\s*\"")); // one text over several lines
+    static const QRegularExpression thrown(
+        "\\b(?:Raster|Project|Training|Input|RecipeType)Error\\(");
+    static const QRegularExpression literal("\"((?:[^\"\\\\]|\\\\.)*)\"");
+    QStringList texts;
+    for (auto each = thrown.globalMatch(source); each.hasNext();) {
+        const QString arguments = argumentsAt(source, each.next().capturedEnd());
+        for (auto text = literal.globalMatch(arguments); text.hasNext();)
+            texts << text.next().captured(1).replace("\\\"", "\"").trimmed();
+    }
+    return texts;
+}
+
+/// Every line of the lists behind inWords().
+QString wordsKnown()
+{
+    QString all;
+    for (const auto& list : {ui::trainingWords(), ui::networkWords(), ui::fileWords()})
+        for (const char* word : list)
+            all += QString::fromUtf8(word) + '\n';
+    return all;
+}
+
+/// Chinese throughout: names and numbers apart no two English words follow each other.
+bool isChinese(const QString& text)
+{
+    static const QRegularExpression chinese("[\\x{4e00}-\\x{9fff}]");
+    static const QRegularExpression english("\\b[a-z]{2,},? [a-z]{2,}\\b");
+    return text.contains(chinese) && !text.contains(english);
+}
 } // namespace
 
 class Languages : public QObject
@@ -76,7 +140,12 @@ private Q_SLOTS:
     void choice();
     void textsAreComplete_data();
     void textsAreComplete();
+    void whatIsThrownIsKnown_data();
+    void whatIsThrownIsKnown();
     void windowSpeaksChinese();
+    void sentencesAreTranslated_data();
+    void sentencesAreTranslated();
+    void engineSpeaksChinese();
 };
 
 void Languages::choice_data()
@@ -162,6 +231,131 @@ void Languages::windowSpeaksChinese()
                  .toString(),
              QString("en"));
     QCOMPARE(messages->text(), QString("语言更改将在下次启动 Limn 时生效。"));
+}
+
+void Languages::whatIsThrownIsKnown_data()
+{
+    QTest::addColumn<QString>("room");
+    for (const char* room : {"raster", "annotation", "training"})
+        QTest::newRow(room) << room;
+}
+
+void Languages::whatIsThrownIsKnown()
+{
+    QFETCH(QString, room);
+    const QString known = wordsKnown();
+    static const QRegularExpression words("[A-Za-z]{2,}[^A-Za-z]+[A-Za-z]{2,}");
+    int seen = 0;
+    QDirIterator files(QStringLiteral(LIMN_SOURCE_DIR "/") + room, {"*.cpp", "*.h"}, QDir::Files,
+                       QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        if (file.contains("/commands/")) // what only the command line says
+            continue;
+        for (const QString& text : textsThrownIn(file)) {
+            const QStringList clauses = known.contains(text) ? QStringList{} : text.split("; ");
+            for (const QString& clause : clauses)
+                QVERIFY2(!clause.contains(words) || known.contains(clause) ||
+                             known.contains(clause.chopped(clause.endsWith('.') ? 1 : 0)),
+                         qPrintable(file + ": " + clause));
+            ++seen;
+        }
+    }
+    QVERIFY(seen > 20);
+}
+
+void Languages::sentencesAreTranslated_data()
+{
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("a word") << "validating"
+                            << "验证";
+    QTest::newRow("not ours") << "not a word of ours"
+                              << "not a word of ours";
+    QTest::newRow("a name in it") << "The class \"training; old\" is new since this run began: "
+                                     "start a new run to learn it."
+                                  << "类别“training; old”是在此次训练开始之后添加的："
+                                     "要学习它，请开始新的训练。";
+    QTest::newRow("several sentences")
+        << "Images are as small as 64 px, so patches are no larger. a.b.tif has 3 bands where most "
+           "images have 4 and is left out."
+        << "最小的图像只有 64 像素，因此图块也不更大。a.b.tif 有 3 个波段，而多数图像有 4 "
+           "个，因此未被采用。";
+    QTest::newRow("clauses") << "All of its 31 million parameters are new, for 350 labelled "
+                                "pixels; about 2.0 s a training step."
+                             << "其全部 31 百万 个参数都是新的，而已标注像素有 350 个；"
+                                "每个训练步约 2.0 秒。";
+    QTest::newRow("a sentence in another")
+        << "Line 3 of '/data/list.csv': '300' is no class value: write a number from 1 to 254."
+        << "“/data/list.csv”的第 3 行：“300”不是类别值：请写 1 到 254 之间的数。";
+    QTest::newRow("a full stop in a name")
+        << "/maps/St. Gallen/a.tif does not exist; check the path or relink it"
+        << "/maps/St. Gallen/a.tif 不存在；请检查路径，或重新链接";
+    QTest::newRow("a file of weights") << "The weights file \"/w.pth\" is cut short; download or "
+                                          "save it again."
+                                       << "权重文件“/w.pth”不完整；请重新下载或保存。";
+}
+
+void Languages::sentencesAreTranslated()
+{
+    QFETCH(QString, said);
+    QTEST(ui::inWords(said), "shown");
+}
+
+void Languages::engineSpeaksChinese()
+{
+    constexpr int patience = 60000;
+    const QTemporaryDir folder;
+    const QString project = tests::makeLabelledProject(folder.path());
+    ui::EngineClient engine(ui::EngineClient::locate());
+    ui::TrainingSession training(engine);
+    ui::SuitedNetworks suited(training, engine, nullptr);
+    QString refused;
+    connect(&training, &ui::TrainingSession::planChanged, this,
+            [&] { refused = training.sentence(); });
+    training.setProject(project);
+    engine.start();
+    QTRY_VERIFY_WITH_TIMEOUT(training.canStart(), patience);
+    QVERIFY2(isChinese(training.sentence()), qPrintable(training.sentence()));
+    training.setRecipe({{"rotation", 400}});
+    QTRY_VERIFY_WITH_TIMEOUT(!training.canStart(), patience);
+    QVERIFY2(isChinese(refused), qPrintable(refused));
+    training.setRecipe({});
+
+    QJsonObject properties;
+    engine.request("recipe/schema", {}, this, [&](const ui::EngineReply& reply) {
+        properties = reply.result["properties"].toObject();
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(!properties.isEmpty(), patience);
+    for (auto each = properties.begin(); each != properties.end(); ++each) {
+        const QString meaning = ui::inWords(each.value().toObject()["description"].toString());
+        QVERIFY2(isChinese(meaning) || !meaning.contains(' '), qPrintable(each.key() + meaning));
+    }
+
+    suited.ask();
+    QTRY_VERIFY_WITH_TIMEOUT(!suited.encoders().isEmpty(), patience);
+    QVERIFY2(isChinese(suited.facts()), qPrintable(suited.facts()));
+    for (const QJsonObject& row : suited.networks() + suited.encoders()) {
+        for (const char* key : {"fit", "advice", "reason"})
+            QVERIFY2(isChinese(row[key].toString()), qPrintable(row[key].toString()));
+        for (const auto& why : row["refused"].toObject())
+            QVERIFY2(isChinese(why.toString()), qPrintable(why.toString()));
+    }
+
+    ui::EngineCommand check(ui::EngineClient::locate());
+    QStringList said;
+    bool done = false;
+    connect(&check, &ui::EngineCommand::row, this, [&](const QJsonObject& row) {
+        for (const char* key : {"what", "sentence"})
+            if (row.contains(key))
+                said << ui::inWords(row[key].toString());
+    });
+    connect(&check, &ui::EngineCommand::done, this, [&] { done = true; });
+    check.start({"check", project, "--report", folder.filePath("report"), "--json"});
+    QTRY_VERIFY_WITH_TIMEOUT(done, patience);
+    QVERIFY(said.size() > 1);
+    for (const QString& sentence : said)
+        QVERIFY2(isChinese(sentence), qPrintable(sentence));
 }
 
 QTEST_MAIN(Languages)

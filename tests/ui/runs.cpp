@@ -1,15 +1,17 @@
 // Runs as the desktop lists, compares, names and deletes them; settings and presets, with the real
 // engine behind them.
-#include "annotation/project.h"
-#include "tests/ui/made_image.h"
+#include "tests/ui/labelled_project.h"
+#include "ui/evaluation_dialog.h"
 #include "ui/network_chooser.h"
 #include "ui/quiet_wheel.h"
 #include "ui/recipe_dialog.h"
 #include "ui/runs_panel.h"
+#include "ui/training_panel.h"
 
 #include <filesystem>
 #include <QComboBox>
 #include <QDir>
+#include <QJsonArray>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -24,6 +26,25 @@ using ui::RunsPanel;
 namespace
 {
 constexpr int patience = 60000; ///< the engine loads for seconds on a busy machine
+
+/// The chooser over a project, once the engine has said what suits.
+struct OpenChooser
+{
+    explicit OpenChooser(const QString& project)
+    {
+        training.setProject(project);
+        chooser.show();
+        engine.start();
+        answered = QTest::qWaitFor([this] { return networks->topLevelItemCount() > 0; }, patience);
+    }
+
+    ui::EngineClient engine{ui::EngineClient::locate()};
+    ui::TrainingSession training{engine};
+    ui::NetworkChooser chooser{training, engine, nullptr};
+    QTreeWidget* networks = chooser.findChild<QTreeWidget*>("chooserNetworks");
+    QTreeWidget* encoders = chooser.findChild<QTreeWidget*>("chooserEncoders");
+    bool answered = false;
+};
 } // namespace
 
 class Runs : public QObject
@@ -42,6 +63,9 @@ private Q_SLOTS:
     void settingsReachThePlan();
     void networksAreSortedByWhatSuits();
     void aPairIsChosen();
+    void boxesAreSortedByWhatSuits();
+    void publishedWeightsAreChosenAndOffered();
+    void aRunIsMeasured();
     void theWheelSetsNothingUnasked();
     void presetsAreFiles();
 
@@ -52,7 +76,7 @@ private:
         return std::filesystem::path(project().toStdString()) / "runs" / id;
     }
     void makeRun(const char* id, const char* state, const char* started, double rate, double iou);
-    QString labelledProject(); ///< its folder
+    QString labelledProject() const { return tests::makeLabelledProject(folder_->path()); }
     static QTreeWidgetItem* row(RunsPanel& panel, int index)
     {
         return panel.findChild<QTreeWidget*>("runs")->topLevelItem(index);
@@ -201,16 +225,18 @@ void Runs::buttonsFollowTheChoice_data()
     QTest::addColumn<bool>("idle");
     QTest::addColumn<QString>("underWay");
     QTest::addColumn<QStringList>("enabled");
-    const QStringList any{"startFromRun", "duplicateRun", "showRun", "pinRun", "deleteRun"};
+    const QStringList any{"startFromRun", "duplicateRun", "showRun",
+                          "measureRun",   "pinRun",       "deleteRun"};
     QTest::newRow("none") << QStringList() << true << "" << QStringList();
     QTest::newRow("a finished one") << QStringList{"a"} << true << "" << any;
     QTest::newRow("one that can go on")
         << QStringList{"b"} << true << "" << QStringList{"continueRun"} + any;
     QTest::newRow("the one that trains")
-        << QStringList{"b"} << false << "b" << QStringList{"duplicateRun", "showRun", "pinRun"};
+        << QStringList{"b"} << false << "b"
+        << QStringList{"duplicateRun", "showRun", "measureRun", "pinRun"};
     QTest::newRow("another one trains")
         << QStringList{"a"} << false << "b"
-        << QStringList{"duplicateRun", "showRun", "pinRun", "deleteRun"};
+        << QStringList{"duplicateRun", "showRun", "measureRun", "pinRun", "deleteRun"};
     QTest::newRow("two") << QStringList{"a", "b"} << true << ""
                          << QStringList{"pinRun", "deleteRun"};
 }
@@ -225,8 +251,8 @@ void Runs::buttonsFollowTheChoice()
     panel.setProject(project(), false);
     panel.setTraining(underWay, idle);
     panel.choose(chosen);
-    for (const char* name :
-         {"continueRun", "startFromRun", "duplicateRun", "showRun", "pinRun", "deleteRun"})
+    for (const char* name : {"continueRun", "startFromRun", "duplicateRun", "showRun", "measureRun",
+                             "pinRun", "deleteRun"})
         QVERIFY2(panel.findChild<QToolButton*>(name)->isEnabled() == enabled.contains(name), name);
 }
 
@@ -240,21 +266,6 @@ void Runs::readOnlyProjectsKeepTheirRuns()
         QVERIFY2(!panel.findChild<QToolButton*>(name)->isEnabled(), name);
     QVERIFY(!panel.findChild<QPlainTextEdit*>("runNotes")->isEnabled());
     QVERIFY(!(row(panel, 0)->flags() & Qt::ItemIsEditable));
-}
-
-QString Runs::labelledProject()
-{
-    const QString path = folder_->filePath("trained.limn");
-    tests::makeImage(folder_->filePath("field.tif"), 256, 256);
-    {
-        const auto made = annotation::Project::create(path.toStdString());
-        made->setClasses({{1, "dark", {0, 114, 178}, '1', true, false},
-                          {2, "bright", {230, 159, 0}, '2', true, false}});
-        const auto image = made->addImage(folder_->filePath("field.tif").toStdString()).id;
-        made->putShape(image, {1, 1, {{{4, 4}, {100, 4}, {100, 250}, {4, 250}}}});
-        made->putShape(image, {2, 2, {{{150, 4}, {250, 4}, {250, 250}, {150, 250}}}});
-    }
-    return path;
 }
 
 void Runs::settingsReachThePlan()
@@ -304,20 +315,13 @@ void Runs::settingsReachThePlan()
 
 void Runs::networksAreSortedByWhatSuits()
 {
-    ui::EngineClient engine(ui::EngineClient::locate());
-    ui::TrainingSession training(engine);
-    ui::NetworkChooser chooser(training, engine, nullptr);
-    training.setProject(labelledProject());
-    chooser.show();
-    engine.start();
-    auto* networks = chooser.findChild<QTreeWidget*>("chooserNetworks");
-    auto* encoders = chooser.findChild<QTreeWidget*>("chooserEncoders");
-    QTRY_VERIFY_WITH_TIMEOUT(networks->topLevelItemCount() > 0, patience);
-    const QString facts = chooser.findChild<QLabel*>("chooserFacts")->text();
+    OpenChooser open(labelledProject());
+    QVERIFY(open.answered);
+    const QString facts = open.chooser.findChild<QLabel*>("chooserFacts")->text();
     QVERIFY2(facts.contains("images from 256 px") && facts.contains("labelled pixels"),
              qPrintable(facts));
     const QStringList worse{"well", "fairly", "poorly"};
-    for (const QTreeWidget* table : {networks, encoders}) {
+    for (const QTreeWidget* table : {open.networks, open.encoders}) {
         QVERIFY(table->topLevelItemCount() > 10);
         for (int i = 0; i < table->topLevelItemCount(); ++i) {
             const QTreeWidgetItem* item = table->topLevelItem(i);
@@ -330,25 +334,18 @@ void Runs::networksAreSortedByWhatSuits()
         }
     }
     // What would be trained is shown first, with whose it is.
-    QCOMPARE(networks->currentItem()->text(0), "U-Net");
-    QCOMPARE(encoders->currentItem()->text(0), "EfficientNet-Lite0");
-    const QString details = chooser.findChild<QLabel*>("chooserDetails")->text();
+    QCOMPARE(open.networks->currentItem()->text(0), "U-Net");
+    QCOMPARE(open.encoders->currentItem()->text(0), "EfficientNet-Lite0");
+    const QString details = open.chooser.findChild<QLabel*>("chooserDetails")->text();
     for (const char* part : {"arXiv:1505.04597", "Apache-2.0", "the first choice"})
         QVERIFY2(details.contains(part), part);
 }
 
 void Runs::aPairIsChosen()
 {
-    ui::EngineClient engine(ui::EngineClient::locate());
-    ui::TrainingSession training(engine);
-    training.setRecipe({{"flips", true}}); // stays
-    ui::NetworkChooser chooser(training, engine, nullptr);
-    training.setProject(labelledProject());
-    chooser.show();
-    engine.start();
-    auto* networks = chooser.findChild<QTreeWidget*>("chooserNetworks");
-    auto* encoders = chooser.findChild<QTreeWidget*>("chooserEncoders");
-    QTRY_VERIFY_WITH_TIMEOUT(networks->topLevelItemCount() > 0, patience);
+    OpenChooser open(labelledProject());
+    QVERIFY(open.answered);
+    open.training.setRecipe({{"flips", true}}); // stays
     struct Pair
     {
         const char* network;
@@ -370,18 +367,145 @@ void Runs::aPairIsChosen()
          "brings its own encoder",
          {{"network", "segnet"}, {"encoder", "own"}, {"flips", true}}}};
     for (const Pair& pair : pairs) {
-        chooser.show();
-        networks->setCurrentItem(networks->findItems(pair.network, Qt::MatchExactly).first());
-        const QTreeWidgetItem* other = encoders->findItems(pair.greyed, Qt::MatchExactly).first();
+        open.chooser.show();
+        open.networks->setCurrentItem(
+            open.networks->findItems(pair.network, Qt::MatchExactly).first());
+        const QTreeWidgetItem* other =
+            open.encoders->findItems(pair.greyed, Qt::MatchExactly).first();
         QVERIFY2(other->isDisabled(), pair.greyed);
         QVERIFY2(other->text(2).contains(pair.why), qPrintable(other->text(2)));
-        QTest::mouseClick(chooser.findChild<QPushButton*>("useNetwork"), Qt::LeftButton);
-        QCOMPARE(training.recipe(), pair.recipe);
-        QVERIFY(!chooser.isVisible());
+        QTest::mouseClick(open.chooser.findChild<QPushButton*>("useNetwork"), Qt::LeftButton);
+        QCOMPARE(open.training.recipe(), pair.recipe);
+        QVERIFY(!open.chooser.isVisible());
     }
-    chooser.show();
-    QTest::mouseClick(chooser.findChild<QPushButton*>("automaticNetwork"), Qt::LeftButton);
-    QCOMPARE(training.recipe(), QJsonObject({{"flips", true}}));
+    open.chooser.show();
+    QTest::mouseClick(open.chooser.findChild<QPushButton*>("automaticNetwork"), Qt::LeftButton);
+    QCOMPARE(open.training.recipe(), QJsonObject({{"flips", true}}));
+}
+
+void Runs::boxesAreSortedByWhatSuits()
+{
+    ui::EngineClient engine(ui::EngineClient::locate());
+    ui::TrainingSession training(engine);
+    ui::ResultLayers results(engine);
+    ui::TrainingPanel panel(training, engine, results);
+    auto* networks = panel.findChild<ui::ChoiceBox*>("network");
+    auto* encoders = panel.findChild<ui::ChoiceBox*>("encoder");
+    panel.findChild<QToolButton*>("trainOptions")->setChecked(true);
+    training.setProject(labelledProject());
+    engine.start();
+    const auto sorted = [&] { return networks->reasonAt(1).contains(" · "); };
+    QTRY_VERIFY_WITH_TIMEOUT(sorted(), patience);
+    const QStringList worse{"well", "fairly", "poorly"};
+    for (const ui::ChoiceBox* box : {networks, encoders}) {
+        QVERIFY(box->count() > 10);
+        qsizetype last = 0;
+        for (int i = 1; i < box->count(); ++i) {
+            const QString reason = box->reasonAt(i);
+            QVERIFY2(reason.endsWith('.'), qPrintable(reason));
+            QVERIFY(box->itemData(i, Qt::ToolTipRole).toString().contains("<p>"));
+            const auto fit = worse.indexOf(reason.section(" · ", 0, 0));
+            QVERIFY2(fit >= last, qPrintable(box->itemText(i) + ": " + reason));
+            last = fit;
+        }
+    }
+    // A network that the encoder does not go with takes one of its own; others are greyed, with
+    // why.
+    encoders->setCurrentIndex(encoders->findData("densenet121"));
+    QCOMPARE(training.recipe(), QJsonObject({{"encoder", "densenet121"}}));
+    networks->setCurrentIndex(networks->findData("deeplabv3plus"));
+    QCOMPARE(training.recipe(), QJsonObject({{"network", "deeplabv3plus"}}));
+    const auto refused = [&] {
+        return encoders->reasonAt(encoders->findData("densenet121")).contains("cannot be dilated");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(refused(), patience);
+    QCOMPARE(networks->chosen(), QString("deeplabv3plus"));
+    QVERIFY(encoders->chosen().isEmpty());
+}
+
+void Runs::publishedWeightsAreChosenAndOffered()
+{
+    qputenv("XDG_CACHE_HOME", folder_->path().toLocal8Bit()); // none of the user's own
+    qputenv("HOME", folder_->path().toLocal8Bit());
+    ui::EngineClient engine(ui::EngineClient::locate());
+    ui::TrainingSession training(engine);
+    ui::ResultLayers results(engine);
+    ui::TrainingPanel panel(training, engine, results);
+    auto* start = panel.findChild<ui::ChoiceBox*>("startWeights");
+    auto* encoders = panel.findChild<ui::ChoiceBox*>("encoder");
+    const auto* get = panel.findChild<QPushButton*>("getWeights");
+    training.setProject(labelledProject());
+    engine.start();
+    QTRY_VERIFY_WITH_TIMEOUT(training.canStart(), patience);
+    encoders->setCurrentIndex(encoders->findData("resnet50"));
+    QTRY_VERIFY_WITH_TIMEOUT(start->findData("resnet50.v2") > 0, patience);
+    QCOMPARE(start->findData("resnet34"), -1);
+    const QString facts = start->reasonAt(start->findData("resnet50.v2"));
+    QVERIFY2(facts.contains("ImageNet-1k") && facts.contains("97.8 MiB"), qPrintable(facts));
+    start->setCurrentIndex(start->findData("resnet50.v2"));
+    QCOMPARE(training.recipe(), QJsonObject({{"encoder", "resnet50"}, {"weights", "resnet50.v2"}}));
+    QTRY_VERIFY_WITH_TIMEOUT(training.sentence().contains("resnet50.v2"), patience);
+    QVERIFY(!training.canStart());
+    QSignalSpy asked(&panel, &ui::TrainingPanel::weightsAsked);
+    QVERIFY(!get->isHidden());
+    panel.findChild<QPushButton*>("getWeights")->click();
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(start->chosen(), QString("resnet50.v2"));
+    encoders->setCurrentIndex(encoders->findData("resnet34"));
+    QCOMPARE(training.recipe(), QJsonObject({{"encoder", "resnet34"}}));
+    QTRY_VERIFY_WITH_TIMEOUT(training.canStart(), patience);
+    QVERIFY(start->findData("none") > 0);
+}
+
+void Runs::aRunIsMeasured()
+{
+    ui::EngineClient engine(ui::EngineClient::locate());
+    ui::TrainingSession training(engine);
+    const QString folder = labelledProject();
+    training.setProject(folder);
+    training.setRecipe({{"minutes", 0.02},
+                        {"patchSize", 64},
+                        {"batchSize", 2},
+                        {"weights", "none"},
+                        {"encoder", "mobilenet_v3_small"}});
+    engine.start();
+    QTRY_VERIFY_WITH_TIMEOUT(training.canStart(), patience);
+    QSignalSpy finished(&training, &ui::TrainingSession::finished);
+    training.start();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patience);
+    QCOMPARE(finished[0][1].toString(), "finished");
+
+    auto* dialog = new ui::EvaluationDialog(ui::EngineClient::locate(), folder,
+                                            finished[0][0].toString(), "first", nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog->metrics().isEmpty(), patience);
+    const auto* again = dialog->findChild<QPushButton*>("evaluateAgain");
+    QTRY_VERIFY_WITH_TIMEOUT(again->isEnabled(), patience);
+    const auto* classes = dialog->findChild<QTableWidget*>("evaluationClasses");
+    QCOMPARE(classes->rowCount(), 2);
+    QCOMPARE(classes->item(1, 0)->text(), "bright");
+    const auto row = dialog->metrics()["classes"].toArray()[1].toObject();
+    QVERIFY2(
+        classes->item(1, 1)->text().startsWith(QLocale().toString(row["iou"].toDouble(), 'f', 3)),
+        qPrintable(classes->item(1, 1)->text()));
+    const auto* confusion = dialog->findChild<QTableWidget*>("evaluationConfusion");
+    QCOMPARE(confusion->rowCount(), 2);
+    QCOMPARE(confusion->columnCount(), 3);
+    const QString csv = folder_->filePath("scores.csv");
+    QCOMPARE(dialog->save(csv), QString());
+    QFile written(csv);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QVERIFY(written.readLine().startsWith("class,iou,dice"));
+    QVERIFY(written.readLine().startsWith("\"dark\","));
+    QVERIFY(!dialog->save(folder_->filePath("no/such/scores.json")).isEmpty());
+    // Pixels of a split that nothing is labelled for: the engine's sentence.
+    auto* split = dialog->findChild<QComboBox*>("evaluationSplit");
+    split->setCurrentIndex(split->findData("test"));
+    QTest::mouseClick(dialog->findChild<QPushButton*>("evaluateAgain"), Qt::LeftButton);
+    QVERIFY(dialog->metrics().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(again->isEnabled(), patience);
+    const QString said = dialog->findChild<QLabel*>("evaluationSummary")->text();
+    QVERIFY2(said.contains("no labelled pixels"), qPrintable(said));
+    delete dialog;
 }
 
 void Runs::theWheelSetsNothingUnasked()

@@ -81,7 +81,8 @@ struct EvaluateOptions
     std::string className;
     std::string image;
     std::string prediction;
-    std::string jsonFile; ///< "-" prints the metrics instead
+    std::string jsonFile;  ///< "-" prints the metrics instead
+    bool progress = false; ///< prints lines of JSON on how far it is before the metrics
 };
 int evaluate(const EvaluateOptions& options);
 

@@ -296,8 +296,15 @@ int evaluate(const EvaluateOptions& options)
             const annotation::Split split =
                 checkingInput([&] { return annotation::parseSplit(options.split); });
             const Evaluation evaluation = checkingInput([&] {
+                const CellsDone bar = tellProgress(console, "predicting");
+                const CellsDone lines = [&console](std::int64_t done, std::int64_t total) {
+                    console.emit(
+                        {{"event", "progress"},
+                         {"done", static_cast<double>(done) / static_cast<double>(total)}});
+                    return true;
+                };
                 return evaluateSplit(*prepared.project, prepared.model, split, prepared.device,
-                                     prepared.precision, tellProgress(console, "predicting"));
+                                     prepared.precision, options.progress ? lines : bar);
             });
             metrics = metricsJson(evaluation, prepared.model.description.classes);
             metrics["split"] = annotation::toString(split);
