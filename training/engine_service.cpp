@@ -1,5 +1,6 @@
 #include "training/engine_service.h"
 
+#include "training/core/device.h"
 #include "training/core/registry.h"
 #include "training/engine_service_state.h"
 #include "training/failure.h"
@@ -177,6 +178,7 @@ void EngineService::State::closeSession()
         }
         session->weights.setRunUnderWay(nullptr);
         session->run.reset();
+        freeCachedMemory(torch::kCPU);
     }
     session.reset();
 }

@@ -1,6 +1,7 @@
 // The service's training: plan, start, stop, one unit of work after the other, earlier runs.
 #include "annotation/run_record.h"
 #include "training/augmentation_preview.h"
+#include "training/core/device.h"
 #include "training/engine_service_state.h"
 #include "training/network_table.h"
 
@@ -161,6 +162,7 @@ void EngineService::State::runEnded()
 {
     session->weights.setRunUnderWay(nullptr);
     session->run.reset();
+    freeCachedMemory(torch::kCPU);
     session->prediction.weightsChanged(); // from the last weights to the best ones
     wakePrediction();
 }

@@ -125,7 +125,7 @@ bool Check::lookAtImages()
         } catch (const raster::RasterError& error) {
             check_.findings.push_back(
                 {"unreadable",
-                 std::string(error.what()) + " Until then nothing is learned from it.", "remove",
+                 std::string(error.what()) + ". Until then nothing is learned from it.", "remove",
                  image.id});
         }
     }

@@ -1,7 +1,7 @@
 #include "training/core/mobilenet_v2.h"
 
-#include "training/core/chain.h"
 #include "training/core/encoder_convolution.h"
+#include "training/core/mobile_residual.h"
 #include "training/core/tapped_encoder.h"
 
 #include <array>
@@ -38,37 +38,25 @@ std::shared_ptr<Chain> mobileUnit(const ConvolutionPlan& wanted)
                                    nn::ReLU6(nn::ReLU6Options(true)));
 }
 
-/// Widened, filtered channel by channel, narrowed; narrow ends carry the shortcut.
-class MobileBlock : public nn::Module
+class MobileBlock : public MobileResidual
 {
 public:
     MobileBlock(int64_t in, int64_t out, int64_t stride, int64_t dilation, int64_t expansion)
-        : conv_(register_module("conv", std::make_shared<Chain>())),
-          shortcut_(stride == 1 && in == out)
+        : MobileResidual("conv", stride == 1 && in == out)
     {
         const int64_t wide = in * expansion;
         if (expansion != 1) {
-            conv_->push_back(mobileUnit({.in = in, .out = wide}));
+            convolutions().push_back(mobileUnit({.in = in, .out = wide}));
         }
-        conv_->push_back(mobileUnit({.in = wide,
-                                     .out = wide,
-                                     .kernel = 3,
-                                     .stride = stride,
-                                     .dilation = dilation,
-                                     .groups = wide}));
-        conv_->push_back(encoderConvolution({.in = wide, .out = out}));
-        conv_->push_back(nn::BatchNorm2d(out));
+        convolutions().push_back(mobileUnit({.in = wide,
+                                             .out = wide,
+                                             .kernel = 3,
+                                             .stride = stride,
+                                             .dilation = dilation,
+                                             .groups = wide}));
+        convolutions().push_back(encoderConvolution({.in = wide, .out = out}));
+        convolutions().push_back(nn::BatchNorm2d(out));
     }
-
-    torch::Tensor forward(const torch::Tensor& x)
-    {
-        auto y = conv_->forward(x);
-        return shortcut_ ? y.add_(x) : y;
-    }
-
-private:
-    std::shared_ptr<Chain> conv_;
-    bool shortcut_;
 };
 
 class MobileNetV2 : public TappedEncoder

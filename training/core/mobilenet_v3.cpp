@@ -1,7 +1,7 @@
 #include "training/core/mobilenet_v3.h"
 
-#include "training/core/chain.h"
 #include "training/core/encoder_convolution.h"
+#include "training/core/mobile_residual.h"
 #include "training/core/tapped_encoder.h"
 
 namespace limn::training
@@ -103,38 +103,27 @@ private:
 };
 
 /// As MobileNetV2's block, with squeeze and excitation before it is narrowed.
-class HardBlock : public nn::Module
+class HardBlock : public MobileResidual
 {
 public:
     HardBlock(int64_t in, const HardRow& row, int64_t stride, int64_t dilation)
-        : block_(register_module("block", std::make_shared<Chain>())),
-          shortcut_(row.stride == 1 && in == row.out)
+        : MobileResidual("block", row.stride == 1 && in == row.out)
     {
         if (row.wide != in) {
-            block_->push_back(hardUnit({.in = in, .out = row.wide}, row.activation));
+            convolutions().push_back(hardUnit({.in = in, .out = row.wide}, row.activation));
         }
-        block_->push_back(hardUnit({.in = row.wide,
-                                    .out = row.wide,
-                                    .kernel = row.kernel,
-                                    .stride = stride,
-                                    .dilation = dilation,
-                                    .groups = row.wide},
-                                   row.activation));
+        convolutions().push_back(hardUnit({.in = row.wide,
+                                           .out = row.wide,
+                                           .kernel = row.kernel,
+                                           .stride = stride,
+                                           .dilation = dilation,
+                                           .groups = row.wide},
+                                          row.activation));
         if (row.squeezes) {
-            block_->push_back(HardSqueeze(row.wide));
+            convolutions().push_back(HardSqueeze(row.wide));
         }
-        block_->push_back(hardUnit({.in = row.wide, .out = row.out}, HardActivation::None));
+        convolutions().push_back(hardUnit({.in = row.wide, .out = row.out}, HardActivation::None));
     }
-
-    torch::Tensor forward(const torch::Tensor& x)
-    {
-        auto y = block_->forward(x);
-        return shortcut_ ? y.add_(x) : y;
-    }
-
-private:
-    std::shared_ptr<Chain> block_;
-    bool shortcut_;
 };
 
 class MobileNetV3 : public TappedEncoder

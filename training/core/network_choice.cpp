@@ -280,13 +280,13 @@ std::string inWords(const MachineFacts& machine, const DataFacts& data)
     std::string text = "For " + machine.device;
     if (machine.freeBytes > 0)
         text += " with " + gigabytes(static_cast<double>(machine.freeBytes)) + " free";
-    text += data.bands == 1 ? ", 1 band" : ", " + std::to_string(data.bands) + " bands";
+    text += data.bands == 1 ? "; 1 band" : "; " + std::to_string(data.bands) + " bands";
     if (data.smallestSide > 0)
-        text += ", images from " + std::to_string(data.smallestSide) + " px";
+        text += "; images from " + std::to_string(data.smallestSide) + " px";
     if (data.labelledPixels > 0)
-        text += ", " + counted(static_cast<double>(data.labelledPixels)) + " labelled pixels";
+        text += "; " + counted(static_cast<double>(data.labelledPixels)) + " labelled pixels";
     if (!data.thinClass.empty() && data.thinWidth > 0 && data.thinWidth < resolved)
-        text += ", the thinnest objects of " + inQuotes(data.thinClass) + ", about " +
+        text += "; the thinnest objects of " + inQuotes(data.thinClass) + ", about " +
                 pixels(data.thinWidth) + " wide";
     return text + ".";
 }

@@ -1,0 +1,13 @@
+// The parts of the test program of networks that networks.cpp runs beside its own.
+#pragma once
+
+#include <memory>
+#include <QObject>
+
+namespace network_tests
+{
+
+std::unique_ptr<QObject> buildingTests(); ///< what can be built, and what cannot
+std::unique_ptr<QObject> orderTests();    ///< what suits whom
+
+} // namespace network_tests
