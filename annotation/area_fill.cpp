@@ -34,6 +34,7 @@ public:
         completeEdit(edit_, mask_);
         return std::move(edit_);
     }
+    void giveUp() { mask_.revert(edit_); }
 
 private:
     bool isCovered(const raster::PixelRect& part)
@@ -114,11 +115,16 @@ MaskEdit fillArea(MaskTiles& mask, const Area& area, const PaintRule& rule, Prog
     const raster::PixelRect inside = area.bounds().intersected({0, 0, size.width, size.height});
     TileFill fill(mask, area, rule);
     const std::vector<MaskTileKey> keys = tilesCovering(inside);
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        fill.fill(keys[i], tileArea(keys[i], size));
-        progress.report(static_cast<double>(i + 1) / static_cast<double>(keys.size()));
+    try {
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            fill.fill(keys[i], tileArea(keys[i], size));
+            progress.report(static_cast<double>(i + 1) / static_cast<double>(keys.size()));
+        }
+        return fill.finish();
+    } catch (...) {
+        fill.giveUp();
+        throw;
     }
-    return fill.finish();
 }
 
 MaskEdit fillArea(MaskTiles& mask, const Area& area, const PaintRule& rule)

@@ -10,7 +10,8 @@ namespace limn::annotation
 {
 
 /// Paints the area's pixels inside the image as one edit that `mask` keeps. Tiles that are covered
-/// wholly share one tile in memory. After Cancelled, `mask` is painted in part: give it a copy.
+/// wholly share one tile in memory. When it throws (Cancelled, a damaged tile), `mask` is as it
+/// was.
 MaskEdit fillArea(MaskTiles& mask, const Area& area, const PaintRule& rule, Progress& progress);
 MaskEdit fillArea(MaskTiles& mask, const Area& area, const PaintRule& rule);
 

@@ -21,11 +21,11 @@ enum PixelState : std::uint8_t { Unread, Unlike, Like, Flooded };
 class FloodSearch
 {
 public:
-    FloodSearch(int tolerance, const raster::PixelRect& bounds, const PictureSource& picture,
-                Progress& progress)
+    FloodSearch(int tolerance, const raster::PixelRect& bounds,
+                std::span<const PictureSource> pictures, Progress& progress)
         : tolerance_(tolerance),
           bounds_(bounds),
-          picture_(picture),
+          pictures_(pictures),
           progress_(progress),
           columns_((bounds.width + blockSize - 1) / blockSize),
           rows_((bounds.height + blockSize - 1) / blockSize),
@@ -34,9 +34,11 @@ public:
 
     void run(int x, int y)
     {
-        std::array<std::uint8_t, 4> rgba{};
-        picture_({x, y, 1, 1}, rgba);
-        seed_ = rgba;
+        for (const PictureSource& picture : pictures_) {
+            std::array<std::uint8_t, 4> rgba{};
+            picture({x, y, 1, 1}, rgba);
+            seeds_.push_back(rgba);
+        }
         std::vector<std::pair<int, int>> open{{x - bounds_.x, y - bounds_.y}};
         while (!open.empty()) {
             const auto [column, row] = open.back();
@@ -169,19 +171,25 @@ private:
             raster::PixelRect{blockColumn * blockSize, blockRow * blockSize, blockSize, blockSize}
                 .intersected({0, 0, bounds_.width, bounds_.height});
         rgba_.resize(static_cast<std::size_t>(part.width) * part.height * 4);
-        picture_({bounds_.x + part.x, bounds_.y + part.y, part.width, part.height}, rgba_);
-        // Bytes may alias anything: with copies of its own the loop reads nothing twice.
-        const std::array<std::uint8_t, 4> seed = seed_;
-        const int tolerance = tolerance_;
-        const std::uint8_t* pixel = rgba_.data();
-        for (int row = part.y; row < part.bottom(); ++row) {
-            classify(pixel, part.width, seed, tolerance, states_.data() + offset(part.x, row));
-            pixel += static_cast<std::size_t>(part.width) * 4;
+        for (int row = part.y; row < part.bottom(); ++row)
+            std::memset(states_.data() + offset(part.x, row), Like,
+                        static_cast<std::size_t>(part.width));
+        for (std::size_t i = 0; i < pictures_.size(); ++i) {
+            pictures_[i]({bounds_.x + part.x, bounds_.y + part.y, part.width, part.height}, rgba_);
+            // Bytes may alias anything: with copies of its own the loop reads nothing twice.
+            const std::array<std::uint8_t, 4> seed = seeds_[i];
+            const int tolerance = tolerance_;
+            const std::uint8_t* pixel = rgba_.data();
+            for (int row = part.y; row < part.bottom(); ++row) {
+                classify(pixel, part.width, seed, tolerance, states_.data() + offset(part.x, row));
+                pixel += static_cast<std::size_t>(part.width) * 4;
+            }
         }
         ++blocksRead_;
     }
 
-    /// Without branches, so that the compiler takes many pixels at once.
+    /// What is Like stays so where it is like the seed. Without branches, so that the compiler
+    /// takes many pixels at once.
     static void classify(const std::uint8_t* __restrict pixel, int count,
                          const std::array<std::uint8_t, 4>& seed, int tolerance,
                          std::uint8_t* __restrict state)
@@ -197,19 +205,19 @@ private:
                               (std::abs(pixel[4 * i] - red) <= allowed) &
                               (std::abs(pixel[4 * i + 1] - green) <= allowed) &
                               (std::abs(pixel[4 * i + 2] - blue) <= allowed);
-            state[i] = static_cast<std::uint8_t>(like ? Like : Unlike);
+            state[i] = like ? state[i] : std::uint8_t{Unlike};
         }
     }
 
     int tolerance_;
     raster::PixelRect bounds_;
-    const PictureSource& picture_;
+    std::span<const PictureSource> pictures_;
     Progress& progress_;
     int columns_; ///< of blocks
     int rows_;
     std::vector<std::uint8_t> states_;
     std::vector<std::uint8_t> rgba_;
-    std::array<std::uint8_t, 4> seed_{};
+    std::vector<std::array<std::uint8_t, 4>> seeds_; ///< what was clicked, of each picture
     std::int64_t flooded_ = 0;
     std::int64_t runs_ = 0;
     int blocksRead_ = 0;
@@ -238,15 +246,41 @@ ReducedPictureSource displayedReduced(std::shared_ptr<const raster::Raster> rast
         };
 }
 
+std::vector<PictureSource> bandPictures(const std::shared_ptr<const raster::Raster>& raster,
+                                        std::span<const int> bands)
+{
+    std::vector<PictureSource> pictures;
+    while (!bands.empty()) {
+        const auto three = bands.first(std::min<std::size_t>(3, bands.size()));
+        bands = bands.subspan(three.size());
+        raster::DisplaySettings display;
+        for (std::size_t i = 0; i < 3; ++i) {
+            const std::size_t from = std::min(i, three.size() - 1);
+            display.bands[i] = three[from];
+            display.stretch[i] = from < i ? display.stretch[from]
+                                          : raster::percentileStretch(*raster, three[from], 2, 98);
+        }
+        pictures.push_back(displayedPicture(raster, display));
+    }
+    return pictures;
+}
+
 Flood floodFrom(int x, int y, int tolerance, const raster::PixelRect& bounds,
                 const raster::PixelSize& image, const PictureSource& picture, Progress& progress)
+{
+    return floodFrom(x, y, tolerance, bounds, image, std::span(&picture, 1), progress);
+}
+
+Flood floodFrom(int x, int y, int tolerance, const raster::PixelRect& bounds,
+                const raster::PixelSize& image, std::span<const PictureSource> pictures,
+                Progress& progress)
 {
     const raster::PixelRect inside = bounds.intersected({0, 0, image.width, image.height});
     if (!inside.contains(x, y))
         return {};
     if (static_cast<std::int64_t>(inside.width) * inside.height > maxFloodPixels)
         throw std::invalid_argument("The part of the image to fill is too large: zoom in.");
-    FloodSearch search(tolerance, inside, picture, progress);
+    FloodSearch search(tolerance, inside, pictures, progress);
     search.run(x, y);
     return search.result(image);
 }

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace limn::annotation
 {
@@ -30,6 +31,11 @@ PictureSource displayedPicture(std::shared_ptr<const raster::Raster> raster,
 ReducedPictureSource displayedReduced(std::shared_ptr<const raster::Raster> raster,
                                       const raster::DisplaySettings& display);
 
+/// Any bands of the raster, three a picture, each stretched between its 2nd and 98th percentile to
+/// 0..255. Reads from the raster, which may take long.
+std::vector<PictureSource> bandPictures(const std::shared_ptr<const raster::Raster>& raster,
+                                        std::span<const int> bands);
+
 struct Flood
 {
     Area area;
@@ -42,7 +48,11 @@ inline constexpr std::int64_t maxFloodPixels = 100'000'000;
 
 /// The pixels of `bounds` joined to (x, y) by their sides through pixels whose red, green and blue
 /// differ from those at (x, y) by at most `tolerance` (0..255) each, both shown or both not.
-/// Nothing when (x, y) is outside `bounds`. Throws Cancelled, and what `picture` throws.
+/// Nothing when (x, y) is outside `bounds`. Of several pictures a pixel must be alike in all.
+/// Throws Cancelled, and what a picture throws.
+Flood floodFrom(int x, int y, int tolerance, const raster::PixelRect& bounds,
+                const raster::PixelSize& image, std::span<const PictureSource> pictures,
+                Progress& progress);
 Flood floodFrom(int x, int y, int tolerance, const raster::PixelRect& bounds,
                 const raster::PixelSize& image, const PictureSource& picture, Progress& progress);
 

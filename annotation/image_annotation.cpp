@@ -30,6 +30,8 @@ LabelEdit labelEdit(std::int64_t imageId, const EditStep& step, Direction direct
     }
     if (!forth)
         std::ranges::reverse(edit.shapes);
+    if (step.regions)
+        edit.regions = forth ? step.regions->after : step.regions->before;
     return edit;
 }
 
@@ -41,6 +43,7 @@ struct ImageAnnotation::State
     ProjectWriter* writer = nullptr; ///< nullptr: read-only
     MaskTiles mask;
     std::vector<Shape> shapes;
+    std::vector<CompleteRegion> regions;
     UndoStack undo;
     std::unique_ptr<Stroke> stroke;
     bool erases = false;
@@ -81,11 +84,11 @@ struct ImageAnnotation::State
         writer->post(std::make_shared<const LabelEdit>(labelEdit(image.id, step, direction)));
     }
 
-    void announce(const EditStep& step) const
+    AnnotationChange changeOf(const EditStep& step) const
     {
         const raster::PixelRect rect =
             step.rect().intersected({0, 0, image.size.width, image.size.height});
-        notify({rect, !step.mask.isEmpty(), !step.shapes.empty(), true});
+        return {rect, !step.mask.isEmpty(), !step.shapes.empty(), step.regions.has_value(), true};
     }
 
     /// For a step that mask and shapes already show.
@@ -93,9 +96,7 @@ struct ImageAnnotation::State
     {
         forgetBoxes(step);
         post(step, Direction::Forth);
-        const raster::PixelRect rect =
-            step.rect().intersected({0, 0, image.size.width, image.size.height});
-        const AnnotationChange change{rect, !step.mask.isEmpty(), !step.shapes.empty(), true};
+        const AnnotationChange change = changeOf(step);
         undo.push(std::move(step));
         notify(change);
     }
@@ -103,9 +104,19 @@ struct ImageAnnotation::State
     /// Brings mask and shapes to one side of a step.
     void bring(const EditStep& step, Direction direction)
     {
-        apply(labelEdit(image.id, step, direction), mask, shapes);
+        const auto edit = std::make_shared<const LabelEdit>(labelEdit(image.id, step, direction));
+        apply(*edit, mask, shapes, regions);
         forgetBoxes(step);
-        post(step, direction);
+        writer->post(edit);
+    }
+
+    void changeRegions(std::vector<CompleteRegion> changed, const std::string& text)
+    {
+        EditStep step;
+        step.text = text;
+        step.regions = {regions, changed};
+        regions = std::move(changed);
+        finish(std::move(step));
     }
 
     void changeShape(const ShapeChange& change, const std::string& text)
@@ -113,7 +124,7 @@ struct ImageAnnotation::State
         EditStep step;
         step.text = text;
         step.shapes = {change};
-        apply(labelEdit(image.id, step, Direction::Forth), mask, shapes);
+        apply(labelEdit(image.id, step, Direction::Forth), mask, shapes, regions);
         finish(std::move(step));
     }
 
@@ -171,8 +182,9 @@ ImageAnnotation::ImageAnnotation(const ImageRecord& image, ProjectWriter& writer
     const auto pending = writer.pending(image.id);
     state_->mask = writer.project().mask(image.id);
     state_->shapes = writer.project().shapes(image.id);
+    state_->regions = writer.project().completeRegions(image.id);
     for (const auto& edit : pending)
-        apply(*edit, state_->mask, state_->shapes);
+        apply(*edit, state_->mask, state_->shapes, state_->regions);
 }
 
 ImageAnnotation::ImageAnnotation(const ImageRecord& image, const Project& readOnly)
@@ -182,6 +194,7 @@ ImageAnnotation::ImageAnnotation(const ImageRecord& image, const Project& readOn
     readOnly.snapshot([&] {
         state_->mask = readOnly.mask(image.id);
         state_->shapes = readOnly.shapes(image.id);
+        state_->regions = readOnly.completeRegions(image.id);
     });
 }
 
@@ -224,16 +237,27 @@ void ImageAnnotation::beginStroke(const Brush& brush, Point at, double share)
     endStroke();
     state_->stroke = std::make_unique<Stroke>(state_->mask, brush);
     state_->erases = brush.value == unlabelled;
-    strokeTo(at, share);
+    try {
+        strokeTo(at, share);
+    } catch (...) {
+        cancelStroke();
+        throw;
+    }
 }
 
 void ImageAnnotation::strokeTo(Point to, double share)
 {
     if (!state_->stroke)
         return;
-    const raster::PixelRect changed = state_->stroke->moveTo(to, share);
+    raster::PixelRect changed;
+    try {
+        changed = state_->stroke->moveTo(to, share);
+    } catch (...) {
+        state_->notify({state_->stroke->changed(), true, false, false, false});
+        throw;
+    }
     if (!changed.isEmpty())
-        state_->notify({changed, true, false, false});
+        state_->notify({changed, true, false, false, false});
 }
 
 void ImageAnnotation::endStroke()
@@ -255,7 +279,7 @@ void ImageAnnotation::cancelStroke()
     const raster::PixelRect changed = state_->stroke->cancel();
     state_->stroke.reset();
     if (!changed.isEmpty())
-        state_->notify({changed, true, false, true});
+        state_->notify({changed, true, false, false, true});
 }
 
 bool ImageAnnotation::isStroking() const
@@ -340,6 +364,38 @@ std::optional<BorderPoint> ImageAnnotation::borderNear(Point point, double reach
     return best;
 }
 
+const std::vector<CompleteRegion>& ImageAnnotation::completeRegions() const
+{
+    return state_->regions;
+}
+
+void ImageAnnotation::addCompleteRegion(const raster::PixelRect& rect, int classValue)
+{
+    state_->requireEditable();
+    endStroke();
+    const raster::PixelSize size = state_->image.size;
+    const raster::PixelRect inside = rect.intersected({0, 0, size.width, size.height});
+    if (classValue < 1 || classValue > maxClassValue || inside.isEmpty())
+        throw ProjectError("A complete region needs a class and an area: choose a class and draw "
+                           "it again.");
+    std::vector<CompleteRegion> changed = state_->regions;
+    changed.push_back({0, inside, classValue});
+    state_->changeRegions(std::move(changed), "Complete region");
+}
+
+bool ImageAnnotation::removeCompleteRegions(const raster::PixelRect& rect)
+{
+    state_->requireEditable();
+    endStroke();
+    std::vector<CompleteRegion> left = state_->regions;
+    const auto gone = std::erase_if(left, [&](const CompleteRegion& region) {
+        return !region.rect.intersected(rect).isEmpty();
+    });
+    if (gone > 0)
+        state_->changeRegions(std::move(left), "Remove complete region");
+    return gone > 0;
+}
+
 void ImageAnnotation::paint(const raster::PixelRect& window, std::span<const std::uint8_t> values,
                             int keep, bool onlyUnlabelled, const std::string& what)
 {
@@ -373,7 +429,8 @@ bool ImageAnnotation::take(const LabelChange& change, const std::string& what)
     step.shapes = state_->shapeChanges(change);
     if (step.mask.isEmpty() && step.shapes.empty())
         return false;
-    apply(labelEdit(state_->image.id, step, Direction::Forth), state_->mask, state_->shapes);
+    apply(labelEdit(state_->image.id, step, Direction::Forth), state_->mask, state_->shapes,
+          state_->regions);
     state_->finish(std::move(step));
     return true;
 }
@@ -409,7 +466,7 @@ void ImageAnnotation::undo()
         return;
     state_->bring(*step, Direction::Back);
     state_->undo.stepBack();
-    state_->announce(*step);
+    state_->notify(state_->changeOf(*step));
 }
 
 void ImageAnnotation::redo()
@@ -420,7 +477,7 @@ void ImageAnnotation::redo()
         return;
     state_->bring(*step, Direction::Forth);
     state_->undo.stepForward();
-    state_->announce(*step);
+    state_->notify(state_->changeOf(*step));
 }
 
 void ImageAnnotation::setUndoBudget(std::size_t bytes)

@@ -28,6 +28,7 @@ struct AnnotationChange
     raster::PixelRect rect; ///< image pixels that may look different now
     bool mask = false;
     bool shapes = false;
+    bool regions = false;
     bool finished = true; ///< false while a stroke is under way
 };
 
@@ -45,6 +46,7 @@ public:
     const MaskTiles& mask() const;
     const std::vector<Shape>& shapes() const; ///< earlier first
     const Shape* shape(std::int64_t id) const;
+    const std::vector<CompleteRegion>& completeRegions() const; ///< where two overlap, the earlier
 
     void setListener(std::function<void(const AnnotationChange&)> listener);
 
@@ -67,6 +69,13 @@ public:
     /// Where the border of a shape other than `except` comes within `reach` pixels of a point: the
     /// nearest vertex, else the nearest edge.
     std::optional<BorderPoint> borderNear(Point point, double reach, std::int64_t except = 0) const;
+
+    // Complete regions
+    /// Inside the part of `rect` that lies on the image all that is unlabelled counts as the class.
+    /// Throws ProjectError where nothing lies on it, and for "unlabelled".
+    void addCompleteRegion(const raster::PixelRect& rect, int classValue);
+    /// Takes away those that `rect` touches, as one step; false when it touches none.
+    bool removeCompleteRegions(const raster::PixelRect& rect);
 
     /// An area of class values as one step (accepting a prediction); `keep` pixels stay.
     void paint(const raster::PixelRect& window, std::span<const std::uint8_t> values, int keep,

@@ -5,20 +5,31 @@
 namespace limn::annotation
 {
 
-void apply(const LabelEdit& edit, Project& project)
+void pack(const LabelEdit& edit)
 {
     for (const auto& [key, tile] : edit.tiles)
-        project.putStoredTile(edit.imageId, key, tile);
+        if (tile)
+            (void)tile->blob();
+}
+
+void apply(const LabelEdit& edit, Project& project)
+{
+    project.putStoredTiles(edit.imageId, edit.tiles);
     for (const ShapeEdit& change : edit.shapes) {
         if (change.shape)
             project.putShape(edit.imageId, *change.shape, change.position);
         else
             project.removeShape(edit.imageId, change.id);
     }
+    if (edit.regions)
+        project.setCompleteRegions(edit.imageId, *edit.regions);
 }
 
-void apply(const LabelEdit& edit, MaskTiles& mask, std::vector<Shape>& shapes)
+void apply(const LabelEdit& edit, MaskTiles& mask, std::vector<Shape>& shapes,
+           std::vector<CompleteRegion>& regions)
 {
+    if (edit.regions)
+        regions = *edit.regions;
     for (const auto& [key, tile] : edit.tiles)
         mask.setTile(key, tile);
     for (const ShapeEdit& change : edit.shapes) {

@@ -25,9 +25,14 @@ struct LabelEdit
     std::int64_t imageId = 0;
     std::map<MaskTileKey, StoredTilePtr> tiles; ///< nullptr: unlabelled
     std::vector<ShapeEdit> shapes;              ///< in the order to be applied
+    /// All of the image, where they change.
+    std::optional<std::vector<CompleteRegion>> regions;
 };
 
+/// Packs its tiles, so that applying it to a project keeps nobody waiting for that.
+void pack(const LabelEdit& edit);
 void apply(const LabelEdit& edit, Project& project);
-void apply(const LabelEdit& edit, MaskTiles& mask, std::vector<Shape>& shapes);
+void apply(const LabelEdit& edit, MaskTiles& mask, std::vector<Shape>& shapes,
+           std::vector<CompleteRegion>& regions);
 
 } // namespace limn::annotation

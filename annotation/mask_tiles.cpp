@@ -1,7 +1,11 @@
 #include "annotation/mask_tiles.h"
 
+#include "annotation/project.h"
+
 #include <algorithm>
 #include <cstring>
+#include <exception>
+#include <string>
 #include <utility>
 
 namespace limn::annotation
@@ -39,6 +43,42 @@ std::size_t tileBytes(std::vector<const StoredTile*>& tiles)
 
 /// Tiles being painted at once by one edit; the others of a larger one are packed meanwhile.
 constexpr std::size_t maxOpen = 1024;
+
+/// Says where a damaged tile lies.
+[[noreturn]] void tellDamage(const MaskTileKey& key)
+{
+    throw ProjectError("The labels painted at x " + std::to_string(key.column * maskTileSize) +
+                       ", y " + std::to_string(key.row * maskTileSize) + " (" +
+                       std::to_string(maskTileSize) + " x " + std::to_string(maskTileSize) +
+                       " pixels) are damaged in the project's file: restore it from a backup.");
+}
+
+/// Goes on past damaged tiles, and throws for the first of them in the end.
+class Damage
+{
+public:
+    template <typename Read>
+    auto survive(const MaskTileKey& key, const Read& read) -> decltype(read())
+    {
+        try {
+            return read();
+        } catch (const ProjectError&) {
+            if (!isFound_)
+                first_ = key;
+            isFound_ = true;
+            return {};
+        }
+    }
+    void tell() const
+    {
+        if (isFound_)
+            tellDamage(first_);
+    }
+
+private:
+    bool isFound_ = false;
+    MaskTileKey first_;
+};
 
 } // namespace
 
@@ -107,7 +147,13 @@ MaskTilePtr MaskTiles::pixels(const MaskTileKey& key) const
     if (const auto open = open_.find(key); open != open_.end())
         return open->second;
     const StoredTilePtr tile = stored(key);
-    return tile ? memory_->pixels(tile) : nullptr;
+    if (!tile)
+        return nullptr;
+    try {
+        return memory_->pixels(tile);
+    } catch (const ProjectError&) {
+        tellDamage(key);
+    }
 }
 
 void MaskTiles::setTile(const MaskTileKey& key, StoredTilePtr tile)
@@ -142,10 +188,11 @@ void MaskTiles::read(const raster::PixelRect& window, int step, std::span<std::u
     }
     // Tiles of one value are filled in without looking at their pixels.
     std::vector<std::pair<MaskTileKey, std::uint8_t>> uniform;
+    Damage damage;
     readTiles(window, step, out, image_, [&](const MaskTileKey& key) -> MaskTilePtr {
         const StoredTilePtr tile = open_.contains(key) ? nullptr : stored(key);
         if (!tile || !tile->uniform())
-            return pixels(key);
+            return damage.survive(key, [&] { return pixels(key); });
         uniform.emplace_back(key, *tile->uniform());
         return nullptr;
     });
@@ -159,6 +206,37 @@ void MaskTiles::read(const raster::PixelRect& window, int step, std::span<std::u
             std::memset(out.data() + static_cast<std::size_t>(row) * columns + firstColumn, value,
                         static_cast<std::size_t>(endColumn - firstColumn));
     }
+    damage.tell();
+}
+
+std::size_t MaskTiles::packedTiles(const raster::PixelRect& window, int step) const
+{
+    const bool readsReduced = step % StoredTile::reducedStep == 0;
+    const auto inside = window.intersected({0, 0, image_.width, image_.height});
+    std::size_t packed = 0;
+    for (const MaskTileKey& key : tilesCovering(inside)) {
+        const StoredTilePtr tile = open_.contains(key) ? nullptr : stored(key);
+        if (tile && !tile->uniform() && !(readsReduced && tile->hasReduced()) && !tile->decoded())
+            ++packed;
+    }
+    return packed;
+}
+
+MaskTiles MaskTiles::part(const raster::PixelRect& window) const
+{
+    finish();
+    MaskTiles part(image_);
+    part.memory_ = memory_;
+    for (const MaskTileKey& key : tilesCovering(window))
+        if (StoredTilePtr tile = stored(key))
+            part.tiles_.emplace_hint(part.tiles_.end(), key, std::move(tile));
+    return part;
+}
+
+void MaskTiles::rest() const
+{
+    finish();
+    memory_->letGo();
 }
 
 void MaskTiles::readReduced(const raster::PixelRect& window, int step,
@@ -167,6 +245,7 @@ void MaskTiles::readReduced(const raster::PixelRect& window, int step,
     constexpr int reduced = StoredTile::reducedStep;
     const int columns = (window.width + step - 1) / step;
     std::fill(out.begin(), out.end(), std::uint8_t{0});
+    Damage damage;
     const auto inside = window.intersected({0, 0, image_.width, image_.height});
     for (const MaskTileKey& key : tilesCovering(inside)) {
         const auto open = open_.find(key);
@@ -180,7 +259,12 @@ void MaskTiles::readReduced(const raster::PixelRect& window, int step,
         const int endRow = sampleFrom(area.bottom(), window.y, step);
         if (firstColumn >= endColumn || firstRow >= endRow)
             continue;
-        const StoredTile::Reduced* samples = tile && !tile->uniform() ? &tile->reduced() : nullptr;
+        const StoredTile::Reduced* samples = nullptr;
+        if (tile && !tile->uniform()) {
+            samples = damage.survive(key, [&] { return &tile->reduced(); });
+            if (!samples)
+                continue;
+        }
         for (int row = firstRow; row < endRow; ++row) {
             const int y = window.y + row * step;
             std::uint8_t* target = out.data() + static_cast<std::size_t>(row) * columns;
@@ -197,6 +281,7 @@ void MaskTiles::readReduced(const raster::PixelRect& window, int step,
             }
         }
     }
+    damage.tell();
 }
 
 MaskTile& MaskTiles::writable(const MaskTileKey& key)

@@ -63,8 +63,14 @@ public:
 
     std::uint8_t at(int x, int y) const; ///< 0 outside the image
     /// Every `step`-th pixel of `window` in both directions, row by row, from its top left; `out`
-    /// holds ceil(width / step) * ceil(height / step) values; 0 outside the image.
+    /// holds ceil(width / step) * ceil(height / step) values; 0 outside the image. Damaged tiles
+    /// count as unlabelled, and are told when all others are read.
     void read(const raster::PixelRect& window, int step, std::span<std::uint8_t> out) const;
+    /// How many tiles read() would have to unpack first, at some 50 microseconds each.
+    std::size_t packedTiles(const raster::PixelRect& window, int step) const;
+    /// The tiles that touch a window alone, for reading them on another thread.
+    MaskTiles part(const raster::PixelRect& window) const;
+    void rest() const; ///< keeps nothing decoded until it is looked at again
     /// The tile for writing, made unique first, so that others who hold it keep what they saw;
     /// pixels past the image's edge must stay 0. Valid until another tile is asked for.
     MaskTile& writable(const MaskTileKey& key);

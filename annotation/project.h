@@ -58,6 +58,7 @@ struct CompleteRegion
     std::int64_t id = 0;
     raster::PixelRect rect;
     int classValue = 1;
+    bool operator==(const CompleteRegion&) const = default;
 };
 
 /// What there is of labels of an image.
@@ -125,6 +126,8 @@ public:
     MaskTilePtr maskTile(std::int64_t imageId, const MaskTileKey& key) const;
     void putMaskTile(std::int64_t imageId, const MaskTileKey& key, const MaskTilePtr& tile);
     void putStoredTile(std::int64_t imageId, const MaskTileKey& key, const StoredTilePtr& tile);
+    /// The same for many (nullptr: unlabelled), which share one revision.
+    void putStoredTiles(std::int64_t imageId, const std::map<MaskTileKey, StoredTilePtr>& tiles);
 
     std::vector<Shape> shapes(std::int64_t imageId) const; ///< earlier first; later wins
     /// Stores the shape under its id (new or not); shape ids are unique in the project.

@@ -15,6 +15,9 @@ namespace
 using Milliseconds = std::chrono::milliseconds;
 constexpr Milliseconds firstDelay{500};
 constexpr Milliseconds longestDelay{5000};
+/// An edit of so many tiles takes tens of milliseconds of a core. The picture of it goes first.
+constexpr std::size_t manyTiles = 256;
+constexpr Milliseconds headStart{100};
 
 } // namespace
 
@@ -64,10 +67,12 @@ struct ProjectWriter::Worker
             if (queue.empty())
                 return;
             // New edits go to the back and leave the first one where it is.
-            const Edit& edit = queue.front().edit;
+            const Entry& entry = queue.front();
+            if (entry.labels && entry.labels->tiles.size() >= manyTiles)
+                wake.wait_for(lock, headStart, [this] { return stopping || retryNow; });
             retryNow = false;
             lock.unlock();
-            const std::string failure = write(edit);
+            const std::string failure = write(entry);
             lock.lock();
             error = failure;
             if (failure.empty()) {
@@ -89,10 +94,12 @@ struct ProjectWriter::Worker
     }
 
     /// What went wrong, or nothing.
-    std::string write(const Edit& edit)
+    std::string write(const Entry& entry)
     {
         try {
-            project->transaction([&] { edit(*project); });
+            if (entry.labels)
+                pack(*entry.labels);
+            project->transaction([&] { entry.edit(*project); });
         } catch (const std::exception& failure) {
             return failure.what();
         }

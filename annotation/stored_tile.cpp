@@ -121,6 +121,12 @@ const StoredTile::Reduced& StoredTile::reduced() const
     return *reduced_;
 }
 
+bool StoredTile::hasReduced() const
+{
+    const std::lock_guard lock(mutex_);
+    return reduced_ != nullptr;
+}
+
 void StoredTile::letGoOfPixels() const
 {
     const std::lock_guard lock(mutex_);
@@ -166,6 +172,22 @@ MaskTilePtr TileMemory::pixels(const StoredTilePtr& tile)
         old->letGoOfPixels();
     }
     return pixels;
+}
+
+void TileMemory::letGo()
+{
+    std::deque<Held> gone;
+    {
+        const std::lock_guard lock(mutex_);
+        gone.swap(held_);
+    }
+    for (Held& held : gone) {
+        held.pixels.reset();
+        if (const StoredTilePtr tile = held.tile.lock()) {
+            tile->held_ = false;
+            tile->letGoOfPixels();
+        }
+    }
 }
 
 std::size_t TileMemory::bytes() const

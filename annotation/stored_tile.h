@@ -52,6 +52,7 @@ public:
     std::optional<std::uint8_t> uniform() const { return uniform_; }
     /// Every `reducedStep`-th pixel from the top left; throws as pixels().
     const Reduced& reduced() const;
+    bool hasReduced() const; ///< reduced() need not unpack
     /// Keeps the tile packed alone; those who hold pixels() keep theirs.
     void letGoOfPixels() const;
     std::size_t bytes() const; ///< memory that it takes itself
@@ -90,6 +91,8 @@ public:
 
     /// The tile's pixels, decoded for others to come; throws as StoredTile::pixels().
     MaskTilePtr pixels(const StoredTilePtr& tile);
+    /// Keeps none, until they are asked for again.
+    void letGo();
     std::size_t bytes() const; ///< of pixels that it keeps decoded
 
 private:

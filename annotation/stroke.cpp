@@ -95,8 +95,11 @@ raster::PixelRect Stroke::moveTo(Point to, double share)
     const raster::PixelRect image{0, 0, mask_.imageSize().width, mask_.imageSize().height};
     raster::PixelRect changed;
     const auto paint = [&](const BrushSpans& spans) {
-        for (const MaskTileKey& key : tilesCovering(spans.bounds()))
-            changed = changed.united(paintTile(mask_, edit_, key, spans, rule_, filled_));
+        for (const MaskTileKey& key : tilesCovering(spans.bounds())) {
+            const raster::PixelRect part = paintTile(mask_, edit_, key, spans, rule_, filled_);
+            changed = changed.united(part);
+            edit_.rect = edit_.rect.united(part);
+        }
     };
     if (!last_) {
         last_ = to;
@@ -120,7 +123,6 @@ raster::PixelRect Stroke::moveTo(Point to, double share)
         paint({static_cast<int>(to.y), {{x, x + 1}}});
     }
     last_ = to;
-    edit_.rect = edit_.rect.united(changed);
     return changed;
 }
 
@@ -138,15 +140,13 @@ raster::PixelRect Stroke::cancel()
     return std::exchange(edit_, {}).rect;
 }
 
-MaskEdit paintValues(MaskTiles& mask, const raster::PixelRect& window,
-                     std::span<const std::uint8_t> values, int keep, bool onlyUnlabelled,
-                     std::span<const std::uint8_t> protectedValues)
+namespace
 {
-    std::vector<PaintRule> rules;
-    rules.reserve(256);
-    for (int value = 0; value < 256; ++value)
-        rules.emplace_back(value, onlyUnlabelled, protectedValues);
-    MaskEdit edit;
+
+/// paintValues, noting in `edit` what it has done when it throws.
+void paintInto(MaskEdit& edit, MaskTiles& mask, const raster::PixelRect& window,
+               std::span<const std::uint8_t> values, int keep, const std::vector<PaintRule>& rules)
+{
     const auto inside = window.intersected({0, 0, mask.imageSize().width, mask.imageSize().height});
     for (const MaskTileKey& key : tilesCovering(inside)) {
         const auto area = tileArea(key, mask.imageSize()).intersected(inside);
@@ -172,7 +172,26 @@ MaskEdit paintValues(MaskTiles& mask, const raster::PixelRect& window,
             }
         }
     }
-    completeEdit(edit, mask);
+}
+
+} // namespace
+
+MaskEdit paintValues(MaskTiles& mask, const raster::PixelRect& window,
+                     std::span<const std::uint8_t> values, int keep, bool onlyUnlabelled,
+                     std::span<const std::uint8_t> protectedValues)
+{
+    std::vector<PaintRule> rules;
+    rules.reserve(256);
+    for (int value = 0; value < 256; ++value)
+        rules.emplace_back(value, onlyUnlabelled, protectedValues);
+    MaskEdit edit;
+    try {
+        paintInto(edit, mask, window, values, keep, rules);
+        completeEdit(edit, mask);
+    } catch (...) {
+        mask.revert(edit);
+        throw;
+    }
     return edit;
 }
 

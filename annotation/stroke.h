@@ -33,8 +33,10 @@ public:
     Stroke(MaskTiles& mask, Brush brush);
 
     /// Sweeps from the last point to `to` (the first call stamps once). Returns what changed.
-    /// There the radius is `share` (0..1) of the brush's.
+    /// There the radius is `share` (0..1) of the brush's. Throws ProjectError at a damaged tile;
+    /// what was painted before it stays part of the stroke.
     raster::PixelRect moveTo(Point to, double share = 1);
+    const raster::PixelRect& changed() const { return edit_.rect; } ///< so far
     MaskEdit finish();          ///< what the stroke did; the mask keeps it
     raster::PixelRect cancel(); ///< puts the mask back; returns what changed
 

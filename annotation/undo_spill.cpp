@@ -48,6 +48,11 @@ public:
             put(std::span(reinterpret_cast<const std::uint8_t*>(ring.data()),
                           ring.size() * sizeof(Point)));
     }
+    void put(const std::vector<CompleteRegion>& regions)
+    {
+        put(std::span(reinterpret_cast<const std::uint8_t*>(regions.data()),
+                      regions.size() * sizeof(CompleteRegion)));
+    }
     std::vector<std::uint8_t>& bytes() { return bytes_; }
 
 private:
@@ -86,6 +91,14 @@ public:
             std::memcpy(ring.data(), bytes.data(), bytes.size());
         }
         return shape;
+    }
+    std::vector<CompleteRegion> getRegions()
+    {
+        const auto bytes = getBytes();
+        std::vector<CompleteRegion> regions(bytes.size() / sizeof(CompleteRegion));
+        if (!regions.empty())
+            std::memcpy(regions.data(), bytes.data(), bytes.size());
+        return regions;
     }
 
 private:
@@ -126,6 +139,11 @@ std::vector<std::uint8_t> toBytes(const EditStep& step)
         writer.put(change.after);
         writer.put(change.position);
     }
+    writer.put(step.regions.has_value());
+    if (step.regions) {
+        writer.put(step.regions->before);
+        writer.put(step.regions->after);
+    }
     return std::move(writer.bytes());
 }
 
@@ -152,6 +170,11 @@ EditStep fromBytes(std::span<const std::uint8_t> bytes)
         change.before = reader.getShape();
         change.after = reader.getShape();
         change.position = reader.get<std::size_t>();
+    }
+    if (reader.get<bool>()) {
+        step.regions.emplace();
+        step.regions->before = reader.getRegions();
+        step.regions->after = reader.getRegions();
     }
     return step;
 }

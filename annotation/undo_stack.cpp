@@ -27,6 +27,8 @@ std::size_t EditStep::bytes() const
     std::size_t total = sizeof(EditStep) + text.size() + mask.bytes();
     for (const ShapeChange& change : shapes)
         total += sizeof(ShapeChange) + bytesOf(change.before) + bytesOf(change.after);
+    if (regions)
+        total += sizeof(CompleteRegion) * (regions->before.size() + regions->after.size());
     return total;
 }
 
@@ -39,6 +41,10 @@ raster::PixelRect EditStep::rect() const
         if (change.after)
             rect = rect.united(bounds(*change.after));
     }
+    if (regions)
+        for (const auto* side : {&regions->before, &regions->after})
+            for (const CompleteRegion& region : *side)
+                rect = rect.united(region.rect);
     return rect;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "annotation/mask_tiles.h"
+#include "annotation/project.h"
 #include "annotation/shape.h"
 
 #include <cstddef>
@@ -20,11 +21,19 @@ struct ShapeChange
     std::size_t position = 0; ///< its place in the drawing order
 };
 
+/// All complete regions of an image before and after.
+struct RegionsChange
+{
+    std::vector<CompleteRegion> before;
+    std::vector<CompleteRegion> after;
+};
+
 struct EditStep
 {
     std::string text; ///< "Brush stroke", "Add polygon"
     MaskEdit mask;
     std::vector<ShapeChange> shapes;
+    std::optional<RegionsChange> regions;
 
     std::size_t bytes() const;
     raster::PixelRect rect() const;

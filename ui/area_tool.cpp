@@ -39,12 +39,26 @@ int AreaTool::value() const
     return modifiers_.testFlag(Qt::AltModifier) ? annotation::unlabelled : target_.classValue();
 }
 
+/// A complete region paints over nothing, so that no lock stands against it.
+bool AreaTool::accepts()
+{
+    if (kind_ != Kind::CompleteRegion)
+        return target_.accepts(value());
+    if (!target_.accepts(annotation::unlabelled))
+        return false;
+    if (value() != annotation::unlabelled || modifiers_.testFlag(Qt::AltModifier))
+        return true;
+    Q_EMIT target_.refused(tr("Choose in the Classes panel as what everything unlabelled in the "
+                              "region counts, often the background."));
+    return false;
+}
+
 bool AreaTool::press(const widgets::PointerEvent& event)
 {
     if (event.button != Qt::LeftButton || !target_.labels())
         return false;
     modifiers_ = event.modifiers;
-    if (!target_.accepts(value()))
+    if (!accepts())
         return true;
     points_ = {{event.image.x(), event.image.y()}};
     return true;
@@ -88,9 +102,35 @@ bool AreaTool::release(const widgets::PointerEvent& event)
         return std::hypot(p.x - points.front().x, p.y - points.front().y) * target_.scale() <=
                leastDrag;
     });
-    if (!isClick && target_.accepts(painted))
+    if (kind_ == Kind::CompleteRegion)
+        mark(points, isClick);
+    else if (!isClick && target_.accepts(painted))
         fill(drawn, painted);
     return true;
+}
+
+void AreaTool::mark(const annotation::Ring& corners, bool isClick)
+{
+    const auto [left, right] = std::minmax(corners.front().x, corners.back().x);
+    const auto [top, bottom] = std::minmax(corners.front().y, corners.back().y);
+    const bool removes = modifiers_.testFlag(Qt::AltModifier);
+    // What is drawn snaps to whole pixels; what a click touches is one.
+    const auto low = [&](double at) {
+        return static_cast<int>(removes ? std::floor(at) : std::round(at));
+    };
+    const auto high = [&](double at) {
+        return static_cast<int>(removes ? std::floor(at) + 1 : std::round(at));
+    };
+    const raster::PixelRect rect{low(left), low(top), high(right) - low(left),
+                                 high(bottom) - low(top)};
+    if (!removes && isClick)
+        return;
+    target_.edit([&](annotation::ImageAnnotation& labels) {
+        if (!removes)
+            labels.addCompleteRegion(rect, value());
+        else if (!labels.removeCompleteRegions(rect))
+            Q_EMIT target_.noted(tr("There is no complete region here to remove."));
+    });
 }
 
 void AreaTool::fill(const annotation::Area& drawn, int painted)
@@ -114,6 +154,7 @@ annotation::Area AreaTool::area() const
 {
     switch (kind_) {
     case Kind::Rectangle:
+    case Kind::CompleteRegion:
         return annotation::Area::rectangle(points_.front(), points_.back());
     case Kind::Ellipse:
         return annotation::Area::ellipse(points_.front(), points_.back());
@@ -137,7 +178,7 @@ QPainterPath AreaTool::path(const widgets::ViewTransform& view) const
         return path;
     }
     const QRectF box = QRectF(toScreen(points_.front()), toScreen(points_.back())).normalized();
-    if (kind_ == Kind::Rectangle)
+    if (kind_ != Kind::Ellipse)
         path.addRect(box);
     else
         path.addEllipse(box);
@@ -150,15 +191,16 @@ void AreaTool::paint(QPainter& painter, const widgets::ViewTransform& view)
         return;
     const bool erases = value() == annotation::unlabelled;
     const QColor line = erases ? QColor(Qt::white) : target_.colour().lighter(130);
+    const bool marks = kind_ == Kind::CompleteRegion;
     QColor fill = erases ? QColor(Qt::white) : target_.colour();
-    fill.setAlpha(erases ? 40 : 90);
+    fill.setAlpha(erases || marks ? 40 : 90);
     const QPainterPath shape = path(view);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillPath(shape, fill);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(QColor(0, 0, 0, 160), 3));
     painter.drawPath(shape);
-    painter.setPen(QPen(line, 1.5, erases ? Qt::DashLine : Qt::SolidLine));
+    painter.setPen(QPen(line, 1.5, erases || marks ? Qt::DashLine : Qt::SolidLine));
     painter.drawPath(shape);
     if (kind_ != Kind::Lasso)
         paintSize(painter, view);

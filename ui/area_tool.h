@@ -1,6 +1,6 @@
-// Fills what is drawn in one drag: a rectangle, an ellipse, or whatever a freehand line encloses.
-// Shift held makes squares and circles, Alt held erases, Esc gives up. Very large areas are painted
-// in the background. GUI thread only.
+// What is drawn in one drag: a rectangle, an ellipse, or whatever a freehand line encloses is
+// filled; a complete region is marked. Shift held makes squares and circles, Alt held erases, Esc
+// gives up. Very large areas are painted in the background. GUI thread only.
 #pragma once
 
 #include "annotation/area.h"
@@ -17,7 +17,7 @@ class AreaTool : public widgets::CanvasTool
 {
     Q_OBJECT
 public:
-    enum class Kind { Rectangle, Ellipse, Lasso };
+    enum class Kind { Rectangle, Ellipse, Lasso, CompleteRegion };
     /// `work` must outlive the tool.
     AreaTool(Kind kind, EditTarget& target, MaskWork& work, QObject* parent = nullptr);
 
@@ -33,7 +33,9 @@ private:
     int value() const; ///< what is painted: the class chosen, or nothing with Alt held
     void add(const widgets::PointerEvent& event);
     annotation::Area area() const;
+    bool accepts();
     void fill(const annotation::Area& drawn, int painted);
+    void mark(const annotation::Ring& corners, bool isClick);
     QPainterPath path(const widgets::ViewTransform& view) const;
     void paintSize(QPainter& painter, const widgets::ViewTransform& view) const;
 

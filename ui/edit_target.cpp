@@ -1,5 +1,7 @@
 #include "ui/edit_target.h"
 
+#include "ui/words.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -33,8 +35,10 @@ void EditTarget::setProtectedValues(std::vector<std::uint8_t> values)
 }
 
 void EditTarget::setPicture(annotation::PictureSource picture,
-                            annotation::ReducedPictureSource reduced)
+                            annotation::ReducedPictureSource reduced,
+                            std::shared_ptr<const raster::Raster> raster)
 {
+    raster_ = std::move(raster);
     picture_ = std::move(picture);
     reduced_ = std::move(reduced);
     ++pictureVersion_;
@@ -94,7 +98,7 @@ bool EditTarget::edit(const std::function<void(annotation::ImageAnnotation&)>& c
         change(*labels_);
         return true;
     } catch (const std::exception& error) {
-        Q_EMIT refused(QString::fromUtf8(error.what()));
+        Q_EMIT refused(inWords(error));
         return false;
     }
 }

@@ -37,6 +37,8 @@ public:
     const annotation::PictureSource& picture() const { return picture_; }
     /// The same at any size; empty until it is read.
     const annotation::ReducedPictureSource& reducedPicture() const { return reduced_; }
+    /// All bands behind the picture; nullptr until it is read.
+    const std::shared_ptr<const raster::Raster>& raster() const { return raster_; }
     int pictureVersion() const { return pictureVersion_; } ///< grows when it looks different
 
     void setImage(annotation::ImageAnnotation* labels, widgets::OutlineLayer* outlines);
@@ -46,7 +48,8 @@ public:
     void setScale(double scale) { scale_ = scale; }
     void setVisibleRect(const raster::PixelRect& rect) { visible_ = rect; }
     void setPicture(annotation::PictureSource picture,
-                    annotation::ReducedPictureSource reduced = {});
+                    annotation::ReducedPictureSource reduced = {},
+                    std::shared_ptr<const raster::Raster> raster = {});
 
     bool snaps() const { return snaps_; } ///< vertices go to the borders of neighbours
     void setSnaps(bool snaps) { snaps_ = snaps; }
@@ -81,6 +84,7 @@ private:
     raster::PixelRect visible_;
     annotation::PictureSource picture_;
     annotation::ReducedPictureSource reduced_;
+    std::shared_ptr<const raster::Raster> raster_;
     int pictureVersion_ = 0;
     bool snaps_ = true;
 };

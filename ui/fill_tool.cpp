@@ -52,7 +52,7 @@ bool FillTool::press(const widgets::PointerEvent& event)
         return false;
     if (!target_.accepts(value))
         return true;
-    if (!target_.picture()) {
+    if (!target_.picture() || (!bands_.empty() && !target_.raster())) {
         Q_EMIT target_.refused(tr("The image is not read yet: try again in a moment."));
         return true;
     }
@@ -60,11 +60,13 @@ bool FillTool::press(const widgets::PointerEvent& event)
     const raster::PixelRect view = target_.visibleRect();
     const raster::PixelRect searched = bounds(x, y);
     const bool allInView = view.intersected(searched) == view;
-    const auto compute = [=, picture = target_.picture(), rule = target_.rule(value),
-                          tolerance = tolerance_](annotation::MaskTiles& mask,
-                                                  annotation::Progress& progress) {
+    const auto compute = [=, picture = target_.picture(), raster = target_.raster(), bands = bands_,
+                          rule = target_.rule(value), tolerance = tolerance_](
+                             annotation::MaskTiles& mask, annotation::Progress& progress) {
+        const auto pictures =
+            bands.empty() ? std::vector{picture} : annotation::bandPictures(raster, bands);
         const annotation::Flood flood =
-            annotation::floodFrom(x, y, tolerance, searched, image, picture, progress);
+            annotation::floodFrom(x, y, tolerance, searched, image, pictures, progress);
         *cutOff = flood.cutOff;
         return annotation::fillArea(mask, flood.area, rule, progress);
     };

@@ -28,9 +28,10 @@ protected:
 
 private:
     void addRow(const QString& text);
-    void showDone();
+    void showDone(int first, int last); ///< in these rows
 
     QListWidget* list_; ///< row 0 is what was there before the first step kept
+    std::vector<std::string> steps_;
     int done_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include "annotation/flood_fill.h"
 #include "ui/label_colours.h"
 #include "ui/reduced_picture.h"
+#include "ui/words.h"
 #include "widgets/navigator.h"
 
 #include <algorithm>
@@ -23,6 +24,8 @@ constexpr int displayDelay = 400;
 constexpr int overviewSide = 2 * widgets::Navigator::side;
 /// Tiles counted between two returns to the event loop.
 constexpr int tilesAtOnce = 64;
+/// Tiles of the mask that are unpacked while a part of it is painted; more are on another thread.
+constexpr std::size_t unpackedAtOnce = 8;
 /// Accepting more than this at once would take more memory than undo should keep.
 constexpr std::int64_t maxAccepted = 64'000'000;
 
@@ -42,7 +45,7 @@ void computeDisplay(widgets::DetachedWork& work, std::function<DisplaySettings()
             try {
                 computed.settings = compute();
             } catch (const std::exception& error) {
-                computed.error = QString::fromUtf8(error.what());
+                computed.error = inWords(error);
             }
             return [done, computed] { done(computed); };
         });
@@ -104,8 +107,8 @@ std::vector<widgets::CanvasLayer*> ImageScene::layers() const
         return stack;
     if (picture_)
         stack.push_back(picture_.get());
-    stack.insert(stack.end(),
-                 {results_.prediction(), results_.saliency(), outlines_.get(), mask_.get()});
+    stack.insert(stack.end(), {results_.prediction(), results_.saliency(), outlines_.get(),
+                               mask_.get(), regions_.get()});
     return stack;
 }
 
@@ -119,6 +122,7 @@ void ImageScene::dropLayers()
     picture_.reset();
     outlines_.reset();
     mask_.reset();
+    regions_.reset();
 }
 
 void ImageScene::showImage()
@@ -137,6 +141,7 @@ void ImageScene::showImage()
     const annotation::ImageAnnotation& labels = *session_->labels();
     const raster::PixelSize size = labels.image().size;
     outlines_ = std::make_unique<widgets::OutlineLayer>("outlines", tr("Polygons"));
+    regions_ = std::make_unique<widgets::RegionLayer>("regions", tr("Regions"));
     mask_ = std::make_unique<widgets::IndexLayer>(
         "mask", tr("Brush mask"), size,
         [this](const PixelRect& window, int step, std::span<std::uint8_t> out) {
@@ -144,6 +149,16 @@ void ImageScene::showImage()
                 shown.mask().read(window, step, out);
             });
         });
+    mask_->setLater([this](const PixelRect& window, int step) -> widgets::IndexLayer::Reading {
+        const annotation::MaskTiles& mask = session_->labels()->mask();
+        // What is being painted is to be seen at once, whatever lies around it.
+        if (session_->labels()->isStroking() || mask.packedTiles(window, step) <= unpackedAtOnce)
+            return {};
+        return [part = std::make_shared<const annotation::MaskTiles>(mask.part(window)), window,
+                step](std::span<std::uint8_t> out) { part->read(window, step, out); };
+    });
+    connect(mask_.get(), &widgets::IndexLayer::readFailed, this,
+            [this](const QString& sentence) { tellDamage(inWords(sentence)); });
     damageTold_ = false;
     mask_->setOpacity(maskOpacity_);
     results_.setImage(session_->folder(), session_->currentImage(), size);
@@ -188,7 +203,8 @@ void ImageScene::showPicture(const DisplaySettings& settings)
     picture_ = std::make_unique<widgets::RasterLayer>(session_->raster(), usable);
     const auto offer = [this] {
         target_.setPicture(annotation::displayedPicture(picture_->raster(), picture_->settings()),
-                           annotation::displayedReduced(picture_->raster(), picture_->settings()));
+                           annotation::displayedReduced(picture_->raster(), picture_->settings()),
+                           picture_->raster());
     };
     offer();
     connect(picture_.get(), &widgets::RasterLayer::settingsChanged, this, offer);
@@ -265,6 +281,8 @@ void ImageScene::takeClasses()
     }
     if (outlines_ && session_->labels())
         outlines_->setOutlines(outlinesOf(*session_->labels(), classes));
+    if (regions_ && session_->labels())
+        regions_->setRegions(regionsOf(*session_->labels(), classes));
     const annotation::ClassEntry* current =
         annotation::findClass(classes, session_->currentClass());
     target_.setClass(current ? current->value : annotation::unlabelled,
@@ -288,7 +306,10 @@ void ImageScene::takeLabels(const annotation::AnnotationChange& change)
         if (selected != 0 && !session_->labels()->shape(selected))
             target_.select(0);
     }
-    counts_.invalidate(change.rect);
+    if (change.regions)
+        regions_->setRegions(regionsOf(*session_->labels(), session_->classes()));
+    if (change.mask || change.shapes)
+        counts_.invalidate(change.rect);
     if (!change.finished)
         return;
     countTimer_.start();
@@ -317,14 +338,17 @@ bool ImageScene::readLabels(const std::function<void(const annotation::ImageAnno
         read(*session_->labels());
         return true;
     } catch (const std::exception& error) {
-        // Told once an image and not while it is being painted: many tiles may be damaged.
-        if (!std::exchange(damageTold_, true))
-            QMetaObject::invokeMethod(
-                this,
-                [this, sentence = QString::fromUtf8(error.what())] { Q_EMIT refused(sentence); },
-                Qt::QueuedConnection);
+        tellDamage(inWords(error));
         return false;
     }
+}
+
+void ImageScene::tellDamage(const QString& sentence)
+{
+    // Told once an image and not while it is being painted: many tiles may be damaged.
+    if (!std::exchange(damageTold_, true))
+        QMetaObject::invokeMethod(
+            this, [this, sentence] { Q_EMIT refused(sentence); }, Qt::QueuedConnection);
 }
 
 int ImageScene::labelAt(int x, int y)

@@ -11,6 +11,7 @@
 #include "widgets/index_layer.h"
 #include "widgets/outline_layer.h"
 #include "widgets/raster_layer.h"
+#include "widgets/region_layer.h"
 
 #include <memory>
 #include <optional>
@@ -32,7 +33,8 @@ public:
 
     void setSession(ProjectSession* session); ///< nullptr for none
 
-    /// Bottom to top: image, prediction, Grad-CAM, outlines, mask. Empty without an image.
+    /// Bottom to top: image, prediction, Grad-CAM, outlines, mask, complete regions. Empty without
+    /// an image.
     std::vector<widgets::CanvasLayer*> layers() const;
     widgets::RasterLayer* picture() const { return picture_.get(); } ///< nullptr until it is read
     const LabelCounts::Counts& counts() const { return counts_.counts(); }
@@ -70,6 +72,7 @@ private:
     void count();
     /// Tells what cannot be read of the labels; false then. Also while something is painted.
     bool readLabels(const std::function<void(const annotation::ImageAnnotation&)>& read);
+    void tellDamage(const QString& sentence);
 
     widgets::Canvas& canvas_;
     ResultLayers& results_;
@@ -78,6 +81,7 @@ private:
     std::unique_ptr<widgets::RasterLayer> picture_;
     std::unique_ptr<widgets::OutlineLayer> outlines_;
     std::unique_ptr<widgets::IndexLayer> mask_;
+    std::unique_ptr<widgets::RegionLayer> regions_;
     LabelCounts counts_;
     bool damageTold_ = false; ///< of the image shown
     QTimer countTimer_;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <QCoreApplication>
 
 namespace limn::ui
 {
@@ -98,6 +99,21 @@ std::vector<widgets::Outline> outlinesOf(const annotation::ImageAnnotation& labe
         outlines.push_back(std::move(outline));
     }
     return outlines;
+}
+
+std::vector<widgets::Region> regionsOf(const annotation::ImageAnnotation& labels,
+                                       const annotation::ClassList& classes)
+{
+    std::vector<widgets::Region> regions;
+    for (const annotation::CompleteRegion& region : labels.completeRegions()) {
+        const annotation::ClassEntry* entry = annotation::findClass(classes, region.classValue);
+        regions.push_back(
+            {QRectF(region.rect.x, region.rect.y, region.rect.width, region.rect.height),
+             entry ? toColour(entry->colour) : QColor(Qt::gray),
+             QCoreApplication::translate("limn::ui::ImageScene", "Complete: %1")
+                 .arg(entry ? QString::fromStdString(entry->name) : QString())});
+    }
+    return regions;
 }
 
 widgets::PaletteClass toPaletteClass(const annotation::ClassEntry& entry)

@@ -6,6 +6,7 @@
 #include "widgets/class_palette.h"
 #include "widgets/index_layer.h"
 #include "widgets/outline_layer.h"
+#include "widgets/region_layer.h"
 
 #include <QColor>
 #include <vector>
@@ -27,6 +28,10 @@ widgets::IndexPalette saliencyPalette();
 /// The shapes of visible classes, in drawing order.
 std::vector<widgets::Outline> outlinesOf(const annotation::ImageAnnotation& labels,
                                          const annotation::ClassList& classes);
+
+/// The complete regions with the classes that what is unlabelled in them counts as.
+std::vector<widgets::Region> regionsOf(const annotation::ImageAnnotation& labels,
+                                       const annotation::ClassList& classes);
 
 widgets::PaletteClass toPaletteClass(const annotation::ClassEntry& entry);
 

@@ -18,6 +18,17 @@ void MainWindow::connectMasks()
             results_->cancelPrediction();
     });
     connect(target_, &EditTarget::noted, this, [this](const QString& text) { note(text); });
+    connect(actions_->completeView, &QAction::triggered, this, [this] {
+        target_->edit([this](annotation::ImageAnnotation& labels) {
+            labels.addCompleteRegion(target_->visibleRect(), target_->classValue());
+        });
+    });
+    connect(actions_->removeRegions, &QAction::triggered, this, [this] {
+        target_->edit([this](annotation::ImageAnnotation& labels) {
+            if (!labels.removeCompleteRegions(target_->visibleRect()))
+                note(tr("There is no complete region in view."));
+        });
+    });
     connect(scene_, &ImageScene::undoChanged, this, &MainWindow::refreshHistory);
     connect(history_, &HistoryPanel::asked, this, [this](std::size_t done) {
         target_->edit([done](annotation::ImageAnnotation& labels) {

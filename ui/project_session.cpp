@@ -2,6 +2,7 @@
 
 #include "annotation/class_file.h"
 #include "raster/overview_builder.h"
+#include "ui/words.h"
 
 #include <algorithm>
 #include <charconv>
@@ -17,8 +18,11 @@ namespace
 using annotation::Project;
 
 constexpr auto currentImageKey = "desktop/currentImage";
-/// Undo histories kept of images that are not shown.
-constexpr std::size_t imagesKept = 6;
+/// Images whose labels and undo history stay while others are shown: these many at least, more as
+/// long as their masks are small, and no more than can each have a file of old undo steps open.
+constexpr std::size_t fewImages = 6;
+constexpr std::size_t mostImages = 200;
+constexpr std::size_t tilesKept = 100'000;
 /// Strokes that follow one another closely are told to the engine once.
 constexpr int savedDelay = 400;
 /// Files open faster than this; what is slower is shown when it has come.
@@ -49,7 +53,7 @@ ProjectSession::ProjectSession(std::unique_ptr<Project> project, QObject* parent
     connect(intake_, &ImageIntake::choiceNeeded, this, &ProjectSession::choiceNeeded);
     connect(intake_, &ImageIntake::progressed, this, &ProjectSession::addingProgressed);
     connect(intake_, &ImageIntake::added, this, [this](const QList<qint64>& ids) {
-        images_ = this->project().images();
+        readAgain([this](const Project& project) { images_ = project.images(); });
         Q_EMIT imagesChanged();
         Q_EMIT imagesAdded(ids);
     });
@@ -80,6 +84,16 @@ QString ProjectSession::folder() const
 QString ProjectSession::name() const
 {
     return QFileInfo(folder()).completeBaseName();
+}
+
+void ProjectSession::readAgain(const std::function<void(const Project&)>& read)
+{
+    try {
+        read(project());
+    } catch (const std::exception& error) {
+        // A drive that has gone meanwhile; what was known stays.
+        Q_EMIT filesRefused(inWords(error));
+    }
 }
 
 const annotation::ImageRecord* ProjectSession::image(qint64 id) const
@@ -131,13 +145,13 @@ void ProjectSession::moveImages(const QMap<qint64, QString>& files)
             try {
                 project.moveImage(file.key(), file.value().toStdString());
             } catch (const std::exception& error) {
-                refused.append(QString::fromUtf8(error.what()));
+                refused.append(inWords(error));
             }
         }
         QMetaObject::invokeMethod(
             this,
             [this, refused, asked = files.size()] {
-                images_ = this->project().images();
+                readAgain([this](const Project& project) { images_ = project.images(); });
                 Q_EMIT imagesChanged();
                 if (!refused.isEmpty())
                     Q_EMIT filesRefused(leftOut(refused, asked));
@@ -157,7 +171,7 @@ void ProjectSession::countLabelled()
         try {
             parts = project().labelledParts();
         } catch (const std::exception& error) {
-            problem = QString::fromUtf8(error.what());
+            problem = inWords(error);
         }
         QMetaObject::invokeMethod(
             this,
@@ -197,7 +211,7 @@ void ProjectSession::removeImage(qint64 id)
             if (toShow)
                 showImage(toShow);
         } catch (const std::exception& error) {
-            Q_EMIT filesRefused(QString::fromUtf8(error.what()));
+            Q_EMIT filesRefused(inWords(error));
         }
     }
     post([id, copies = overviewFolder().toStdString()](Project& project) {
@@ -234,6 +248,9 @@ void ProjectSession::showImage(qint64 id)
                              : std::make_unique<annotation::ImageAnnotation>(*record, *readOnly_);
     } catch (...) {
         open_.erase(id);
+        // Its raster must not come in later in the place of the one shown.
+        opening_.forget();
+        openAgain();
         throw;
     }
     if (labels_ && labels_->isStroking())
@@ -282,7 +299,7 @@ void ProjectSession::takeLate(const Opened& opened)
     try {
         raster_ = opened.get();
     } catch (const std::exception& error) {
-        Q_EMIT openingFailed(QString::fromUtf8(error.what()));
+        Q_EMIT openingFailed(inWords(error));
         return;
     }
     Q_EMIT rasterOpened();
@@ -300,10 +317,20 @@ void ProjectSession::forgetOldLabels()
     // Labels are read again from what is on disk, so nothing is let go that is not there yet.
     if (!saveState().isSaved())
         return;
-    while (visited_.size() > imagesKept) {
-        open_.erase(visited_.back());
-        visited_.pop_back();
-    }
+    std::size_t images = 0;
+    std::size_t tiles = 0;
+    const auto old = std::find_if(visited_.begin(), visited_.end(), [&](qint64 id) {
+        const auto found = open_.find(id);
+        tiles += found == open_.end() ? 0 : found->second->mask().tiles().size();
+        return ++images > fewImages && (images > mostImages || tiles > tilesKept);
+    });
+    for (auto id = old; id != visited_.end(); ++id)
+        open_.erase(*id);
+    visited_.erase(old, visited_.end());
+    // What is on disk is packed: of an image that is not shown no more is kept.
+    for (const auto& [id, labels] : open_)
+        if (id != current_)
+            labels->mask().rest();
 }
 
 void ProjectSession::setUndoBudget(std::size_t bytes)
@@ -332,13 +359,21 @@ void ProjectSession::overviewsBuilt(qint64 id)
     const annotation::ImageRecord* record = image(id);
     if (!record || id != current_)
         return;
-    try {
-        raster_ = raster::Raster::open(record->file, overviewFiles(id));
-    } catch (const raster::RasterError&) {
-        // The file has gone meanwhile; what is open of it says so when it is read.
-        return;
-    }
-    Q_EMIT rasterChanged();
+    // Its disk may no longer answer; what is open of it is looked at meanwhile.
+    opening_.start([this, id, file = record->file,
+                    overviews = overviewFiles(id)]() -> widgets::DetachedWork::Result {
+        try {
+            return [this, id, raster = raster::Raster::open(file, overviews)] {
+                if (id != current_)
+                    return;
+                raster_ = raster;
+                Q_EMIT rasterChanged();
+            };
+        } catch (const raster::RasterError&) {
+            // The file has gone meanwhile; what is open of it says so when it is read.
+            return {};
+        }
+    });
 }
 
 void ProjectSession::storeDisplay(qint64 id, const std::string& json)
@@ -420,10 +455,24 @@ void ProjectSession::findClassUse(int value, std::function<void(const annotation
     if (!writer_)
         return;
     // Looked up behind the edits that are still pending, where no image needs to be open.
+    // Nothing is written: what cannot be read must not hold back what is.
     writer_->post([this, value, found = std::move(found)](Project& project) {
-        const annotation::ClassUse use = annotation::useOfClass(project, value);
+        annotation::ClassUse use;
+        QString problem;
+        try {
+            use = annotation::useOfClass(project, value);
+        } catch (const std::exception& error) {
+            problem = inWords(error);
+        }
         QMetaObject::invokeMethod(
-            this, [found, use] { found(use); }, Qt::QueuedConnection);
+            this,
+            [this, found, use, problem] {
+                if (problem.isEmpty())
+                    found(use);
+                else
+                    Q_EMIT filesRefused(problem);
+            },
+            Qt::QueuedConnection);
     });
 }
 
@@ -464,12 +513,12 @@ void ProjectSession::replaceClass(int from, int to)
         try {
             annotation::replaceClassEverywhere(project, from, to);
         } catch (const std::exception& error) {
-            problem = QString::fromUtf8(error.what());
+            problem = inWords(error);
         }
         QMetaObject::invokeMethod(
             this,
             [this, from, to, shown, problem] {
-                classes_ = this->project().classes();
+                readAgain([this](const Project& project) { classes_ = project.classes(); });
                 labelsDirty_ = true;
                 if (!annotation::findClass(classes_, currentClass_))
                     setCurrentClass(to != 0 || classes_.empty() ? to : classes_.front().value);
@@ -478,7 +527,7 @@ void ProjectSession::replaceClass(int from, int to)
                 try {
                     showImage(shown);
                 } catch (const std::exception& error) {
-                    Q_EMIT filesRefused(QString::fromUtf8(error.what()));
+                    Q_EMIT filesRefused(inWords(error));
                 }
                 Q_EMIT classesReplaced(problem);
                 takeSaveState(saveState());

@@ -127,6 +127,8 @@ private:
     using Opened = std::shared_future<std::shared_ptr<raster::Raster>>;
     Opened open(const annotation::ImageRecord& record);
     void takeLate(const Opened& opened);
+    /// After the file has changed under the session; says so when it cannot be read.
+    void readAgain(const std::function<void(const annotation::Project&)>& read);
     void post(annotation::ProjectWriter::Edit edit);
     void takeSaveState(const annotation::SaveState& state);
     void forgetOldLabels();

@@ -57,6 +57,8 @@ const std::vector<Group>& groups()
           {"R  O  L", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "rectangle, ellipse, lasso")},
           {"G  W",
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "fill what looks alike, superpixels")},
+          {"K, Shift+K",
+           QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "complete region, the view as one")},
           {"V  H", QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "select, hand")},
           {"[  ]",
            QT_TRANSLATE_NOOP("limn::ui::ShortcutsSheet", "smaller, larger brush or superpixels")},

@@ -1,8 +1,10 @@
 #include "ui/tool_options_bar.h"
 
+#include "widgets/elided_label.h"
 #include "widgets/icon.h"
 #include "widgets/theme.h"
 
+#include <algorithm>
 #include <cmath>
 #include <QApplication>
 #include <QButtonGroup>
@@ -30,6 +32,14 @@ double fromSlider(int value)
         BrushOptions::minSize * std::pow(BrushOptions::maxSize / BrushOptions::minSize,
                                          static_cast<double>(value) / sliderSteps);
     return std::round(size);
+}
+
+/// A name that says no more than the number is left out.
+QString bandLabel(int number, const QString& name)
+{
+    if (name.isEmpty() || name == QStringLiteral("Band %1").arg(number))
+        return ToolOptionsBar::tr("Band %1").arg(number);
+    return ToolOptionsBar::tr("Band %1: %2").arg(number).arg(name);
 }
 
 /// A filled circle or square as the button's picture; drawn, since it shows what it does.
@@ -63,8 +73,9 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
       square_(new QToolButton(this)),
       pressure_(new QCheckBox(tr("Pressure"), this)),
       tolerance_(new QSpinBox(this)),
+      compared_(new QComboBox(this)),
       over_(new QComboBox(this)),
-      hint_(new QLabel(this))
+      hint_(new widgets::ElidedLabel(this, 2))
 {
     setObjectName("toolOptions");
     setMovable(false);
@@ -72,6 +83,8 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
     bold.setBold(true);
     title_->setFont(bold);
     title_->setMinimumWidth(96);
+    // As high with tools that have no options: the canvas below must not move.
+    title_->setMinimumHeight(over_->sizeHint().height());
     swatch_->setFixedSize(12, 12);
     className_->setMinimumWidth(72);
     hint_->setForegroundRole(QPalette::PlaceholderText);
@@ -89,7 +102,6 @@ ToolOptionsBar::ToolOptionsBar(ToolSet& tools, QWidget* parent)
     overPart_ = buildOverPart();
     hint_->setContentsMargins(8, 0, 8, 0);
     hint_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    hint_->setMinimumWidth(1); // cut off rather than hidden in a narrow window
     addWidget(hint_);
 
     connect(&tools_, &ToolSet::chosen, this, &ToolOptionsBar::showTool);
@@ -120,6 +132,7 @@ QAction* ToolOptionsBar::buildBrushPart()
     slider_->setRange(0, sliderSteps);
     slider_->setFixedWidth(128);
     slider_->setFocusPolicy(Qt::NoFocus);
+    unit_->setObjectName("brushUnit");
     unit_->addItem(tr("image px"), false);
     unit_->addItem(tr("screen px"), true);
     unit_->setToolTip(tr("Whether the brush keeps its size on the image or on the screen"));
@@ -162,14 +175,55 @@ QAction* ToolOptionsBar::buildFillPart()
     tolerance_->setRange(0, FillTool::maxTolerance);
     tolerance_->setValue(tools_.fillTolerance());
     tolerance_->setKeyboardTracking(false);
-    tolerance_->setToolTip(tr("How far red, green and blue may be from the pixel clicked, in 0 to "
-                              "255 of what is shown: the stretch of the image counts"));
+    tolerance_->setToolTip(tr("How far what is compared may be from the pixel clicked, in 0 to 255 "
+                              "of its stretch"));
     auto* layout = new QHBoxLayout;
     layout->addWidget(new QLabel(tr("Tolerance"), this));
     layout->addWidget(tolerance_);
+    compared_->setObjectName("fillBands");
+    compared_->setMaximumWidth(160);
+    compared_->setToolTip(tr("What is compared: the colours as they are shown, or bands of the "
+                             "file, stretched from their 2nd to their 98th percentile"));
+    layout->addSpacing(8);
+    layout->addWidget(new QLabel(tr("Compare"), this));
+    layout->addWidget(compared_);
     connect(tolerance_, &QSpinBox::valueChanged, this,
             [this](int value) { tools_.setFillTolerance(value); });
+    connect(compared_, &QComboBox::currentIndexChanged, this, &ToolOptionsBar::takeBands);
+    connect(&tools_, &ToolSet::bandsChanged, this, &ToolOptionsBar::showBands);
+    showBands({});
     return addPart(layout);
+}
+
+void ToolOptionsBar::showBands(const QStringList& names)
+{
+    // Between two images there is none.
+    if (names.isEmpty() && compared_->count() > 0)
+        return;
+    const QString chosen = compared_->currentText();
+    QVariantList all;
+    for (int band = 0; band < names.size(); ++band)
+        all << band;
+    {
+        const QSignalBlocker quiet(compared_);
+        compared_->clear();
+        compared_->addItem(tr("Colours shown"), QVariantList());
+        if (names.size() > 1)
+            compared_->addItem(tr("All bands"), all);
+        for (int band = 0; band < names.size(); ++band)
+            compared_->addItem(bandLabel(band + 1, names[band]), QVariantList{band});
+        // The same choice in the next image, where it has it.
+        compared_->setCurrentIndex(std::max(0, compared_->findText(chosen)));
+    }
+    takeBands();
+}
+
+void ToolOptionsBar::takeBands()
+{
+    std::vector<int> bands;
+    for (const QVariant& number : compared_->currentData().toList())
+        bands.push_back(number.toInt());
+    tools_.setFillBands(std::move(bands));
 }
 
 QAction* ToolOptionsBar::buildSuperpixelPart()
@@ -269,7 +323,8 @@ void ToolOptionsBar::showTool(ToolSet::Tool tool)
     superpixelPart_->setVisible(tool == Tool::Superpixels);
     snapPart_->setVisible(tool == Tool::Polygon || tool == Tool::Select);
     overPart_->setVisible(tools_.paintsMask());
-    const bool usesClass = tool == Tool::Polygon || (tools_.paintsMask() && tool != Tool::Eraser);
+    const bool usesClass = tool == Tool::Polygon || tool == Tool::CompleteRegion ||
+                           (tools_.paintsMask() && tool != Tool::Eraser);
     swatch_->setVisible(usesClass);
     className_->setVisible(usesClass);
     switch (tool) {
@@ -307,6 +362,12 @@ void ToolOptionsBar::showTool(ToolSet::Tool tool)
         title_->setText(tr("Superpixels"));
         hint_->setText(tr("Drag over the regions to paint; Alt erases; [ and ] change their size; "
                           "Esc gives up."));
+        break;
+    case Tool::CompleteRegion:
+        title_->setText(tr("Complete region"));
+        hint_->setText(
+            tr("Drag where all else is labelled: what is unlabelled inside counts as the "
+               "class. Alt-click removes one; Esc gives up."));
         break;
     case Tool::Select:
         title_->setText(tr("Select"));

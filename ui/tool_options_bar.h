@@ -38,6 +38,8 @@ private:
     void drawTips();
     void showTool(ToolSet::Tool tool);
     void showOptions(const BrushOptions& options);
+    void showBands(const QStringList& names);
+    void takeBands();
     void changeOptions();
 
     ToolSet& tools_;
@@ -53,6 +55,7 @@ private:
     QCheckBox* pressure_;
     QAction* fillPart_;
     QSpinBox* tolerance_;
+    QComboBox* compared_;
     QAction* superpixelPart_;
     QAction* snapPart_;
     QAction* overPart_;

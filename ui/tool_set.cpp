@@ -16,6 +16,7 @@ ToolSet::ToolSet(widgets::Canvas& canvas, EditTarget& target, QObject* parent)
       ellipse_(AreaTool::Kind::Ellipse, target, work_),
       fill_(target, work_),
       superpixels_(target, work_),
+      completeRegion_(AreaTool::Kind::CompleteRegion, target, work_),
       select_(target)
 {
     for (BrushTool* tool : {&brush_, &eraser_})
@@ -47,6 +48,8 @@ widgets::CanvasTool* ToolSet::tool(Tool which)
         return &fill_;
     case Tool::Superpixels:
         return &superpixels_;
+    case Tool::CompleteRegion:
+        return &completeRegion_;
     case Tool::Select:
         return &select_;
     case Tool::Ruler:
@@ -63,6 +66,11 @@ void ToolSet::setImage(const raster::RasterInfo* image)
 {
     ruler_.setImage(image);
     area_.setImage(image);
+    QStringList names;
+    if (image)
+        for (const raster::BandInfo& band : image->bands)
+            names << QString::fromStdString(band.name);
+    Q_EMIT bandsChanged(names);
 }
 
 bool ToolSet::paintsMask() const

@@ -14,6 +14,9 @@
 #include "widgets/canvas.h"
 
 #include <QObject>
+#include <QStringList>
+#include <utility>
+#include <vector>
 
 namespace limn::ui
 {
@@ -31,6 +34,7 @@ public:
         Ellipse,
         Fill,
         Superpixels,
+        CompleteRegion,
         Select,
         Hand,
         Ruler,
@@ -54,14 +58,17 @@ public:
     void setSnaps(bool snaps) { target_.setSnaps(snaps); }
     int fillTolerance() const { return fill_.tolerance(); }
     void setFillTolerance(int tolerance) { fill_.setTolerance(tolerance); }
+    void setFillBands(std::vector<int> bands) { fill_.setBands(std::move(bands)); }
     SuperpixelTool& superpixels() { return superpixels_; }
-    void setImage(const raster::RasterInfo* image); ///< what is measured; nullptr for none
-    MaskWork& maskWork() { return work_; }          ///< for all that takes long
+    /// What is measured, and whose bands are compared; nullptr for none.
+    void setImage(const raster::RasterInfo* image);
+    MaskWork& maskWork() { return work_; } ///< for all that takes long
     bool isDrawingPolygon() const { return polygon_.isDrawing(); }
 
 Q_SIGNALS:
     void chosen(limn::ui::ToolSet::Tool tool);
     void brushOptionsChanged(const limn::ui::BrushOptions& options);
+    void bandsChanged(const QStringList& names); ///< of the image shown
 
 private:
     widgets::CanvasTool* tool(Tool which);
@@ -77,6 +84,7 @@ private:
     AreaTool ellipse_;
     FillTool fill_;
     SuperpixelTool superpixels_;
+    AreaTool completeRegion_;
     SelectTool select_;
     HandTool hand_;
     MeasureTool ruler_{MeasureTool::Kind::Length};

@@ -179,6 +179,7 @@ void WindowActions::buildAnnotate()
     addTool(Tool::Ellipse, tr("Ell&ipse"), "ellipse", "O", "circle");
     addTool(Tool::Fill, tr("&Fill"), "fill", "G", "paint-bucket");
     addTool(Tool::Superpixels, tr("Superpi&xels"), "superpixels", "W", "superpixels");
+    addTool(Tool::CompleteRegion, tr("Comple&te region"), "completeRegion", "K", "complete-region");
     addTool(Tool::Select, tr("&Select"), "select", "V", "mouse-pointer");
     addTool(Tool::Hand, tr("&Hand"), "hand", "H", "hand");
     toolBar->addSeparator();
@@ -199,6 +200,10 @@ void WindowActions::buildAnnotate()
     pickClass = add(menu, tr("Class &under the cursor"), "pickClass", {QKeySequence("I")});
     reclassify = add(menu, tr("&Give the selected polygon this class"), "reclassify",
                      {QKeySequence("Shift+C")});
+    completeView =
+        add(menu, tr("Mar&k the view as complete"), "completeView", {QKeySequence("Shift+K")});
+    removeRegions = add(menu, tr("Remove the complete regions in &view"), "removeRegions",
+                        {QKeySequence("Ctrl+Shift+K")});
     menu->addSeparator();
     accept =
         add(menu, tr("&Accept the prediction in view"), "accept", {QKeySequence("A")}, "check");
@@ -290,7 +295,8 @@ void WindowActions::setSituation(bool project, bool image, bool editable)
         action->setEnabled(image);
     for (QAction* action : tools->actions())
         action->setEnabled(image);
-    for (QAction* action : {smallerBrush, largerBrush, reclassify, accept, removeImage})
+    for (QAction* action :
+         {smallerBrush, largerBrush, reclassify, completeView, removeRegions, accept, removeImage})
         action->setEnabled(image && editable);
     mask->setEnabled(image && editable);
     classes->setEnabled(project);

@@ -72,6 +72,8 @@ public:
     QAction* exportClasses;
     QAction* pickClass;
     QAction* reclassify;
+    QAction* completeView;
+    QAction* removeRegions;
     QAction* accept;
     // Mask, filled by MaskMenu
     QMenu* mask;

@@ -1,6 +1,7 @@
 // Bytes a pixel shown through 256 colours: class masks, predictions, Grad-CAM maps. Where the bytes
-// come from is the source's business. Rendered tiles are cached; invalidate() drops those that
-// changed. GUI thread only.
+// come from is the source's business. Tiles are cached; invalidate() has those read again that
+// changed. What takes long is read on another thread, and what was there before, or a coarser tile,
+// is shown meanwhile. GUI thread only.
 #pragma once
 
 #include "widgets/canvas_layer.h"
@@ -30,10 +31,17 @@ public:
     using Source =
         std::function<void(const raster::PixelRect& window, int step, std::span<std::uint8_t> out)>;
 
+    /// Fills `out` as a source does; owns what it reads from and may throw std::exception.
+    using Reading = std::function<void(std::span<std::uint8_t> out)>;
+    /// Asked in the source's place: what it gives back is called on another thread; with nothing
+    /// the source is called.
+    using Later = std::function<Reading(const raster::PixelRect& window, int step)>;
+
     IndexLayer(QString id, QString title, raster::PixelSize image, Source source,
                QObject* parent = nullptr);
     ~IndexLayer() override;
 
+    void setLater(Later later);
     void setPalette(const IndexPalette& palette);
     const IndexPalette& palette() const;
     void setPatterns(const IndexPatterns& patterns); ///< solid until then
@@ -41,6 +49,10 @@ public:
     void invalidateAll();
     bool isPlaced() const override { return true; }
     void place(ViewComposer& composer, const ViewTransform& view) override;
+
+Q_SIGNALS:
+    /// A reading on another thread threw; what it filled before is shown.
+    void readFailed(const QString& sentence);
 
 private:
     struct State;

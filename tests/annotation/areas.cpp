@@ -265,16 +265,21 @@ void AreasTest::aFloodFindsWhatHangsTogether_data()
     QTest::addColumn<QPoint>("seed");
     QTest::addColumn<int>("tolerance");
     QTest::addColumn<QRect>("bounds");
-    QTest::newRow("a little") << QPoint(100, 100) << 12 << QRect(0, 0, 600, 300);
-    QTest::newRow("more") << QPoint(100, 100) << 24 << QRect(0, 0, 600, 300);
-    QTest::newRow("all but the wall") << QPoint(100, 100) << 40 << QRect(0, 0, 600, 300);
-    QTest::newRow("the wall") << QPoint(400, 100) << 39 << QRect(0, 0, 600, 300);
-    QTest::newRow("everything") << QPoint(100, 100) << 255 << QRect(0, 0, 600, 300);
-    QTest::newRow("alone") << QPoint(100, 100) << 0 << QRect(0, 0, 600, 300);
-    QTest::newRow("where nothing is shown") << QPoint(550, 250) << 5 << QRect(0, 0, 600, 300);
-    QTest::newRow("within bounds") << QPoint(100, 100) << 40 << QRect(50, 60, 200, 100);
-    QTest::newRow("bounds past the image") << QPoint(1, 1) << 24 << QRect(-500, -500, 2000, 2000);
-    QTest::newRow("in the corner") << QPoint(599, 0) << 40 << QRect(0, 0, 600, 300);
+    QTest::addColumn<int>("pictures");
+    QTest::newRow("a little") << QPoint(100, 100) << 12 << QRect(0, 0, 600, 300) << 1;
+    QTest::newRow("more") << QPoint(100, 100) << 24 << QRect(0, 0, 600, 300) << 1;
+    QTest::newRow("all but the wall") << QPoint(100, 100) << 40 << QRect(0, 0, 600, 300) << 1;
+    QTest::newRow("the wall") << QPoint(400, 100) << 39 << QRect(0, 0, 600, 300) << 1;
+    QTest::newRow("everything") << QPoint(100, 100) << 255 << QRect(0, 0, 600, 300) << 1;
+    QTest::newRow("alone") << QPoint(100, 100) << 0 << QRect(0, 0, 600, 300) << 1;
+    QTest::newRow("where nothing is shown") << QPoint(550, 250) << 5 << QRect(0, 0, 600, 300) << 1;
+    QTest::newRow("within bounds") << QPoint(100, 100) << 40 << QRect(50, 60, 200, 100) << 1;
+    QTest::newRow("bounds past the image")
+        << QPoint(1, 1) << 24 << QRect(-500, -500, 2000, 2000) << 1;
+    QTest::newRow("in the corner") << QPoint(599, 0) << 40 << QRect(0, 0, 600, 300) << 1;
+    QTest::newRow("alike in two pictures") << QPoint(100, 100) << 30 << QRect(0, 0, 600, 300) << 2;
+    QTest::newRow("alike in three pictures")
+        << QPoint(100, 100) << 24 << QRect(0, 0, 600, 300) << 3;
 }
 
 void AreasTest::aFloodFindsWhatHangsTogether()
@@ -282,42 +287,52 @@ void AreasTest::aFloodFindsWhatHangsTogether()
     QFETCH(QPoint, seed);
     QFETCH(int, tolerance);
     QFETCH(QRect, bounds);
+    QFETCH(int, pictures);
     const auto rgba = picture();
-    const auto at = [&](int x, int y) {
-        return rgba[static_cast<std::size_t>(y) * size.width + x];
+    using Rgba = std::array<std::uint8_t, 4>;
+    // The second one darkens to the right, of the third the lower part is not there.
+    const auto at = [&](int which, int x, int y) {
+        const auto shade = static_cast<std::uint8_t>(which == 1 ? x / 3 : 80);
+        return which == 0 ? rgba[static_cast<std::size_t>(y) * size.width + x]
+                          : Rgba{shade, 50, shade,
+                                 static_cast<std::uint8_t>(which == 2 && y > 180 ? 0 : 255)};
     };
     const QRect inside = bounds.intersected(QRect(0, 0, size.width, size.height));
     // Pixel by pixel, as in a textbook.
     Pixels expected(rgba.size());
-    const auto first = at(seed.x(), seed.y());
     std::deque<QPoint> open{seed};
     while (!open.empty()) {
         const QPoint p = open.front();
         open.pop_front();
         if (!inside.contains(p) || expected[static_cast<std::size_t>(p.y()) * size.width + p.x()])
             continue;
-        const auto colour = at(p.x(), p.y());
-        bool like = (colour[3] == 0) == (first[3] == 0);
-        for (std::size_t band = 0; band < 3 && like && first[3] != 0; ++band)
-            like = std::abs(int(colour[band]) - int(first[band])) <= tolerance;
+        bool like = true;
+        for (int which = 0; which < pictures; ++which) {
+            const Rgba first = at(which, seed.x(), seed.y());
+            const Rgba colour = at(which, p.x(), p.y());
+            like = like && (colour[3] == 0) == (first[3] == 0);
+            for (std::size_t band = 0; band < 3 && like && first[3] != 0; ++band)
+                like = std::abs(int(colour[band]) - int(first[band])) <= tolerance;
+        }
         if (!like)
             continue;
         expected[static_cast<std::size_t>(p.y()) * size.width + p.x()] = 1;
         for (const QPoint& step : {QPoint(1, 0), QPoint(-1, 0), QPoint(0, 1), QPoint(0, -1)})
             open.push_back(p + step);
     }
-    Progress progress;
-    const Flood flood = floodFrom(
-        seed.x(), seed.y(), tolerance, {bounds.x(), bounds.y(), bounds.width(), bounds.height()},
-        size,
-        [&](const PixelRect& window, std::span<std::uint8_t> out) {
+    std::vector<PictureSource> sources;
+    for (int which = 0; which < pictures; ++which)
+        sources.push_back([&, which](const PixelRect& window, std::span<std::uint8_t> out) {
             for (int y = 0; y < window.height; ++y)
                 for (int x = 0; x < window.width; ++x)
-                    std::ranges::copy(at(window.x + x, window.y + y),
+                    std::ranges::copy(at(which, window.x + x, window.y + y),
                                       out.begin() +
                                           (static_cast<std::ptrdiff_t>(y) * window.width + x) * 4);
-        },
-        progress);
+        });
+    Progress progress;
+    const Flood flood = floodFrom(seed.x(), seed.y(), tolerance,
+                                  {bounds.x(), bounds.y(), bounds.width(), bounds.height()}, size,
+                                  sources, progress);
     MaskTiles mask(size);
     fillArea(mask, flood.area, PaintRule(1, Over::Everything, {}));
     QVERIFY(everyPixel(mask) == expected);

@@ -7,6 +7,7 @@
 #include "annotation/run_record.h"
 #include "annotation/tile_store.h"
 
+#include "failing_drive.h"
 #include "fixtures.h"
 
 #include <sqlite3.h>
@@ -157,6 +158,8 @@ private Q_SLOTS:
     void aKilledProcessLosesNoConfirmedStroke();
     void aFullDiskDelaysButLosesNothing_data();
     void aFullDiskDelaysButLosesNothing();
+    void aLostShareDelaysButLosesNothing_data();
+    void aLostShareDelaysButLosesNothing();
     void aFullDiskIsToldWhenMakingAProject();
     void closingWritesWhatIsPending();
     void anEditThatFailsHoldsBackTheLaterOnes();
@@ -287,6 +290,73 @@ void DurabilityTest::aFullDiskDelaysButLosesNothing()
     const auto reader = Project::open(folder, Project::Access::ReadOnly);
     QVERIFY(everyPixel(reader->mask(image)) == everyPixel(annotation.mask()));
     QVERIFY(reader->shapes(image) == annotation.shapes());
+    QCOMPARE(integrity(folder / "project.gpkg"), std::string("ok"));
+}
+
+void DurabilityTest::aLostShareDelaysButLosesNothing_data()
+{
+    using Drive = fixtures::FailingDrive;
+    QTest::addColumn<int>("failure");
+    QTest::newRow("nothing answers") << int{Drive::Everything};
+    QTest::newRow("stale handles: reading and locking fail") << (Drive::Reading | Drive::Locking);
+    QTest::newRow("writing fails") << int{Drive::Writing};
+    QTest::newRow("written, but not told to be on disk") << int{Drive::Syncing};
+}
+
+void DurabilityTest::aLostShareDelaysButLosesNothing()
+{
+    QFETCH(int, failure);
+    const fs::path folder = root_ / "p.limn";
+    const std::int64_t image = makeProject(folder);
+    fixtures::FailingDrive drive(folder);
+    {
+        ProjectWriter writer(Project::open(folder, Project::Access::ReadWrite));
+        ImageAnnotation annotation(*writer.project().image(image), writer);
+        const auto stroke = [&](double x, int value) {
+            annotation.beginStroke({12, value, false, false, {}}, {x, 100});
+            annotation.strokeTo({x, 900});
+            annotation.endStroke();
+        };
+        stroke(100, 1);
+        QVERIFY(writer.flush(20000));
+
+        std::atomic<int> failures = 0;
+        writer.setListener(
+            [&](const SaveState& state) { failures += state.error.empty() ? 0 : 1; });
+        drive.fail(failure);
+        stroke(200, 2);
+        stroke(300, 3);
+        annotation.addShape(3, {{{10, 10}, {900, 20}, {100, 800}}});
+        stroke(400, 4);
+        annotation.undo();
+        const std::vector<std::uint8_t> painted = everyPixel(annotation.mask());
+        QTRY_VERIFY_WITH_TIMEOUT(failures > 0, 20000);
+        // Said in one sentence with the file and what to look at, and true.
+        const SaveState away = writer.state();
+        QVERIFY2(fixtures::isOneSentence(away.error), away.error.c_str());
+        QVERIFY2(away.error.find("project.gpkg") != std::string::npos, away.error.c_str());
+        QVERIFY(!away.isSaved());
+        QCOMPARE(away.pending, 5u);
+        // Asked for again and again nothing is dropped, and what is painted goes on.
+        for (int again = 0; again < 3; ++again) {
+            const int before = failures;
+            writer.retry();
+            QTRY_VERIFY_WITH_TIMEOUT(failures > before, 20000);
+        }
+        QCOMPARE(writer.state().pending, 5u);
+        stroke(500, 5);
+        annotation.undo();
+        QVERIFY(everyPixel(annotation.mask()) == painted);
+        annotation.redo();
+
+        drive.fail(fixtures::FailingDrive::None);
+        QVERIFY(writer.flush(30000));
+        QVERIFY(writer.state().isSaved());
+        QCOMPARE(writer.state().error, std::string());
+        const auto reader = Project::open(folder, Project::Access::ReadOnly);
+        QVERIFY(everyPixel(reader->mask(image)) == everyPixel(annotation.mask()));
+        QVERIFY(reader->shapes(image) == annotation.shapes());
+    }
     QCOMPARE(integrity(folder / "project.gpkg"), std::string("ok"));
 }
 

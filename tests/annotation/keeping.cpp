@@ -56,6 +56,8 @@ EditStep noisyStep(unsigned seed)
     const Shape shape{static_cast<std::int64_t>(seed), 2, {{{1.5, 2}, {8, 2.25}, {4, 9}}}};
     step.shapes.push_back({std::nullopt, shape, seed});
     step.shapes.push_back({shape, std::nullopt, 3});
+    if (seed % 2 == 0)
+        step.regions = {{}, {{0, {1, 2, 3, static_cast<int>(seed) + 1}, 2}, {9, {0, 0, 5, 5}, 1}}};
     return step;
 }
 
@@ -76,7 +78,10 @@ bool sameStep(const EditStep& a, const EditStep& b)
                               [](const ShapeChange& one, const ShapeChange& two) {
                                   return one.before == two.before && one.after == two.after &&
                                          one.position == two.position;
-                              });
+                              }) &&
+           a.regions.has_value() == b.regions.has_value() &&
+           (!a.regions ||
+            (a.regions->before == b.regions->before && a.regions->after == b.regions->after));
 }
 
 } // namespace

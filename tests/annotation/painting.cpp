@@ -135,6 +135,9 @@ private Q_SLOTS:
     void filledAreasAreUndoneAndSaved();
     void editsMadeOnACopyLeaveWhatWasPaintedSince();
     void theHistoryIsWalkedToAnyStep();
+    void completeRegionsAreUndoneAndSaved();
+    void senselessCompleteRegionsAreRefused_data();
+    void senselessCompleteRegionsAreRefused();
 };
 
 void PaintingTest::aStrokePaintsWhatItsDefinitionSays_data()
@@ -361,6 +364,10 @@ void PaintingTest::tilesNotUsedLatelyArePacked()
         QCOMPARE(tiles[i]->pixels().get(), pixels.get());
     }
     QVERIFY(memory.bytes() <= 4 * sizeof(MaskTile));
+    memory.letGo();
+    QCOMPARE(memory.bytes(), std::size_t{0});
+    QVERIFY(tiles.back()->decoded() == nullptr);
+    QVERIFY(*memory.pixels(tiles.back()) == expected.back());
 }
 
 void PaintingTest::packedTilesGiveTheirMemoryBack()
@@ -845,8 +852,9 @@ void PaintingTest::reopeningAnImageShowsWhatIsNotYetSaved()
     // Edits that were on disk already do no harm when applied once more.
     MaskTiles mask = session.writer->project().mask(session.image.id);
     std::vector<Shape> shapes = session.writer->project().shapes(session.image.id);
+    std::vector<CompleteRegion> regions;
     for (const auto& edit : edits)
-        apply(*edit, mask, shapes);
+        apply(*edit, mask, shapes, regions);
     QVERIFY(std::pair(everyPixel(mask), shapes) == shown);
 }
 
@@ -958,6 +966,83 @@ void PaintingTest::theHistoryIsWalkedToAnyStep()
         QVERIFY(session.saved() == states[reached]);
     }
     QCOMPARE(annotation.history().size(), 5u);
+}
+
+void PaintingTest::completeRegionsAreUndoneAndSaved()
+{
+    Session session;
+    ImageAnnotation& annotation = *session.annotation;
+    std::vector<AnnotationChange> heard;
+    annotation.setListener([&](const AnnotationChange& change) { heard.push_back(change); });
+    const auto stored = [&] {
+        (void)session.writer->flush(20000);
+        std::vector<std::pair<PixelRect, int>> regions;
+        for (const auto& region : session.writer->project().completeRegions(session.image.id))
+            regions.emplace_back(region.rect, region.classValue);
+        return regions;
+    };
+    const auto shown = [&] {
+        std::vector<std::pair<PixelRect, int>> regions;
+        for (const auto& region : annotation.completeRegions())
+            regions.emplace_back(region.rect, region.classValue);
+        return regions;
+    };
+    // What lies outside the image is cut off.
+    annotation.addCompleteRegion({-50, 10, 100, 30}, 1);
+    annotation.addCompleteRegion({20, 20, 60, 60}, 2);
+    annotation.addCompleteRegion({200, 100, 10, 10}, 1);
+    const std::vector<std::pair<PixelRect, int>> three{
+        {{0, 10, 50, 30}, 1}, {{20, 20, 60, 60}, 2}, {{200, 100, 10, 10}, 1}};
+    QVERIFY(shown() == three);
+    QVERIFY(stored() == three);
+    QCOMPARE(heard.size(), 3u);
+    QVERIFY(heard[0].regions && !heard[0].mask && !heard[0].shapes && heard[0].finished);
+    QCOMPARE(annotation.undoText(), std::string("Complete region"));
+    // Two touch the rectangle, and go as one step.
+    QVERIFY(annotation.removeCompleteRegions({30, 30, 1, 1}));
+    QVERIFY(!annotation.removeCompleteRegions({30, 30, 1, 1}));
+    QVERIFY(shown() == std::vector(three.begin() + 2, three.end()));
+    QVERIFY(stored() == shown());
+    annotation.undo();
+    QVERIFY(stored() == three && shown() == three);
+    annotation.undo();
+    annotation.undo();
+    QVERIFY(stored() == std::vector(three.begin(), three.begin() + 1));
+    annotation.redo();
+    annotation.redo();
+    annotation.redo();
+    QVERIFY(stored() == std::vector(three.begin() + 2, three.end()));
+    // Opened again they are there, and can be taken away.
+    session.annotation = std::make_unique<ImageAnnotation>(session.image, *session.writer);
+    QCOMPARE(session.annotation->completeRegions().size(), 1u);
+    QVERIFY(session.annotation->removeCompleteRegions({0, 0, 600, 300}));
+    session.annotation->undo();
+    QVERIFY(stored() == std::vector(three.begin() + 2, three.end()));
+}
+
+void PaintingTest::senselessCompleteRegionsAreRefused_data()
+{
+    QTest::addColumn<QRect>("rect");
+    QTest::addColumn<int>("classValue");
+    QTest::newRow("beside the image") << QRect(-50, -50, 40, 40) << 1;
+    QTest::newRow("empty") << QRect(10, 10, 0, 20) << 1;
+    QTest::newRow("the wrong way round") << QRect(10, 10, -5, -5) << 1;
+    QTest::newRow("unlabelled") << QRect(10, 10, 20, 20) << 0;
+    QTest::newRow("no class") << QRect(10, 10, 20, 20) << 255;
+}
+
+void PaintingTest::senselessCompleteRegionsAreRefused()
+{
+    QFETCH(QRect, rect);
+    QFETCH(int, classValue);
+    Session session;
+    const std::string message = fixtures::messageOf([&] {
+        session.annotation->addCompleteRegion({rect.x(), rect.y(), rect.width(), rect.height()},
+                                              classValue);
+    });
+    QVERIFY2(fixtures::isOneSentence(message), message.c_str());
+    QVERIFY(session.annotation->completeRegions().empty());
+    QVERIFY(!session.annotation->canUndo());
 }
 
 QTEST_GUILESS_MAIN(PaintingTest)

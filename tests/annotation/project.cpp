@@ -12,6 +12,7 @@
 
 #include <cmath>
 #include <random>
+#include <set>
 
 using namespace limn::annotation;
 using limn::raster::PixelRect;
@@ -98,7 +99,10 @@ private Q_SLOTS:
     void tilesPastTheImagesEdgeAreCut();
     void tilesAreReadFromAfarWithoutUnpacking();
     void filesOfEarlierProgramsGainTheirColumns();
+    void masksOfManyTilesComeBackWhole();
+    void tilesOfOneEditShareARevision();
     void aDamagedTileIsToldWhenItIsLookedAt();
+    void aDamagedTileHidesNoOther();
     void emptyTilesTakeNoRow();
     void theLabelRevisionGrowsWithLabelsOnly();
     void aFailedTransactionLeavesNothing();
@@ -493,6 +497,109 @@ void ProjectTest::filesOfEarlierProgramsGainTheirColumns()
     const auto project = Project::open(folder, Project::Access::ReadWrite);
     project->putMaskTile(image, {1, 0}, checkedTile(16, 4));
     QCOMPARE(project->mask(image).at(256, 0), 4);
+}
+
+/// So many and so large that they are made into tiles while others are read.
+void ProjectTest::masksOfManyTilesComeBackWhole()
+{
+    constexpr int side = 100 * maskTileSize - 9;
+    const fs::path vrt = root_ / "large.vrt";
+    const QByteArray size = QByteArray::number(side);
+    fixtures::writeText(vrt, "<VRTDataset rasterXSize=\"" + size + "\" rasterYSize=\"" + size +
+                                 "\"><VRTRasterBand dataType=\"Byte\" band=\"1\"/></VRTDataset>");
+    const auto project = Project::create(root_ / "p.limn");
+    const auto image = project->addImage(vrt).id;
+    std::mt19937 random(5);
+    std::map<MaskTileKey, StoredTilePtr> tiles;
+    for (int column = 0; column < 100; ++column)
+        for (int row = 0; row < 100; ++row) {
+            if (random() % 8 == 0)
+                continue;
+            MaskTilePtr pixels = filledTile(static_cast<std::uint8_t>(1 + random() % 3));
+            if (random() % 16 == 0) {
+                auto noise = std::make_shared<MaskTile>();
+                for (std::uint8_t& pixel : *noise)
+                    pixel = static_cast<std::uint8_t>(random() % 4);
+                pixels = noise;
+            }
+            tiles[{column, row}] = std::make_shared<const StoredTile>(pixels);
+        }
+    project->putStoredTiles(image, tiles);
+    const MaskTiles mask = project->mask(image);
+    QCOMPARE(mask.tiles().size(), tiles.size());
+    for (const auto& [key, tile] : tiles) {
+        const MaskTilePtr expected = tile->pixels();
+        const MaskTilePtr found = mask.pixels(key);
+        QVERIFY(found);
+        const auto area = tileArea(key, {side, side});
+        for (int y = 0; y < area.height; ++y)
+            QVERIFY(std::equal(expected->begin() + y * maskTileSize,
+                               expected->begin() + y * maskTileSize + area.width,
+                               found->begin() + y * maskTileSize));
+    }
+}
+
+void ProjectTest::tilesOfOneEditShareARevision()
+{
+    const auto project = Project::create(root_ / "p.limn");
+    const auto image = project->addImage(fixtures::makeImage(root_ / "a.tif", 600, 300)).id;
+    const auto stored = [](std::uint8_t value) {
+        return std::make_shared<const StoredTile>(value);
+    };
+    project->putStoredTiles(image, {{{0, 0}, stored(1)}, {{1, 0}, stored(2)}, {{2, 1}, stored(3)}});
+    const std::int64_t first = project->labelRevision();
+    project->putStoredTiles(image, {{{0, 0}, nullptr}, {{1, 0}, stored(4)}});
+    QCOMPARE(project->labelRevision(), first + 1);
+    QCOMPARE(project->labelRevision(image), first + 1);
+    const std::map<MaskTileKey, std::int64_t> expected{{{1, 0}, first + 1}, {{2, 1}, first}};
+    QVERIFY(project->maskTileRevisions(image) == expected);
+    QCOMPARE(project->mask(image).at(300, 10), 4);
+    project->putStoredTiles(image, {});
+    QCOMPARE(project->labelRevision(), first + 1);
+}
+
+void ProjectTest::aDamagedTileHidesNoOther()
+{
+    const auto project = Project::create(root_ / "p.limn");
+    const auto image = project->addImage(fixtures::makeImage(root_ / "a.tif", 1024, 512)).id;
+    for (int column = 0; column < 4; ++column)
+        for (int row = 0; row < 2; ++row)
+            project->putMaskTile(image, {column, row},
+                                 column == 2 ? filledTile(7) : checkedTile(16, 3));
+    runSql(root_ / "p.limn" / "project.gpkg",
+           "UPDATE mask_tiles SET reduced = NULL, "
+           "pixels = CAST(substr(pixels, 1, length(pixels) - 1) || "
+           "CASE substr(pixels, -1) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB) "
+           "WHERE tile_column = 1 AND tile_row = 0");
+    for (const int step : {1, 3, 16}) {
+        const MaskTiles mask = project->mask(image);
+        const int columns = (1024 + step - 1) / step;
+        std::vector<std::uint8_t> seen(static_cast<std::size_t>(columns) *
+                                       ((512 + step - 1) / step));
+        const std::string message = fixtures::messageOf([&] {
+            mask.read({0, 0, 1024, 512}, step, seen);
+        });
+        QVERIFY2(message.find("x 256, y 0") != std::string::npos, message.c_str());
+        QVERIFY2(fixtures::isOneSentence(message), message.c_str());
+        const auto check = checkedTile(16, 3);
+        for (int y = 0; y < 512; y += step)
+            for (int x = 0; x < 1024; x += step) {
+                const bool damaged = x / 256 == 1 && y < 256;
+                const int expected =
+                    damaged        ? 0
+                    : x / 256 == 2 ? 7
+                                   : (*check)[static_cast<std::size_t>(y % 256 * 256 + x % 256)];
+                QCOMPARE(int{seen[static_cast<std::size_t>(y / step) * columns + x / step]},
+                         expected);
+            }
+        // The copy that another thread reads says and shows the same.
+        QVERIFY(mask.packedTiles({256, 0, 256, 256}, step) == 1);
+        QCOMPARE(mask.packedTiles({512, 0, 256, 256}, step), std::size_t{0});
+        const std::vector<std::uint8_t> before = seen;
+        const MaskTiles part = mask.part({0, 0, 1024, 512});
+        QCOMPARE(fixtures::messageOf([&] { part.read({0, 0, 1024, 512}, step, seen); }), message);
+        QVERIFY(seen == before);
+    }
 }
 
 void ProjectTest::aDamagedTileIsToldWhenItIsLookedAt()

@@ -1,5 +1,6 @@
 // Mask menu, history, classes and backups in the real window, by mouse and keyboard, without an
 // engine.
+#include "tests/annotation/failing_drive.h"
 #include "tests/ui/made_image.h"
 #include "ui/main_window.h"
 #include "ui/operation_dialog.h"
@@ -68,9 +69,14 @@ private Q_SLOTS:
     void largeAreasArePaintedInTheBackground();
     void polygonsAreBurnedAndTraced();
     void grabCutReplacesItsPolygon();
+    void aPolygonIsSimplifiedAndGivenAnotherClass();
+    void theClassUnderTheCursorIsPicked();
     void masksAreCopiedBetweenImages();
     void aBackupIsRestoredFromTheMenu();
     void aDamagedProjectOffersItsBackups();
+    void aDamagedTileIsToldAndTheOthersStay();
+    void aLostShareIsToldAndNothingIsLost();
+    void theViewIsMarkedAsCompleteByKey();
     void classesAreRemovedAfterSayingWhereTheyAre();
     void classesAreMerged();
     void classListsAreExportedAndImported();
@@ -277,6 +283,7 @@ void Masks::toolKeysReachTheirTools_data()
     QTest::newRow("lasso") << Qt::Key_L << static_cast<int>(Tool::Lasso);
     QTest::newRow("fill") << Qt::Key_G << static_cast<int>(Tool::Fill);
     QTest::newRow("superpixels") << Qt::Key_W << static_cast<int>(Tool::Superpixels);
+    QTest::newRow("complete region") << Qt::Key_K << static_cast<int>(Tool::CompleteRegion);
 }
 
 void Masks::toolKeysReachTheirTools()
@@ -388,6 +395,49 @@ void Masks::grabCutReplacesItsPolygon()
     QCOMPARE(mask(200, 130), 0);
 }
 
+void Masks::aPolygonIsSimplifiedAndGivenAnotherClass()
+{
+    // A vertex on its upper side is hardly off the line.
+    drawPolygon({{50, 50}, {100, 51}, {150, 50}, {150, 150}, {50, 150}});
+    QCOMPARE(labels().shapes().front().rings.front().size(), std::size_t{5});
+    find<QAction>("simplifyPolygon")->trigger();
+    find<QDoubleSpinBox>("simplifyTolerance")->setValue(3);
+    QTest::mouseClick(find<QPushButton>("applyOperation"), Qt::LeftButton);
+    QCOMPARE(labels().shapes().front().rings.front().size(), std::size_t{4});
+    find<ui::OperationDialog>("operation")->close();
+    window_->activateWindow();
+    canvas_->setFocus();
+    key(Qt::Key_2);
+    QTest::keyClick(canvas_, Qt::Key_C, Qt::ShiftModifier);
+    QCOMPARE(labels().shapes().front().classValue, 2);
+    QTest::keyClick(canvas_, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(labels().shapes().front().classValue, 1);
+    QTest::keyClick(canvas_, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(labels().shapes().front().rings.front().size(), std::size_t{5});
+}
+
+void Masks::theClassUnderTheCursorIsPicked()
+{
+    drag(Qt::Key_R, {50, 50}, {150, 150});
+    key(Qt::Key_2);
+    QCOMPARE(window_->session()->currentClass(), 2);
+    const auto pickAt = [this](double x, double y) {
+        const QPointF screen(at(x, y));
+        QMouseEvent move(QEvent::MouseMove, screen, canvas_->mapToGlobal(screen), Qt::NoButton,
+                         Qt::NoButton, {});
+        QCoreApplication::sendEvent(canvas_, &move);
+        key(Qt::Key_I);
+    };
+    pickAt(100, 100);
+    QCOMPARE(window_->session()->currentClass(), 1);
+    key(Qt::Key_X);
+    QCOMPARE(window_->session()->currentClass(), 2);
+    drawPolygon({{180, 50}, {240, 50}, {240, 100}});
+    key(Qt::Key_1);
+    pickAt(230, 60);
+    QCOMPARE(window_->session()->currentClass(), 2);
+}
+
 void Masks::masksAreCopiedBetweenImages()
 {
     tests::makeImage(folder_->filePath("second.tif"), side, side);
@@ -454,6 +504,153 @@ void Masks::aDamagedProjectOffersItsBackups()
     QTest::mouseClick(find<QPushButton>("restoreBackupButton"), Qt::LeftButton);
     QTRY_VERIFY(window_->session() && window_->session()->labels());
     QCOMPARE(mask(100, 100), 1);
+}
+
+void Masks::aDamagedTileIsToldAndTheOthersStay()
+{
+    // Three tiles wide, an ellipse in each.
+    tests::makeImage(folder_->filePath("wide.tif"), 768, 256);
+    window_->session()->addImages({folder_->filePath("wide.tif")});
+    QTRY_COMPARE(window_->session()->images().size(), std::size_t{2});
+    window_->session()->showImage(window_->session()->images().back().id);
+    QTRY_COMPARE(canvas_->imageSize().width, 768);
+    for (const int left : {0, 256, 512})
+        drag(Qt::Key_O, {left + 60.0, 60}, {left + 200.0, 200});
+    QTRY_VERIFY(window_->session()->saveState().isSaved());
+    const QString project = window_->session()->folder();
+    find<QAction>("closeProject")->trigger();
+    sqlite3* database = nullptr;
+    QCOMPARE(sqlite3_open(qPrintable(project + "/project.gpkg"), &database), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(database,
+                          "UPDATE mask_tiles SET pixels = CAST(substr(pixels, 1, length(pixels) - "
+                          "1) || CASE substr(pixels, -1) WHEN x'00' THEN x'01' ELSE x'00' END AS "
+                          "BLOB) WHERE tile_column = 1",
+                          nullptr, nullptr, nullptr),
+             SQLITE_OK);
+    QCOMPARE(sqlite3_changes(database), 1);
+    sqlite3_close(database);
+    messages().dismiss();
+    window_->open({project});
+    QTRY_COMPARE(canvas_->imageSize().width, 768);
+    QTRY_VERIFY2(messages().text().contains("x 256, y 0"), qPrintable(messages().text()));
+    QVERIFY2(messages().text().contains("restore it from a backup"), qPrintable(messages().text()));
+    messages().dismiss();
+
+    // The other two are shown; a mask without its middle is still a mask.
+    const auto isShown = [this](double x, double y) {
+        canvas_->setOverlaysHidden(true);
+        const QColor bare = canvas_->grab().toImage().pixelColor(at(x, y));
+        canvas_->setOverlaysHidden(false);
+        return canvas_->grab().toImage().pixelColor(at(x, y)) != bare;
+    };
+    QTRY_VERIFY(isShown(130, 130));
+    QVERIFY(isShown(640, 130));
+    QVERIFY(!isShown(384, 130));
+    QVERIFY(!isShown(20, 20));
+    // They can be worked on and are saved; what reaches the damaged one is refused as a whole.
+    key(Qt::Key_2);
+    drag(Qt::Key_R, {100, 100}, {160, 160});
+    QCOMPARE(mask(130, 130), 2);
+    const std::size_t steps = labels().history().size();
+    drag(Qt::Key_R, {180, 20}, {600, 240});
+    QTRY_VERIFY2(messages().text().contains("x 256, y 0"), qPrintable(messages().text()));
+    drag(Qt::Key_B, {384, 130}, {640, 130});
+    QCOMPARE(labels().history().size(), steps);
+    QVERIFY(!labels().isStroking());
+    QCOMPARE(mask(190, 30), 0);
+    QCOMPARE(mask(590, 30), 0);
+    QTest::keyClick(canvas_, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(mask(130, 130), 1);
+    QTRY_VERIFY(window_->session()->saveState().isSaved());
+    const auto reader =
+        annotation::Project::open(project.toStdString(), annotation::Project::Access::ReadOnly);
+    const annotation::MaskTiles stored = reader->mask(window_->session()->currentImage());
+    QCOMPARE(stored.at(130, 130), 1);
+    QCOMPARE(stored.at(640, 130), 1);
+    // What a class is used for cannot be told, which keeps nothing else from being saved.
+    messages().dismiss();
+    Q_EMIT palette().removeRequested(1);
+    QTRY_VERIFY2(messages().text().contains("damaged"), qPrintable(messages().text()));
+    drag(Qt::Key_R, {20, 20}, {40, 40});
+    QTRY_VERIFY(window_->session()->saveState().isSaved());
+    QCOMPARE(window_->session()->classes().size(), std::size_t{2});
+}
+
+void Masks::aLostShareIsToldAndNothingIsLost()
+{
+    tests::makeImage(folder_->filePath("second.tif"), side, side);
+    window_->session()->addImages({folder_->filePath("second.tif")});
+    QTRY_COMPARE(window_->session()->images().size(), std::size_t{2});
+    QTRY_VERIFY(window_->session()->saveState().isSaved());
+    const QString project = window_->session()->folder();
+    find<QAction>("closeProject")->trigger();
+    fixtures::FailingDrive drive(project.toStdString());
+    window_->open({project});
+    QTRY_VERIFY(window_->session() && window_->session()->labels());
+    const qint64 shown = window_->session()->currentImage();
+    QTRY_VERIFY(canvas_->view().scale > 1);
+    const auto* saved = find<QToolButton>("saved");
+    drag(Qt::Key_R, {20, 20}, {60, 60});
+    QTRY_COMPARE(saved->text(), QString("Saved"));
+
+    messages().dismiss();
+    drive.fail(fixtures::FailingDrive::Everything);
+    drag(Qt::Key_O, {80, 20}, {120, 60});
+    QTRY_VERIFY2(saved->text().contains("NOT SAVED"), qPrintable(saved->text()));
+    QTRY_VERIFY2(messages().text().contains("network drive"), qPrintable(messages().text()));
+    // The window goes on: tools, undo, classes, and what needs the file says that it cannot be
+    // read.
+    drag(Qt::Key_R, {20, 100}, {60, 140});
+    drag(Qt::Key_R, {80, 100}, {120, 140});
+    QTest::keyClick(canvas_, Qt::Key_Z, Qt::ControlModifier);
+    key(Qt::Key_2);
+    drag(Qt::Key_B, {150, 100}, {200, 100});
+    window_->session()->addClass("reeds");
+    key(Qt::Key_N);
+    QCOMPARE(window_->session()->currentImage(), shown);
+    QCOMPARE(mask(100, 40), 1);
+    QCOMPARE(mask(40, 120), 1);
+    QCOMPARE(mask(100, 120), 0);
+    QVERIFY(saved->text().contains("NOT SAVED"));
+    // Closing the project would lose it all, so it stays.
+    find<QAction>("closeProject")->trigger();
+    QVERIFY(window_->session() && window_->session()->labels());
+
+    drive.fail(fixtures::FailingDrive::None);
+    QTest::mouseClick(find<QToolButton>("saved"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(saved->text(), QString("Saved"), 20000);
+    QTRY_VERIFY2(!messages().text().contains("NOT SAVED"), qPrintable(messages().text()));
+    {
+        const auto reader =
+            annotation::Project::open(project.toStdString(), annotation::Project::Access::ReadOnly);
+        const annotation::MaskTiles stored = reader->mask(shown);
+        for (const auto& [place, value] : {std::pair{QPoint(40, 40), 1},
+                                           {QPoint(100, 40), 1},
+                                           {QPoint(40, 120), 1},
+                                           {QPoint(100, 120), 0},
+                                           {QPoint(175, 100), 2}})
+            QCOMPARE(stored.at(place.x(), place.y()), value);
+        QCOMPARE(reader->classes().size(), std::size_t{3});
+    }
+    find<QAction>("closeProject")->trigger();
+    QVERIFY(!window_->session());
+}
+
+void Masks::theViewIsMarkedAsCompleteByKey()
+{
+    canvas_->zoomTo(6);
+    const raster::PixelRect view = window_->findChild<ui::EditTarget*>()->visibleRect();
+    QVERIFY(view.width < side);
+    QTest::keyClick(canvas_, Qt::Key_K, Qt::ShiftModifier);
+    QCOMPARE(labels().completeRegions().size(), std::size_t{1});
+    QVERIFY(labels().completeRegions()[0].rect == view);
+    QTest::keyClick(canvas_, Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(labels().completeRegions().empty());
+    QTest::keyClick(canvas_, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(labels().completeRegions().size(), std::size_t{1});
+    // What training will read.
+    QTRY_VERIFY(window_->session()->saveState().isSaved());
+    QCOMPARE(window_->session()->project().completeRegions(1).size(), std::size_t{1});
 }
 
 void Masks::classesAreRemovedAfterSayingWhereTheyAre()

@@ -47,6 +47,10 @@ private Q_SLOTS:
     void superpixelsEraseAndAreGivenUp();
     void superpixelsFollowTheView();
     void superpixelsObeyTheirOptions();
+    void fillComparesTheBandsChosen_data();
+    void fillComparesTheBandsChosen();
+    void aCompleteRegionIsDraggedAndTakenAway();
+    void aCompleteRegionNeedsAClassAndNoLock();
     void readOnlyLabelsRefuse_data();
     void readOnlyLabelsRefuse();
 
@@ -288,6 +292,97 @@ void MaskTools::fillObeysItsTolerance()
     QVERIFY(painted(1) > 0 && painted(1) < 100);
 }
 
+void MaskTools::fillComparesTheBandsChosen_data()
+{
+    QTest::addColumn<QString>("bands");
+    QTest::addColumn<int>("pixels");
+    QTest::newRow("colours shown") << "Colours shown" << side * side;
+    QTest::newRow("one band") << "Band 4" << side * side / 2;
+    QTest::newRow("all bands") << "All bands" << side * side / 2;
+}
+
+void MaskTools::fillComparesTheBandsChosen()
+{
+    QFETCH(QString, bands);
+    QFETCH(int, pixels);
+    // What is shown is one colour; in the file the left half is dark and the right one bright.
+    const std::shared_ptr<const raster::Raster> raster =
+        raster::Raster::open(folder_->filePath("image.tif").toStdString());
+    target_->setPicture(
+        [](const raster::PixelRect&, std::span<std::uint8_t> rgba) {
+            std::ranges::fill(rgba, std::uint8_t{200});
+        },
+        {}, raster);
+    ui::ToolOptionsBar bar(*tools_);
+    tools_->setImage(&raster->info());
+    auto* choice = bar.findChild<QComboBox*>("fillBands");
+    QCOMPARE(choice->count(), 6);
+    choice->setCurrentIndex(choice->findText(bands, Qt::MatchStartsWith));
+    tools_->choose(ToolSet::Tool::Fill);
+    tools_->setFillTolerance(60);
+    fillAt(50, 100);
+    QCOMPARE(painted(1), pixels);
+    // While another image is opened the choice stays.
+    tools_->setImage(nullptr);
+    tools_->setImage(&raster->info());
+    QVERIFY(choice->currentText().startsWith(bands));
+}
+
+void MaskTools::aCompleteRegionIsDraggedAndTakenAway()
+{
+    const auto stored = [&] {
+        return writer_->flush(5000) ? writer_->project().completeRegions(labels_->image().id).size()
+                                    : std::size_t{99};
+    };
+    tools_->choose(ToolSet::Tool::CompleteRegion);
+    press(50, 40);
+    moveTo(120, 90);
+    moveTo(150, 120);
+    QTest::keyClick(canvas_.get(), Qt::Key_Escape);
+    release(150, 120);
+    QVERIFY(labels_->completeRegions().empty());
+    drag({150, 120}, {50, 40});
+    QCOMPARE(labels_->completeRegions().size(), std::size_t{1});
+    QVERIFY(labels_->completeRegions()[0].rect == (raster::PixelRect{50, 40, 100, 80}));
+    QCOMPARE(labels_->completeRegions()[0].classValue, 1);
+    QCOMPARE(painted(1), 0);
+    QCOMPARE(stored(), std::size_t{1});
+    // Shift makes a square, a click none, and what lies outside the image is cut off.
+    drag({10, 150}, {30, 160}, Qt::ShiftModifier);
+    QVERIFY(labels_->completeRegions()[1].rect == (raster::PixelRect{10, 150, 20, 20}));
+    click(100, 180);
+    QCOMPARE(labels_->completeRegions().size(), std::size_t{2});
+    labels_->undo();
+    labels_->undo();
+    QCOMPARE(stored(), std::size_t{0});
+    labels_->redo();
+    labels_->redo();
+    // Alt takes away what it touches, and says where there is nothing.
+    click(100, 100, Qt::AltModifier);
+    QCOMPARE(labels_->completeRegions().size(), std::size_t{1});
+    QSignalSpy noted(target_.get(), &ui::EditTarget::noted);
+    click(100, 100, Qt::AltModifier);
+    QCOMPARE(noted.count(), 1);
+    drag({5, 140}, {40, 180}, Qt::AltModifier);
+    QCOMPARE(stored(), std::size_t{0});
+    QCOMPARE(labels_->undoText(), std::string("Remove complete region"));
+}
+
+void MaskTools::aCompleteRegionNeedsAClassAndNoLock()
+{
+    QSignalSpy refused(target_.get(), &ui::EditTarget::refused);
+    tools_->choose(ToolSet::Tool::CompleteRegion);
+    target_->setClass(0, Qt::white);
+    drag({50, 40}, {150, 120});
+    QCOMPARE(refused.count(), 1);
+    QVERIFY(labels_->completeRegions().empty());
+    target_->setClass(2, Qt::red);
+    target_->setProtectedValues({2});
+    drag({50, 40}, {150, 120});
+    QCOMPARE(refused.count(), 1);
+    QCOMPARE(labels_->completeRegions()[0].classValue, 2);
+}
+
 void MaskTools::fillSaysWhenItWasCutOff()
 {
     QSignalSpy noted(target_.get(), &ui::EditTarget::noted);
@@ -474,6 +569,7 @@ void MaskTools::readOnlyLabelsRefuse_data()
 {
     areaTools();
     QTest::newRow("fill") << ToolSet::Tool::Fill;
+    QTest::newRow("complete region") << ToolSet::Tool::CompleteRegion;
 }
 
 void MaskTools::readOnlyLabelsRefuse()

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void cleanup() { folder_.reset(); }
     void strokesAreOnDiskWhenItSaysSo();
     void labelsOfAnImageLeftAreThereOnReturn();
+    void undoSurvivesManyOtherImages();
     void addsImagesAndNamesThoseItCannot();
     void classesAreStored();
     void badClassesAreRefused_data();
@@ -43,8 +44,8 @@ private Q_SLOTS:
     void countsFollowTheLabels();
     void projectLiesBesideTheImage();
     void unwritableFolderMovesTheProject();
-    void wrongImagesMakeNoProject_data();
-    void wrongImagesMakeNoProject();
+    void theFirstImageThatOpensIsTaken_data();
+    void theFirstImageThatOpensIsTaken();
     void demoIsCopiedOnce();
     void recentProjectsAreRemembered();
     void thumbnailsAreRead();
@@ -120,6 +121,30 @@ void Session::labelsOfAnImageLeftAreThereOnReturn()
     QVERIFY(opened->labels()->canUndo());
     QTRY_VERIFY(opened->saveState().isSaved());
     QCOMPARE(session(Project::Access::ReadOnly)->imageToShow(), a);
+}
+
+void Session::undoSurvivesManyOtherImages()
+{
+    const auto opened = session();
+    QStringList files;
+    for (int i = 0; i < 12; ++i)
+        files << image(QString("more%1.tif").arg(i));
+    QSignalSpy added(opened.get(), &ProjectSession::imagesAdded);
+    opened->addImages(files);
+    QTRY_COMPARE(opened->images().size(), std::size_t{14});
+    // A stroke in each, then around once more.
+    for (const auto& record : opened->images()) {
+        opened->showImage(record.id);
+        stroke(*opened, 1, 50, 50);
+        QTRY_VERIFY(opened->saveState().isSaved());
+    }
+    for (const auto& record : opened->images()) {
+        opened->showImage(record.id);
+        QVERIFY(opened->labels()->canUndo());
+        QCOMPARE(static_cast<int>(opened->labels()->mask().at(60, 50)), 1);
+        opened->labels()->undo();
+        QCOMPARE(static_cast<int>(opened->labels()->mask().at(60, 50)), 0);
+    }
 }
 
 void Session::addsImagesAndNamesThoseItCannot()
@@ -322,7 +347,7 @@ void Session::unwritableFolderMovesTheProject()
                           QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
 }
 
-void Session::wrongImagesMakeNoProject_data()
+void Session::theFirstImageThatOpensIsTaken_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("content");
@@ -332,7 +357,7 @@ void Session::wrongImagesMakeNoProject_data()
     QTest::newRow("no image") << "notes.txt" << QByteArray("dear diary") << true;
 }
 
-void Session::wrongImagesMakeNoProject()
+void Session::theFirstImageThatOpensIsTaken()
 {
     QFETCH(QString, name);
     QFETCH(QByteArray, content);
@@ -343,13 +368,14 @@ void Session::wrongImagesMakeNoProject()
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(content);
     }
-    try {
-        ui::projectForImage(path, folder_->filePath("docs"));
-        QFAIL("a project was made");
-    } catch (const std::exception& error) {
-        QVERIFY2(QString::fromUtf8(error.what()).contains(name), error.what());
-    }
-    QVERIFY(QDir(folder_->path()).entryList({"*.limn"}).isEmpty());
+    const ui::FirstImage none = ui::firstImageOf({path});
+    QVERIFY(none.file.isEmpty());
+    QVERIFY2(none.problem.contains(name), qPrintable(none.problem));
+    // Another one may be as good, and what is wrong is still told.
+    const QString good = image("good.tif");
+    const ui::FirstImage first = ui::firstImageOf({path, good});
+    QCOMPARE(first.file, good);
+    QCOMPARE(first.problem, none.problem);
 }
 
 void Session::demoIsCopiedOnce()

@@ -1,11 +1,14 @@
 // The tools, used with real mouse and key events on a canvas over real labels in a real project.
 #include "tests/ui/labelled_canvas.h"
+#include "ui/tool_options_bar.h"
 
 #include <algorithm>
+#include <QComboBox>
 #include <QPointingDevice>
 #include <QSignalSpy>
 #include <QTabletEvent>
 #include <QTest>
+#include <QToolButton>
 
 using namespace limn;
 using ui::ToolSet;
@@ -41,6 +44,7 @@ private Q_SLOTS:
     void verticesFollowTheNeighboursBorder();
     void draggedVerticesGoToTheNeighbour();
     void aPensPressureChangesTheSize();
+    void theBrushMayBeSquareAndKeepItsSizeOnTheScreen();
     void handPans();
     void readOnlyLabelsRefuseTools();
 
@@ -407,6 +411,32 @@ void Tools::aPensPressureChangesTheSize()
     line(150);
     QCOMPARE(mask(40, 165), 1);
     QCOMPARE(mask(155, 165), 1);
+}
+
+void Tools::theBrushMayBeSquareAndKeepItsSizeOnTheScreen()
+{
+    ui::ToolOptionsBar bar(*tools_);
+    // 10 px wide: the corners are painted by a square alone.
+    click(50, 50);
+    QCOMPARE(mask(53, 50), 1);
+    QCOMPARE(mask(54, 54), 0);
+    bar.findChild<QToolButton*>("squareBrush")->click();
+    click(100, 50);
+    QCOMPARE(mask(104, 54), 1);
+    QCOMPARE(mask(96, 46), 1);
+    QCOMPARE(mask(106, 50), 0);
+    // Of the same size on the screen it is half as wide on an image twice as large.
+    auto* unit = bar.findChild<QComboBox*>("brushUnit");
+    unit->setCurrentIndex(unit->findData(true));
+    bar.findChild<QDoubleSpinBox*>("brushSize")->setValue(60);
+    click(50, 150);
+    QCOMPARE(mask(59, 150), 1);
+    QCOMPARE(mask(61, 150), 0);
+    canvas_->zoomTo(6);
+    target_->setScale(canvas_->view().scale);
+    click(100, 120);
+    QCOMPARE(mask(104, 124), 1);
+    QCOMPARE(mask(106, 120), 0);
 }
 
 void Tools::handPans()

@@ -7,17 +7,22 @@
 #include "widgets/outline_layer.h"
 #include "widgets/raster_layer.h"
 #include "widgets/rect_grid.h"
+#include "widgets/region_layer.h"
 
+#include <atomic>
 #include <cmath>
 #include <gdal_priv.h>
 #include <QFile>
 #include <QLineF>
 #include <QPainter>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 #include <random>
 #include <set>
+#include <stdexcept>
 
 using namespace limn;
 using namespace limn::widgets;
@@ -387,6 +392,139 @@ private Q_SLOTS:
         canvas_->zoomBy(1.5, {250, 200});
         canvas_->grab();
         QCOMPARE(reads, std::int64_t{20 * 30});
+    }
+
+    void whatTakesLongIsReadOnAnotherThread()
+    {
+        // Four tiles, each read when the gate opens.
+        QSemaphore gate;
+        std::atomic<int> onOther = 0;
+        int here = 0;
+        IndexLayer layer(QStringLiteral("mask"), QStringLiteral("Labels"), {1500, 1500},
+                         [&](const raster::PixelRect&, int, std::span<std::uint8_t> out) {
+                             ++here;
+                             std::fill(out.begin(), out.end(), std::uint8_t{2});
+                         });
+        bool isSlow = true;
+        const auto* window = QThread::currentThread();
+        layer.setLater([&](const raster::PixelRect& rect, int) -> IndexLayer::Reading {
+            if (!isSlow)
+                return {};
+            const bool isDamaged = rect.contains(1400, 1400);
+            return [&, isDamaged](std::span<std::uint8_t> out) {
+                gate.acquire();
+                onOther += QThread::currentThread() != window;
+                std::fill(out.begin(), out.end(), std::uint8_t{1});
+                if (isDamaged)
+                    throw std::runtime_error("A tile is damaged.");
+            };
+        });
+        IndexPalette palette{};
+        palette[1] = qRgb(200, 100, 0);
+        palette[2] = qRgb(0, 200, 100);
+        layer.setPalette(palette);
+        QSignalSpy failed(&layer, &IndexLayer::readFailed);
+        canvas_->setImageSize({1500, 1500});
+        canvas_->setLayers({&layer});
+        const auto at = [&](QPointF image) {
+            return canvas_->grab().toImage().pixelColor(canvas_->view().toScreen(image).toPoint());
+        };
+        const QColor ground = at({700, 700});
+        QVERIFY(ground != QColor(200, 100, 0));
+        QCOMPARE(here, 0);
+        gate.release(100);
+        QTRY_COMPARE(at({700, 700}), QColor(200, 100, 0));
+        for (const QPointF& place :
+             {QPointF(50, 50), QPointF(1400, 50), QPointF(50, 1400), QPointF(1400, 1400)})
+            QTRY_COMPARE(at(place), QColor(200, 100, 0));
+        QVERIFY(onOther > 0);
+        QCOMPARE(here, 0);
+        QCOMPARE(failed.count(), 1);
+        QCOMPARE(failed[0][0].toString(), QString("A tile is damaged."));
+        // A finer level is seen at once, if coarsely, and a small change is read at once.
+        gate.acquire(gate.available());
+        canvas_->zoomTo(1);
+        QCOMPARE(at({750, 750}), QColor(200, 100, 0));
+        isSlow = false;
+        gate.release(100);
+        layer.invalidate({740, 740, 20, 20});
+        QTRY_COMPARE(at({750, 750}), QColor(0, 200, 100));
+        QTRY_COMPARE(at({700, 700}), QColor(200, 100, 0));
+        QVERIFY(here > 0);
+    }
+
+    void aLayerMayGoWhileItIsRead()
+    {
+        const auto gate = std::make_shared<QSemaphore>();
+        auto layer = std::make_unique<IndexLayer>(
+            QStringLiteral("mask"), QStringLiteral("Labels"), raster::PixelSize{1500, 1500},
+            [](const raster::PixelRect&, int, std::span<std::uint8_t>) {});
+        layer->setLater([gate](const raster::PixelRect&, int) -> IndexLayer::Reading {
+            return [gate](std::span<std::uint8_t>) { gate->acquire(); };
+        });
+        canvas_->setImageSize({1500, 1500});
+        canvas_->setLayers({layer.get()});
+        canvas_->grab();
+        gate->release(1);
+        layer.reset();
+        canvas_->grab();
+        gate->release(100);
+        QCoreApplication::processEvents();
+        QVERIFY(canvas_->layers().empty());
+    }
+
+    void regionsHaveADashedBorderAndAName()
+    {
+        RegionLayer layer(QStringLiteral("regions"), QStringLiteral("Regions"));
+        QVERIFY(layer.isBlank());
+        const QColor colour(255, 80, 0);
+        layer.setRegions({{QRectF(20, 10, 60, 80), colour, QStringLiteral("Complete: land")},
+                          {QRectF(82, 10, 2, 2), colour, QStringLiteral("too small for a name")}});
+        canvas_->setImageSize({100, 100});
+        canvas_->setLayers({&layer});
+        QImage picture = canvas_->grab().toImage();
+        const auto screen = [&](double x, double y) {
+            return canvas_->view().toScreen({x, y}).toPoint();
+        };
+        const QColor ground = picture.pixelColor(screen(50, 80));
+        // Dashes with gaps along each side, nothing away from them.
+        const auto dashes = [&](QPoint from, QPoint to) {
+            int count = 0;
+            const int length = std::max(std::abs(to.x() - from.x()), std::abs(to.y() - from.y()));
+            for (int i = 0; i <= length; ++i)
+                count += picture.pixelColor(from + (to - from) * i / length).red() > 200;
+            return static_cast<double>(count) / length;
+        };
+        for (const auto& [from, to] : {std::pair{screen(20, 10), screen(80, 10)},
+                                       {screen(20, 90), screen(80, 90)},
+                                       {screen(20, 12), screen(20, 88)},
+                                       {screen(80, 12), screen(80, 88)}})
+            QVERIFY2(dashes(from, to) > 0.4 && dashes(from, to) < 0.8,
+                     qPrintable(QString::number(dashes(from, to))));
+        QCOMPARE(picture.pixelColor(screen(10, 50)), ground);
+        QCOMPARE(picture.pixelColor(screen(50, 50)), ground);
+        QVERIFY(picture.pixelColor(screen(20, 10) + QPoint(8, 8)) != ground);
+        // In parts it is the same as at once.
+        limn::widgets::ViewTransform view = canvas_->view();
+        const auto painted = [&](const std::vector<QRect>& parts) {
+            QImage image(view.viewport, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::black);
+            for (const QRect& part : parts) {
+                QPainter painter(&image);
+                painter.setClipRect(part);
+                layer.paint(painter, view, part);
+            }
+            return image;
+        };
+        const int width = view.viewport.width();
+        const int height = view.viewport.height();
+        QVERIFY(painted({QRect(0, 0, width, height)}) ==
+                painted({{0, 0, 131, height},
+                         {131, 0, width - 131, 77},
+                         {131, 77, width - 131, height - 77}}));
+        layer.setRegions({});
+        QVERIFY(layer.isBlank());
+        QCOMPARE(canvas_->grab().toImage().pixelColor(screen(20, 50)), ground);
     }
 
     void anotherPaletteRecoloursWithoutReading()
