@@ -3,6 +3,7 @@
 #include "annotation/class_file.h"
 #include "annotation/project.h"
 #include "byte_file.h"
+#include "refusal.h"
 
 #include <cstdlib>
 #include <set>
@@ -14,11 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static fuzz::ByteFile file;
     file.set(data, size);
     ClassList classes;
-    try {
-        classes = readClasses(file.path());
-    } catch (const ProjectError&) {
+    if (!fuzz::takes<ProjectError>([&] { classes = readClasses(file.path()); }))
         return 0;
-    }
     std::set<int> values;
     std::set<std::string> names;
     for (const ClassEntry& entry : classes)

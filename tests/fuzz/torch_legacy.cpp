@@ -2,6 +2,7 @@
 // that begins with another byte than a pickle is the object's pickle and what follows it, behind
 // the format's own preamble.
 #include "byte_file.h"
+#include "refusal.h"
 #include "tests/training/hostile_files.h"
 #include "training/core/weights.h"
 
@@ -12,10 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size > 0 && data[0] != 0x80)
         bytes = hostile::legacyPreamble() + bytes.substr(1);
     file.set(bytes.data(), bytes.size());
-    try {
-        limn::training::readTorchPickle(file.path());
-    } catch (const limn::training::TrainingError&) {
-        return 0;
-    }
+    fuzz::takes<limn::training::TrainingError>(
+        [&] { limn::training::readTorchPickle(file.path()); });
     return 0;
 }

@@ -2,6 +2,7 @@
 // begins with another byte than a zip file is the pickle inside, in an archive whose checksums are
 // right, with a storage of 64 bytes.
 #include "byte_file.h"
+#include "refusal.h"
 #include "tests/training/hostile_files.h"
 #include "training/core/weights.h"
 
@@ -14,10 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                               {"a/byteorder", "little"},
                               {"a/data/0", std::string(64, '\x01')}});
     file.set(bytes.data(), bytes.size());
-    try {
-        limn::training::readTorchPickle(file.path());
-    } catch (const limn::training::TrainingError&) {
-        return 0;
-    }
+    fuzz::takes<limn::training::TrainingError>(
+        [&] { limn::training::readTorchPickle(file.path()); });
     return 0;
 }
