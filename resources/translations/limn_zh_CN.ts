@@ -704,8 +704,8 @@
         <translation>已将视图内的预测接受为标注：%L1 像素。可用“撤销”取消。</translation>
     </message>
     <message>
-        <source>Complete regions</source>
-        <translation>完整区域</translation>
+        <source>Regions</source>
+        <translation>区域</translation>
     </message>
     <message>
         <source>Complete: %1</source>
