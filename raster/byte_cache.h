@@ -19,6 +19,12 @@ public:
 
     std::size_t bytes() const { return bytes_; }
     std::size_t limit() const { return limit_; }
+    void setLimit(std::size_t limit)
+    {
+        limit_ = limit;
+        while (bytes_ > limit_)
+            erase(order_.back().key);
+    }
     bool contains(const Key& key) const { return places_.count(key) != 0; }
 
     /// The value, which counts as used now.

@@ -1,5 +1,8 @@
 #include "raster/gdal_errors.h"
 
+#include "raster/block_cache.h"
+#include "raster/raster.h"
+
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_vsi.h>
@@ -7,7 +10,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <cstring>
+#include <mutex>
+#include <string>
 
 namespace limn::raster
 {
@@ -16,11 +22,33 @@ namespace
 {
 
 constexpr GIntBig cacheBytes = GIntBig{256} << 20;
+constexpr const char* cacheOption = "GDAL_CACHEMAX";
+/// Rows of pixels that are read for a row of tiles.
+constexpr double rowsOfTiles = 512;
 
 void setUnlessChosen(const char* option, const char* value)
 {
     if (!CPLGetConfigOption(option, nullptr))
         CPLSetConfigOption(option, value);
+}
+
+int bytesASample(SampleType type)
+{
+    switch (type) {
+    case SampleType::UInt8:
+    case SampleType::Int8:
+        return 1;
+    case SampleType::UInt16:
+    case SampleType::Int16:
+        return 2;
+    case SampleType::UInt32:
+    case SampleType::Int32:
+    case SampleType::Float32:
+        break;
+    case SampleType::Float64:
+        return 8;
+    }
+    return 4;
 }
 
 } // namespace
@@ -29,7 +57,7 @@ void registerGdal()
 {
     static const bool done = [] {
         GDALAllRegister();
-        if (!CPLGetConfigOption("GDAL_CACHEMAX", nullptr))
+        if (!CPLGetConfigOption(cacheOption, nullptr))
             GDALSetCacheMax64(cacheBytes);
         // Listing the folder at each open costs seconds beside 100 000 images; sidecar files are
         // then looked for by name.
@@ -41,6 +69,28 @@ void registerGdal()
         return true;
     }();
     static_cast<void>(done);
+}
+
+void limitBlockCache(int megabytes)
+{
+    // GDAL takes small numbers for megabytes.
+    setUnlessChosen(cacheOption, std::to_string(megabytes).c_str());
+}
+
+void makeRoomForRows(const RasterInfo& info)
+{
+    if (std::getenv(cacheOption) || info.block.width < info.size.width)
+        return;
+    double bytesAPixel = 0;
+    for (const BandInfo& band : info.bands)
+        bytesAPixel += bytesASample(band.type);
+    // A margin for masks and for blocks that reach over the tiles' borders.
+    const double wanted = 1.25 * rowsOfTiles * info.size.width * bytesAPixel;
+    const auto room = static_cast<GIntBig>(std::min(wanted, static_cast<double>(cacheBytes)));
+    static std::mutex mutex; // of GDAL's one cache
+    const std::scoped_lock lock(mutex);
+    if (room > GDALGetCacheMax64())
+        GDALSetCacheMax64(room);
 }
 
 bool isRemote(const std::string& path)

@@ -11,8 +11,10 @@
 #include <cmath>
 #include <cstring>
 #include <exception>
+#include <filesystem>
 #include <limits>
 #include <mutex>
+#include <system_error>
 
 namespace limn::raster
 {
@@ -84,28 +86,48 @@ float nodataTolerance(const BandInfo& band)
     return magnitude * (magnitude > extreme ? 1e-3f : ulps);
 }
 
+/// What tells whether a file on a disk is still the one that was opened.
+struct FileState
+{
+    std::uintmax_t bytes = 0;
+    std::filesystem::file_time_type written;
+    bool operator==(const FileState&) const = default;
+};
+
+/// Nothing for what is no file, or no longer one.
+std::optional<FileState> stateOf(const std::string& path)
+{
+    std::error_code error;
+    FileState state;
+    state.bytes = std::filesystem::file_size(path, error);
+    if (!error)
+        state.written = std::filesystem::last_write_time(path, error);
+    return error ? std::nullopt : std::optional(state);
+}
+
 } // namespace
 
 /// The file's description and its GDAL datasets, each in use by at most one thread.
 struct Raster::Handles
 {
-    /// A dataset on loan; it returns to the pool at the end of the scope, unless an error ends it:
-    /// what a dataset remembers of a failed read would spoil the next try.
+    /// A dataset on loan; it returns to the pool at the end of the scope, unless an error ends it
+    /// (what a dataset remembers of a failed read would spoil the next try) or its file has
+    /// changed.
     class Loan
     {
     public:
-        Loan(Handles& pool, GDALDatasetUniquePtr dataset)
-            : pool_(pool), dataset_(std::move(dataset))
+        Loan(Handles& pool, GDALDatasetUniquePtr dataset, int generation)
+            : pool_(pool), dataset_(std::move(dataset)), generation_(generation)
         {}
         ~Loan()
         {
-            if (std::uncaught_exceptions() > exceptions_) {
-                const GdalErrors quiet;
-                dataset_.reset();
-                return;
+            const GdalErrors quiet;
+            if (std::uncaught_exceptions() == exceptions_) {
+                const std::scoped_lock lock(pool_.mutex);
+                if (generation_ == pool_.generation)
+                    pool_.idle.push_back(std::move(dataset_));
             }
-            const std::scoped_lock lock(pool_.mutex);
-            pool_.idle.push_back(std::move(dataset_));
+            dataset_.reset();
         }
         Loan(const Loan&) = delete;
         Loan& operator=(const Loan&) = delete;
@@ -115,13 +137,16 @@ struct Raster::Handles
     private:
         Handles& pool_;
         GDALDatasetUniquePtr dataset_;
+        int generation_;
         int exceptions_ = std::uncaught_exceptions();
     };
 
     RasterDescription description;
     std::vector<ReducedCopy> copies; ///< largest first
-    std::mutex mutex;
+    std::mutex mutex;                ///< guards all below
     std::vector<GDALDatasetUniquePtr> idle;
+    std::optional<FileState> state; ///< of the file that the idle ones hold
+    int generation = 0;             ///< how often the file was seen to have changed
 
     ~Handles()
     {
@@ -132,22 +157,36 @@ struct Raster::Handles
     const RasterInfo& info() const { return description.info; }
     const BandLayout& layout() const { return description.layout; }
 
+    /// A file that was written to since is opened anew: what a dataset remembers of it (where its
+    /// tiles lie) may no longer hold. One that has been removed is read on as long as it is open.
     Loan borrow()
     {
+        // Asked without the lock: a share that is gone may never answer.
+        const std::optional<FileState> now = stateOf(info().path);
+        std::vector<GDALDatasetUniquePtr> outdated;
+        int ours = 0;
         {
             const std::scoped_lock lock(mutex);
+            if (now && now != state) {
+                state = now;
+                ++generation;
+                outdated.swap(idle);
+            }
+            ours = generation;
             if (!idle.empty()) {
                 GDALDatasetUniquePtr dataset = std::move(idle.back());
                 idle.pop_back();
-                return {*this, std::move(dataset)};
+                return {*this, std::move(dataset), ours};
             }
         }
+        const GdalErrors quiet;
+        outdated.clear();
         GDALDatasetUniquePtr dataset = openDataset(info().path);
         const PixelSize size{dataset->GetRasterXSize(), dataset->GetRasterYSize()};
         if (size != info().size || dataset->GetRasterCount() < layout().numbers.back())
             throw RasterError(info().path + " has changed on disk since it was opened; open it "
                                             "again");
-        return {*this, std::move(dataset)};
+        return {*this, std::move(dataset), ours};
     }
 
     [[noreturn]] void throwUnreadable(const Placement& place, const GdalErrors& errors) const
@@ -347,12 +386,14 @@ Raster::~Raster() = default;
 std::shared_ptr<Raster> Raster::open(const std::string& path,
                                      const std::vector<std::string>& reducedCopies)
 {
+    auto handles = std::make_unique<Handles>();
+    handles->state = stateOf(path);
     GDALDatasetUniquePtr dataset = openDataset(path);
     const GdalErrors quiet;
-    auto handles = std::make_unique<Handles>();
     handles->description = describe(*dataset, path);
     handles->idle.push_back(std::move(dataset));
     RasterInfo& info = handles->description.info;
+    makeRoomForRows(info);
     for (const std::string& file : reducedCopies)
         if (auto copy = openCopy(file, info)) {
             info.overviews.push_back(copy->raster->size());

@@ -31,7 +31,7 @@ constexpr std::size_t mostLeftBehind = 12;
 /// Nothing wanted for this long: time to read bands that are not shown.
 constexpr std::chrono::milliseconds idleTime{200};
 /// Tiles whose memory waits for others: about what is on its way from here to the screen.
-constexpr std::size_t spareTiles = 32;
+constexpr std::size_t spareTiles = 16;
 /// Files of more bands are read band by band as they are chosen.
 constexpr std::size_t mostBandsAhead = 16;
 
@@ -368,6 +368,13 @@ void TileLoader::setSettings(const DisplaySettings& settings)
     state_->failed.clear();
     state_->underWay.clear();
     state_->queueWanted();
+}
+
+void TileLoader::setSampleBytes(std::size_t most)
+{
+    const std::scoped_lock lock(state_->mutex);
+    if (most != state_->samples.limit())
+        state_->samples.setLimit(most);
 }
 
 void TileLoader::retryFailed()

@@ -60,6 +60,8 @@ public:
     DisplayTilePtr cached(const TileKey& key) const;
     /// Drops everything rendered with the old settings.
     void setSettings(const DisplaySettings& settings);
+    /// Another bound of the samples kept; those used longest ago go.
+    void setSampleBytes(std::size_t most);
     /// Forgets tiles that failed so that they are tried again.
     void retryFailed();
     /// Tiles whose read has gone on for longer than `patience` count as failed from now on and are

@@ -59,6 +59,7 @@ public:
 
     void setMood(Mood mood) { mood_ = mood; }
     int requests() const { return requests_; }
+    int port() const { return port_; }
     /// As GDAL opens the file over the network.
     std::string address(const std::string& file) const
     {

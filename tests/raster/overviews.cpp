@@ -4,6 +4,7 @@
 #include "raster/overview_builder.h"
 #include "raster/tiff_directories.h"
 #include "raster_corpus.h"
+#include "slides.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -286,8 +287,40 @@ private Q_SLOTS:
         QCOMPARE(read(32), 77.f);
     }
 
+    void slidesShowTheirLevels_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("description");
+        QTest::addColumn<QPoint>("offset"); // of what was scanned
+        QTest::addColumn<QSize>("whole");
+        QTest::newRow("Aperio") << "slide.svs"
+                                << QByteArray("Aperio Image Library v11.2.1|AppMag = 20|MPP = 0.5")
+                                << QPoint(0, 0) << QSize(2000, 1600);
+        QTest::newRow("Leica, a part of the glass")
+            << "slide.scn"
+            << QByteArray(
+                   "<?xml version=\"1.0\"?>"
+                   "<scn xmlns=\"http://www.leica-microsystems.com/scn/2010/10/01\">"
+                   "<collection sizeX=\"2400\" sizeY=\"2000\"><image>"
+                   "<creationDate>2024-01-01T00:00:00Z</creationDate>"
+                   "<device model=\"SCN400\" version=\"1\"/>"
+                   "<pixels sizeX=\"2000\" sizeY=\"1600\">"
+                   "<dimension sizeX=\"2000\" sizeY=\"1600\" r=\"0\" ifd=\"0\"/>"
+                   "<dimension sizeX=\"500\" sizeY=\"400\" r=\"1\" ifd=\"1\"/></pixels>"
+                   "<view sizeX=\"2000\" sizeY=\"1600\" offsetX=\"200\" offsetY=\"100\"/>"
+                   "<scanSettings><objectiveSettings><objective>20</objective></objectiveSettings>"
+                   "<illuminationSettings><numericalAperture>0.4</numericalAperture>"
+                   "<illuminationSource>brightfield</illuminationSource></illuminationSettings>"
+                   "</scanSettings></image></collection></scn>")
+            << QPoint(200, 100) << QSize(2400, 2000);
+    }
+
     void slidesShowTheirLevels()
     {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, description);
+        QFETCH(QPoint, offset);
+        QFETCH(QSize, whole);
         corpus::Recipe recipe;
         recipe.width = 2000;
         recipe.height = 1600;
@@ -296,9 +329,8 @@ private Q_SLOTS:
         recipe.value = [](int band, int x, int y) {
             return (x / 40 * 11 + y / 40 * 7 + 80 * band) % 251;
         };
-        recipe.describe = [](GDALDataset& dataset) {
-            dataset.SetMetadataItem("TIFFTAG_IMAGEDESCRIPTION",
-                                    "Aperio Image Library v11.2.1|AppMag = 20|MPP = 0.5");
+        recipe.describe = [&](GDALDataset& dataset) {
+            dataset.SetMetadataItem("TIFFTAG_IMAGEDESCRIPTION", description.constData());
         };
         recipe.complete = [](GDALDataset& dataset) {
             int factor = 4;
@@ -306,32 +338,109 @@ private Q_SLOTS:
             dataset.BuildOverviews("NEAREST", 1, &factor, 0, nullptr, nullptr, nullptr);
         };
         QVERIFY(corpus::make(folder_->filePath("slide.tif"), recipe));
-        QVERIFY(QFile::rename(folder_->filePath("slide.tif"), folder_->filePath("slide.svs")));
-        const auto slide = Raster::open(at("slide.svs"));
+        QVERIFY(QFile::rename(folder_->filePath("slide.tif"), folder_->filePath(name)));
+        const auto slide = Raster::open(folder_->filePath(name).toStdString());
         QCOMPARE(slide->info().driver, std::string("OpenSlide"));
-        QCOMPARE(slide->size(), (PixelSize{2000, 1600}));
+        QCOMPARE(slide->size(), (PixelSize{whole.width(), whole.height()}));
         QCOMPARE(slide->bandCount(), 3);
         QVERIFY(slide->info().bands[0].role == BandRole::Red);
-        QCOMPARE(slide->info().overviews, (std::vector<PixelSize>{{500, 400}}));
-        const PixelBlock block = slide->read({450, 300, 200, 300}); // over the border of blocks
+        QCOMPARE(slide->info().overviews,
+                 (std::vector<PixelSize>{{whole.width() / 4, whole.height() / 4}}));
+        // Over the border of blocks.
+        const PixelRect window{offset.x() + 450, offset.y() + 300, 200, 300};
+        const PixelBlock block = slide->read(window);
         for (int band = 0; band < 3; ++band)
             for (int y = 0; y < block.height; y += 7)
                 for (int x = 0; x < block.width; x += 7)
                     QCOMPARE(block.sample(band, x, y),
                              static_cast<float>(recipe.value(band, 450 + x, 300 + y)));
         QVERIFY(block.isValid(5, 5));
-        const PixelBlock reduced = slide->read(slide->bounds(), {500, 400}, std::array{2});
-        QCOMPARE(reduced.sample(0, 125, 100), static_cast<float>(recipe.value(2, 500, 400)));
+        QCOMPARE(slide->read({offset.x() - 1, offset.y(), 1, 1}).isValid(0, 0), false);
+        const PixelBlock reduced =
+            slide->read(slide->bounds(), {whole.width() / 4, whole.height() / 4}, std::array{2});
+        QCOMPARE(reduced.sample(0, offset.x() / 4 + 125, offset.y() / 4 + 100),
+                 static_cast<float>(recipe.value(2, 500, 400)));
         // Every thread has a handle of its own.
         std::atomic<int> equal = 0;
         {
             std::vector<std::jthread> threads;
             for (int t = 0; t < 4; ++t)
-                threads.emplace_back([&] {
-                    equal += slide->read({450, 300, 200, 300}).samples == block.samples;
-                });
+                threads.emplace_back(
+                    [&] { equal += slide->read(window).samples == block.samples; });
         }
         QCOMPARE(equal.load(), 4);
+    }
+
+    /// As Hamamatsu's scanners write them; a JPEG keeps values only nearly.
+    void slidesOfJpegsShowTheirLevels()
+    {
+        corpus::Recipe recipe;
+        recipe.bands = 3;
+        std::vector<corpus::JpegLevel> levels;
+        for (const int step : {1, 4}) {
+            recipe.width = 2000 / step;
+            recipe.height = 1600 / step;
+            recipe.value = [step](int band, int x, int y) {
+                return step * (x + y) / 20 + 30 * band;
+            };
+            const QString file = folder_->filePath(QString("level%1.jpg").arg(step));
+            QVERIFY(corpus::makeCopy(file, "JPEG", recipe));
+            levels.push_back(
+                {file, static_cast<quint32>(recipe.width), static_cast<quint32>(recipe.height)});
+        }
+        QVERIFY(corpus::makeNdpi(folder_->filePath("slide.ndpi"), levels));
+        const auto slide = Raster::open(at("slide.ndpi"));
+        QCOMPARE(slide->info().driver, std::string("OpenSlide"));
+        QCOMPARE(slide->size(), (PixelSize{2000, 1600}));
+        // Between the file's own levels lie those that a JPEG can be decoded to.
+        const std::vector<PixelSize> halves{{1000, 800}, {500, 400}, {250, 200}, {125, 100}};
+        QCOMPARE(slide->info().overviews, halves);
+        const auto isNear = [](float value, int wanted) { return std::abs(value - wanted) < 6; };
+        const PixelBlock block = slide->read({1400, 1100, 300, 300});
+        const PixelBlock reduced = slide->read(slide->bounds(), {500, 400}, std::array{0, 1, 2});
+        for (int band = 0; band < 3; ++band) {
+            QVERIFY(isNear(block.sample(band, 200, 100), (1600 + 1200) / 20 + 30 * band));
+            QVERIFY(isNear(reduced.sample(band, 400, 300), (1600 + 1200) / 20 + 30 * band));
+        }
+    }
+
+    /// As 3DHISTECH's scanners write them: many pictures in a file, none where there is only glass.
+    void slidesOfManyPicturesShowTheirLevels()
+    {
+        constexpr int width = 300;
+        constexpr int height = 200;
+        corpus::Recipe recipe;
+        recipe.width = width;
+        recipe.height = height;
+        recipe.bands = 3;
+        const auto value = [](int band, int x, int y) { return (x / 7 + y / 5 + 60 * band) % 251; };
+        std::vector<corpus::SlidePicture> pictures;
+        const auto add = [&](int level, int column, int row) {
+            recipe.value = [=](int band, int x, int y) {
+                return value(band, column * width + (x << level), row * height + (y << level));
+            };
+            const QString file =
+                folder_->filePath(QString("%1-%2-%3.png").arg(level).arg(column).arg(row));
+            pictures.push_back({file, level, column, row});
+            return corpus::makeCopy(file, "PNG", recipe);
+        };
+        QVERIFY(add(0, 0, 0) && add(0, 1, 0) && add(0, 0, 1) && add(1, 0, 0));
+        QVERIFY(corpus::makeMrxs(folder_->filePath("scan"), pictures, width, height, 2, 2, 2));
+        const auto slide = Raster::open(at("scan.mrxs"));
+        QCOMPARE(slide->info().driver, std::string("OpenSlide"));
+        QCOMPARE(slide->size(), (PixelSize{2 * width, 2 * height}));
+        QCOMPARE(slide->info().overviews, (std::vector<PixelSize>{{width, height}}));
+        const PixelBlock block = slide->read(slide->bounds());
+        for (int band = 0; band < 3; ++band)
+            for (const auto& [x, y] : {std::pair{10, 20}, {450, 30}, {299, 199}, {120, 390}})
+                QCOMPARE(block.sample(band, x, y), static_cast<float>(value(band, x, y)));
+        QVERIFY(block.isValid(450, 30) && !block.isValid(450, 300));
+        const PixelBlock reduced = slide->read(slide->bounds(), {width, height}, std::array{1});
+        QCOMPARE(reduced.sample(0, 100, 50), static_cast<float>(value(1, 200, 100)));
+        // Without its folder it is no slide, and no picture either.
+        QVERIFY(QDir(folder_->filePath("scan")).removeRecursively());
+        const QString sentence = corpus::sentenceOf([&] { Raster::open(at("scan.mrxs")); });
+        QVERIFY2(sentence.contains("scan.mrxs"), qPrintable(sentence));
     }
 
     void channelsAndLevelsOfOmeFiles_data()

@@ -524,6 +524,10 @@ void RasterTest::otherFormatsOpenToo_data()
     QTest::newRow("PNG") << "a.png" << QByteArray("PNG") << 0.0;
     QTest::newRow("JPEG") << "a.jpg" << QByteArray("JPEG") << 20.0;
     QTest::newRow("BMP") << "a.bmp" << QByteArray("BMP") << 0.0;
+    QTest::newRow("JPEG 2000") << "a.jp2" << QByteArray("JP2OpenJPEG") << 20.0;
+    QTest::newRow("WebP") << "a.webp" << QByteArray("WEBP") << 20.0;
+    QTest::newRow("VRT") << "a.vrt" << QByteArray("VRT") << 0.0;
+    QTest::newRow("ENVI, a header beside the pixels") << "a.dat" << QByteArray("ENVI") << 0.0;
 }
 
 void RasterTest::otherFormatsOpenToo()
@@ -543,7 +547,6 @@ void RasterTest::otherFormatsOpenToo()
         QVERIFY(std::abs(block.sample(b, 20, 30) - (50 + 30 * b)) <= slack);
 }
 
-/// A slide as Aperio's scanners write it: a tiled TIFF whose pages are the levels.
 void RasterTest::filesOfSeveralImagesNameThem()
 {
     corpus::Recipe recipe;

@@ -4,6 +4,7 @@
 #include "raster/tile_loader.h"
 #include "raster_corpus.h"
 
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -141,6 +142,7 @@ private Q_SLOTS:
     void otherBandsAreReadAheadWhereTheyServe();
     void manyThreadsRenderEachTileOnce();
     void endsWhileTilesAreWanted();
+    void rowsAreKeptForTheTilesBesideThem();
 };
 
 void TilesTest::initTestCase()
@@ -583,6 +585,36 @@ void TilesTest::endsWhileTilesAreWanted()
         if (i % 2)
             QVERIFY(announced.waitFor(3));
     }
+}
+
+/// Only where blocks are whole rows GDAL may keep more than it is given, and then within a bound.
+void TilesTest::rowsAreKeptForTheTilesBesideThem()
+{
+    const corpus::Folder folder;
+    corpus::Recipe recipe;
+    recipe.type = GDT_UInt16;
+    recipe.width = 20000;
+    recipe.height = 600;
+    recipe.value = nullptr;
+    recipe.options = {"SPARSE_OK=TRUE", "TILED=YES"};
+    QVERIFY(folder.made("tiles.tif", recipe));
+    const GIntBig before = GDALGetCacheMax64();
+    const auto restore = qScopeGuard([before] { GDALSetCacheMax64(before); });
+    constexpr GIntBig little = 16 << 20;
+    GDALSetCacheMax64(little);
+    QVERIFY(folder.made("tiles.tif", recipe));
+    QCOMPARE(GDALGetCacheMax64(), little);
+
+    recipe.options = {"SPARSE_OK=TRUE", "BLOCKYSIZE=8"};
+    const auto rows = folder.made("rows.tif", recipe);
+    QVERIFY(GDALGetCacheMax64() >= GIntBig{512} * recipe.width * 2);
+    for (int x = 0; x < recipe.width; x += 512)
+        rows->read({x, 0, 512, 512});
+    QVERIFY(GDALGetCacheUsed64() <= GDALGetCacheMax64());
+
+    recipe.width = 2000000;
+    QVERIFY(folder.made("wide.tif", recipe));
+    QCOMPARE(GDALGetCacheMax64(), GIntBig{256} << 20);
 }
 
 QTEST_GUILESS_MAIN(TilesTest)

@@ -9,11 +9,14 @@
 #include "raster/tile_loader.h"
 #include "raster_corpus.h"
 
+#include <QScopeGuard>
 #include <QtTest>
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <memory>
 #include <thread>
@@ -59,8 +62,12 @@ private Q_SLOTS:
     void placesThatAreNoneDoNoHarm();
     void aFileThatVanishesWhileOpen_data();
     void aFileThatVanishesWhileOpen();
-    void aFileThatChangesUnderneathIsNoticed();
+    void aFileThatIsWrittenToWhileOpen_data();
+    void aFileThatIsWrittenToWhileOpen();
+    void whatLiesBesideAFileMayBeWrong_data();
+    void whatLiesBesideAFileMayBeWrong();
     void anAddressOpensAsAFileDoes();
+    void aBucketOpensAsAFileDoes();
     void wrongAddressesAreRefusedInASentence_data();
     void wrongAddressesAreRefusedInASentence();
     void anAddressThatFailsWhileOpenIsAskedAgain_data();
@@ -101,6 +108,9 @@ void WrongInputTest::wrongFilesAreRefusedInASentence_data()
     QTest::newRow("PNG of eight bytes") << "magic.png"
                                         << "magic.png";
     QVERIFY(corpus::make(at("complex.tif"), {.type = GDT_CFloat32}));
+    QVERIFY(corpus::makeCopy(at("raw.dat"), "ENVI", recipe) && QFile::remove(at("raw.hdr")));
+    QTest::newRow("raw pixels without their header") << "raw.dat"
+                                                     << "is no image that GDAL can read";
     QTest::newRow("complex samples") << "complex.tif"
                                      << "convert it to amplitude or intensity";
 }
@@ -133,6 +143,10 @@ void WrongInputTest::damagedPixelsAreAnErrorWhenRead_data()
     QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(file.size() / 2));
     QVERIFY(file.write(QByteArray(4000, '\x5a')) == 4000);
     QTest::newRow("overwritten tiles") << "holes.tif";
+
+    QVERIFY(corpus::makeCopy(at("lonely.vrt"), "VRT", recipe));
+    QVERIFY(QFile::remove(at("lonely.vrt.source.tif")));
+    QTest::newRow("VRT without its source") << "lonely.vrt";
 }
 
 void WrongInputTest::damagedPixelsAreAnErrorWhenRead()
@@ -292,24 +306,93 @@ void WrongInputTest::aFileThatVanishesWhileOpen()
     QCOMPARE(raster->read({0, 0, 64, 64}).sample(0, 5, 3), float(corpus::ramp(0, 5, 3)));
 }
 
-void WrongInputTest::aFileThatChangesUnderneathIsNoticed()
+void WrongInputTest::aFileThatIsWrittenToWhileOpen_data()
 {
-    const auto raster = made("changing.tif", {.width = 64, .height = 64});
-    QVERIFY(QFile::remove(at("changing.tif")));
-    QVERIFY(corpus::make(at("changing.tif"), {.width = 32, .height = 32}));
-    // The first handle still holds the old file; while it is on loan a second one sees the new.
-    std::atomic<int> noticed = 0;
-    QTRY_VERIFY([&] {
-        std::vector<std::jthread> threads;
-        for (int t = 0; t < 8; ++t)
-            threads.emplace_back([&] {
-                noticed += corpus::sentenceOf([&] {
-                               raster->read(raster->bounds());
-                           }).contains("has changed on disk");
-            });
-        threads.clear();
-        return noticed > 0;
-    }());
+    QTest::addColumn<corpus::Recipe>("before");
+    QTest::addColumn<corpus::Recipe>("after");
+    QTest::addColumn<bool>("fits");
+    corpus::Recipe whole;
+    whole.width = 300;
+    whole.height = 260;
+    whole.options = {"TILED=YES", "SPARSE_OK=TRUE"};
+    whole.value = corpus::ramp;
+    corpus::Recipe begun = whole;
+    begun.value = nullptr;
+    QTest::newRow("its pixels come later") << begun << whole << true;
+    corpus::Recipe other = whole;
+    other.value = [](int band, int x, int y) { return 250 - corpus::ramp(band, x, y); };
+    QTest::newRow("other pixels") << whole << other << true;
+    corpus::Recipe longer = whole;
+    longer.height = 900;
+    QTest::newRow("more rows") << whole << longer << false;
+    corpus::Recipe smaller = whole;
+    smaller.width = 60;
+    QTest::newRow("fewer columns") << whole << smaller << false;
+    corpus::Recipe fewer = whole;
+    fewer.bands = 1;
+    corpus::Recipe several = whole;
+    several.bands = 3;
+    QTest::newRow("fewer bands") << several << fewer << false;
+}
+
+/// What was written since is what is read, and no mixture with what is remembered of the file;
+/// where it no longer fits, that is said.
+void WrongInputTest::aFileThatIsWrittenToWhileOpen()
+{
+    QFETCH(corpus::Recipe, before);
+    QFETCH(corpus::Recipe, after);
+    QFETCH(bool, fits);
+    const auto raster = made("growing.tif", before);
+    const std::vector<float> first = raster->read(raster->bounds()).samples;
+    QVERIFY(corpus::make(at("growing.tif"), after));
+    // Written in the same moment it might pass for the old one.
+    const std::filesystem::path file = at("growing.tif").toStdString();
+    std::filesystem::last_write_time(file, std::filesystem::last_write_time(file) +
+                                               std::chrono::seconds(1));
+    const QString sentence = corpus::sentenceOf([&] {
+        const PixelBlock block = raster->read(raster->bounds());
+        QVERIFY(block.samples != first);
+        for (const auto& [x, y] : {std::pair{0, 0}, {299, 3}, {17, 259}, {280, 258}})
+            QCOMPARE(block.sample(0, x, y), float(after.value(0, x, y)));
+    });
+    QVERIFY2(fits ? sentence.isEmpty() : sentence.contains("has changed on disk"),
+             qPrintable(sentence));
+}
+
+void WrongInputTest::whatLiesBesideAFileMayBeWrong_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("beside");
+    QTest::newRow("overviews that are none") << "beside.tif.ovr" << QByteArray("no overviews");
+    QTest::newRow("overviews of another size")
+        << "beside.tif.ovr" << corpus::bareTiff(7000, 5000, 4000000000u);
+    QTest::newRow("a mask that is none") << "beside.tif.msk" << QByteArray("II*\0no mask", 11);
+    QTest::newRow("statistics that are none") << "beside.tif.aux.xml" << QByteArray("<PAMDataset>");
+    QTest::newRow("a world file of words") << "beside.tfw" << QByteArray("one\ntwo\nthree\n");
+    QTest::newRow("a world file of zeros") << "beside.tfw" << QByteArray("0\n0\n0\n0\n0\n0\n");
+}
+
+/// The image is shown all the same, and its own pixels are what they are.
+void WrongInputTest::whatLiesBesideAFileMayBeWrong()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, beside);
+    corpus::Recipe recipe;
+    recipe.width = 300;
+    recipe.height = 200;
+    recipe.value = corpus::ramp;
+    QVERIFY(corpus::make(at("beside.tif"), recipe));
+    QVERIFY(corpus::writeText(at(name), beside));
+    const auto removed = qScopeGuard([&] { QFile::remove(at(name)); });
+    const auto raster = Raster::open(at("beside.tif").toStdString());
+    const PixelBlock block = raster->read({10, 20, 100, 100});
+    QCOMPARE(block.sample(0, 5, 3), float(corpus::ramp(0, 15, 23)));
+    QVERIFY(block.isValid(5, 3));
+    // A view of the whole may need what is wrong; then it is said.
+    const QString sentence = corpus::sentenceOf([&] {
+        raster->read(raster->bounds(), {30, 20}, std::array{0});
+    });
+    QVERIFY2(sentence.isEmpty() || sentence.startsWith(at("beside.tif")), qPrintable(sentence));
 }
 
 void WrongInputTest::anAddressOpensAsAFileDoes()
@@ -318,6 +401,29 @@ void WrongInputTest::anAddressOpensAsAFileDoes()
     const auto near = made("near.tif", noise());
     const auto far = Raster::open(server.address("near.tif"));
     QCOMPARE(far->size(), near->size());
+    const PixelRect window{300, 700, 400, 300};
+    QCOMPARE(far->read(window).samples, near->read(window).samples);
+}
+
+/// Amazon's protocol, spoken to the server of this test.
+void WrongInputTest::aBucketOpensAsAFileDoes()
+{
+    HttpServer server(folder().toStdString());
+    QVERIFY(QDir(folder()).mkpath("bucket/deep"));
+    const auto near = made("bucket/deep/near.tif", noise());
+    const QByteArray host = QByteArray("127.0.0.1:") + QByteArray::number(server.port());
+    const std::array<std::pair<const char*, QByteArray>, 4> settings{
+        {{"AWS_S3_ENDPOINT", host},
+         {"AWS_HTTPS", "NO"},
+         {"AWS_VIRTUAL_HOSTING", "FALSE"},
+         {"AWS_NO_SIGN_REQUEST", "YES"}}};
+    for (const auto& [key, value] : settings)
+        CPLSetConfigOption(key, value.constData());
+    const auto unset = qScopeGuard([&] {
+        for (const auto& [key, value] : settings)
+            CPLSetConfigOption(key, nullptr);
+    });
+    const auto far = Raster::open("/vsis3/bucket/deep/near.tif");
     const PixelRect window{300, 700, 400, 300};
     QCOMPARE(far->read(window).samples, near->read(window).samples);
 }
