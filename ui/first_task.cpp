@@ -1,5 +1,6 @@
 #include "ui/first_task.h"
 
+#include "widgets/elided_label.h"
 #include "widgets/icon.h"
 #include "widgets/theme.h"
 
@@ -25,14 +26,14 @@ std::array<bool, steps> doneOf(const FirstTask::Situation& situation)
 } // namespace
 
 FirstTask::FirstTask(QWidget* parent)
-    : QFrame(parent), title_(new QLabel(this)), hint_(new QLabel(this))
+    : QFrame(parent), title_(new QLabel(this)), hint_(new widgets::ElidedLabel(this, 2))
 {
     setObjectName("firstTask");
     QFont bold = title_->font();
     bold.setWeight(QFont::DemiBold);
     title_->setFont(bold);
     hint_->setObjectName("firstTaskHint");
-    hint_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    hint_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     auto* close = new QToolButton(this);
     close->setObjectName("firstTaskClose");
     close->setIcon(widgets::icon("x"));

@@ -1,5 +1,6 @@
 #include "ui/main_window.h"
 
+#include "raster/block_cache.h"
 #include "widgets/theme.h"
 
 #include <algorithm>
@@ -21,6 +22,8 @@ namespace limn::ui
 namespace
 {
 constexpr int layoutVersion = 1;
+/// What is looked at is kept as tiles; GDAL's own blocks are needed only until their tile is there.
+constexpr int blockCacheMegabytes = 40;
 /// How long closing waits for pending edits before it asks.
 constexpr int savingPatience = 5000;
 
@@ -33,6 +36,7 @@ QString standardDocuments()
 
 Surroundings desktopSurroundings()
 {
+    raster::limitBlockCache(blockCacheMegabytes);
     Surroundings surroundings;
     surroundings.settings = std::make_unique<QSettings>("Limn", "Limn");
     surroundings.dialogs = std::make_unique<QtFileDialogs>();
@@ -151,6 +155,9 @@ void MainWindow::buildOverviewJob()
     adding_->setObjectName("addingJob");
     statusBar()->addPermanentWidget(adding_);
     connect(adding_, &JobField::stopAsked, this, [this] {
+        ++openings_;
+        opening_.forget();
+        adding_->clear();
         if (session_)
             session_->stopAdding();
     });
@@ -227,6 +234,9 @@ void MainWindow::resetLayout()
 void MainWindow::showWorkspace(bool visible)
 {
     pages_->setCurrentWidget(visible ? static_cast<QWidget*>(split_) : welcome_);
+    // The page that is out of sight asks for no room.
+    welcome_->setSizePolicy(visible ? QSizePolicy::Ignored : QSizePolicy::Preferred,
+                            QSizePolicy::Preferred);
     firstTask_->setVisible(visible &&
                            !surroundings_.settings->value("firstTask/dismissed").toBool());
     if (visible == workspaceVisible_)

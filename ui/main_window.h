@@ -33,6 +33,7 @@
 #include "widgets/canvas.h"
 #include "widgets/class_palette.h"
 #include "widgets/curve_plot.h"
+#include "widgets/detached_work.h"
 #include "widgets/layer_list.h"
 #include "widgets/message_bar.h"
 #include "widgets/split_view.h"
@@ -158,6 +159,7 @@ private:
 
     // Projects (main_window_projects.cpp)
     void openImages(const QStringList& files);
+    void openFirst(const FirstImage& first, const QStringList& files);
     void openProjectFolder(const QString& folder);
     void openReadOnly(const QString& folder);
     void take(std::unique_ptr<annotation::Project> project);
@@ -226,6 +228,8 @@ private:
     QString workText_;                    ///< what the engine is doing, for the status bar
     bool errorIsAboutEngine_ = false;     ///< what the message bar says
     QString savingError_;
+    widgets::DetachedWork opening_; ///< of images without a project
+    int openings_ = 0;              ///< asked for, and ended
     bool showFirstAdded_ = false;
     std::set<qint64> toldAlpha_; ///< images of the project
     bool explainedOnce_ = false; ///< for the first task

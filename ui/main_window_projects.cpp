@@ -1,18 +1,26 @@
 // Opening, showing and closing projects.
-#include "ui/image_files.h"
 #include "ui/inner_images_dialog.h"
 #include "ui/main_window.h"
 #include "ui/relink_dialog.h"
 #include "ui/run_history.h"
+#include "ui/words.h"
 
+#include <chrono>
 #include <QDir>
 #include <QFileInfo>
+#include <QTimer>
 #include <utility>
 
 namespace limn::ui
 {
 
 using annotation::Project;
+
+namespace
+{
+/// What takes longer is said while it lasts.
+constexpr std::chrono::milliseconds slowOpening{500};
+} // namespace
 
 void MainWindow::open(const QStringList& paths)
 {
@@ -39,32 +47,44 @@ void MainWindow::open(const QStringList& paths)
 
 void MainWindow::openImages(const QStringList& files)
 {
-    constexpr qsizetype mostTried = 32;
-    const QStringList images = imageFilesOf(files, mostTried);
-    QString firstProblem =
-        images.isEmpty() ? tr("%1 holds no images: choose another folder.").arg(files.value(0))
-                         : QString();
-    for (const QString& image : images) {
-        try {
-            ProjectPlace place = projectForImage(image, surroundings_.documentsFolder);
-            if (place.made)
-                take(std::move(place.made));
-            else
-                openProjectFolder(place.folder);
-            if (!session_ || QDir(session_->folder()) != QDir(place.folder))
-                return; // why is in the message bar
-            showFirstAdded_ = true;
-            // Those that failed before are named again with the others.
-            session_->addImages(files);
-            if (!place.note.isEmpty())
-                note(place.note);
-            return;
-        } catch (const std::exception& error) {
-            if (firstProblem.isEmpty())
-                firstProblem = QString::fromUtf8(error.what());
-        }
+    // They may lie where nothing answers.
+    opening_.forget();
+    const int asked = ++openings_;
+    QTimer::singleShot(slowOpening, this,
+                       [this, asked, name = QFileInfo(files.value(0)).fileName()] {
+                           if (asked == openings_)
+                               adding_->show(tr("Opening %1").arg(name), 0);
+                       });
+    opening_.start([this, files]() -> widgets::DetachedWork::Result {
+        const FirstImage first = firstImageOf(files);
+        return [this, files, first] { openFirst(first, files); };
+    });
+}
+
+void MainWindow::openFirst(const FirstImage& first, const QStringList& files)
+{
+    ++openings_;
+    adding_->clear();
+    if (first.file.isEmpty()) {
+        fail(first.problem);
+        return;
     }
-    fail(firstProblem);
+    try {
+        ProjectPlace place = projectForImage(first.file, surroundings_.documentsFolder);
+        if (place.made)
+            take(std::move(place.made));
+        else
+            openProjectFolder(place.folder);
+        if (!session_ || QDir(session_->folder()) != QDir(place.folder))
+            return; // why is in the message bar
+        showFirstAdded_ = true;
+        // Those that cannot be opened are named with the others.
+        session_->addImages(files);
+        if (!place.note.isEmpty())
+            note(place.note);
+    } catch (const std::exception& error) {
+        fail(inWords(error));
+    }
 }
 
 void MainWindow::openDemo()
@@ -78,7 +98,7 @@ void MainWindow::openDemo()
         if (!place.note.isEmpty())
             note(place.note);
     } catch (const std::exception& error) {
-        fail(QString::fromUtf8(error.what()));
+        fail(inWords(error));
     }
 }
 
@@ -89,7 +109,7 @@ void MainWindow::openProjectFolder(const QString& folder)
     try {
         take(Project::open(folder.toStdString(), Project::Access::ReadWrite));
     } catch (const std::exception& error) {
-        const QString why = QString::fromUtf8(error.what());
+        const QString why = inWords(error);
         try {
             Project::open(folder.toStdString(), Project::Access::ReadOnly);
             fail(why, tr("Open read-only"), [this, folder] { openReadOnly(folder); });
@@ -108,7 +128,7 @@ void MainWindow::openReadOnly(const QString& folder)
     try {
         take(Project::open(folder.toStdString(), Project::Access::ReadOnly));
     } catch (const std::exception& error) {
-        fail(QString::fromUtf8(error.what()));
+        fail(inWords(error));
     }
 }
 
@@ -219,7 +239,7 @@ void MainWindow::takeLatestRun()
         trainingPanel_->setHasRun(true);
         showCurves(*curves_, session_->folder(), id);
     } catch (const std::exception& error) {
-        warn(QString::fromUtf8(error.what()));
+        warn(inWords(error));
     }
 }
 
@@ -265,7 +285,7 @@ void MainWindow::showImage(qint64 id)
     try {
         session_->showImage(id);
     } catch (const std::exception& error) {
-        const QString sentence = QString::fromUtf8(error.what());
+        const QString sentence = inWords(error);
         const annotation::ImageRecord* image = session_->image(id);
         if (image && !session_->isReadOnly() &&
             !QFileInfo::exists(QString::fromStdString(image->file)))

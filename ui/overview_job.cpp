@@ -1,9 +1,16 @@
 #include "ui/overview_job.h"
 
 #include "raster/overview_builder.h"
+#include "ui/words.h"
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
 #include <QDir>
+#include <stop_token>
+#include <thread>
 
 namespace limn::ui
 {
@@ -13,7 +20,35 @@ namespace
 /// The view's own tiles are read first.
 constexpr int startDelay = 1000;
 constexpr unsigned mostThreads = 8;
+/// A part is done in a moment, unless its disk hangs.
+constexpr std::chrono::milliseconds partPatience{500};
 } // namespace
+
+/// What the work and the GUI thread share.
+struct OverviewJob::Run
+{
+    std::mutex mutex; ///< guards receiver and hasEnded
+    std::condition_variable ending;
+    OverviewJob* receiver = nullptr; ///< nullptr once nobody listens; set on the GUI thread
+    bool hasEnded = false;
+    std::stop_source stop;
+    std::thread thread; ///< of the GUI thread
+
+    /// On the GUI thread, if it still listens by then.
+    void tell(const std::shared_ptr<Run>& self, std::function<void(OverviewJob&)> what)
+    {
+        const std::scoped_lock lock(mutex);
+        if (!receiver)
+            return;
+        QMetaObject::invokeMethod(
+            receiver,
+            [self, what = std::move(what)] {
+                if (self->receiver && self->receiver->run_ == self)
+                    what(*self->receiver);
+            },
+            Qt::QueuedConnection);
+    }
+};
 
 OverviewJob::OverviewJob(QObject* parent) : QObject(parent)
 {
@@ -50,9 +85,18 @@ void OverviewJob::stop()
 
 void OverviewJob::end()
 {
-    ++run_;
-    // A jthread that is replaced is asked to stop and waited for: a chunk is done in a moment.
-    thread_ = std::jthread();
+    if (!run_)
+        return;
+    const std::shared_ptr<Run> run = std::move(run_);
+    run->stop.request_stop();
+    std::unique_lock lock(run->mutex);
+    run->receiver = nullptr;
+    const bool ended = run->ending.wait_for(lock, partPatience, [&] { return run->hasEnded; });
+    lock.unlock();
+    if (ended)
+        run->thread.join();
+    else
+        run->thread.detach();
 }
 
 void OverviewJob::consider()
@@ -73,39 +117,34 @@ void OverviewJob::start()
     const int threads =
         static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, mostThreads));
     Q_EMIT progressed(0);
-    thread_ = std::jthread([this, image, threads, run = run_, raster = session_->raster(),
-                            files = session_->overviewFiles(image),
-                            folder = session_->overviewFolder().toStdString()](
-                               const std::stop_token& stop) {
-        const auto tell = [this, run](auto what) {
-            QMetaObject::invokeMethod(
-                this,
-                [this, run, what] {
-                    if (run == run_)
-                        what();
-                },
-                Qt::QueuedConnection);
-        };
+    run_ = std::make_shared<Run>();
+    run_->receiver = this;
+    run_->thread = std::thread([run = run_, image, threads, raster = session_->raster(),
+                                files = session_->overviewFiles(image),
+                                folder = session_->overviewFolder().toStdString()] {
         try {
             raster::removeOldOverviews(folder, std::to_string(image), files);
-            const bool built =
-                raster::buildOverviews(raster, files, threads, stop, [this, &tell](double part) {
-                    tell([this, part] { Q_EMIT progressed(part); });
+            const bool built = raster::buildOverviews(
+                raster, files, threads, run->stop.get_token(), [&run](double part) {
+                    run->tell(run, [part](OverviewJob& job) { Q_EMIT job.progressed(part); });
                 });
             if (built)
-                tell([this, image] {
-                    end();
-                    Q_EMIT ended();
-                    session_->overviewsBuilt(image);
-                    Q_EMIT this->built(image);
+                run->tell(run, [image](OverviewJob& job) {
+                    job.end();
+                    Q_EMIT job.ended();
+                    job.session_->overviewsBuilt(image);
+                    Q_EMIT job.built(image);
                 });
         } catch (const std::exception& error) {
-            tell([this, sentence = QString::fromUtf8(error.what())] {
-                end();
-                Q_EMIT ended();
-                Q_EMIT failed(sentence);
+            run->tell(run, [sentence = inWords(error)](OverviewJob& job) {
+                job.end();
+                Q_EMIT job.ended();
+                Q_EMIT job.failed(sentence);
             });
         }
+        const std::scoped_lock lock(run->mutex);
+        run->hasEnded = true;
+        run->ending.notify_all();
     });
 }
 

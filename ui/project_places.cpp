@@ -2,6 +2,8 @@
 
 #include "annotation/import.h"
 #include "raster/raster.h"
+#include "ui/image_files.h"
+#include "ui/words.h"
 
 #include <filesystem>
 #include <optional>
@@ -20,6 +22,7 @@ using annotation::Project;
 using annotation::ProjectError;
 
 constexpr auto demoImage = "wetlands.tif";
+constexpr qsizetype mostTried = 32;
 constexpr auto demoLabels = "labels.geojson";
 
 struct Places
@@ -108,14 +111,32 @@ QString projectFolderOf(const QString& path)
     return info.fileName() == "project.gpkg" ? info.absolutePath() : info.absoluteFilePath();
 }
 
+FirstImage firstImageOf(const QStringList& paths)
+{
+    const QStringList images = imageFilesOf(paths, mostTried);
+    FirstImage first;
+    if (images.isEmpty())
+        first.problem =
+            Places::tr("%1 holds no images: choose another folder.").arg(paths.value(0));
+    for (const QString& image : images) {
+        try {
+            raster::Raster::open(image.toStdString());
+        } catch (const raster::SeveralImages&) {
+            // Which of them is asked when it is added.
+            static_cast<void>(image);
+        } catch (const std::exception& error) {
+            if (first.problem.isEmpty())
+                first.problem = inWords(error);
+            continue;
+        }
+        first.file = image;
+        break;
+    }
+    return first;
+}
+
 ProjectPlace projectForImage(const QString& image, const QString& documents)
 {
-    try {
-        raster::Raster::open(image.toStdString());
-    } catch (const raster::SeveralImages&) {
-        // Which of them is asked when it is added.
-        static_cast<void>(image);
-    }
     const QFileInfo info(image);
     const QString name = info.completeBaseName();
     const QString beside = info.absoluteDir().filePath(name + ".limn");

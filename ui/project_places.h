@@ -24,9 +24,19 @@ struct ProjectPlace
     QString note; ///< what the user should know about it: where it was made; may be empty
 };
 
+/// The first image of files and folders that can be opened, and why those before it cannot.
+struct FirstImage
+{
+    QString file;    ///< empty where none can
+    QString problem; ///< of the first that cannot
+};
+
+/// Tries a few, as long as their disks and servers take to answer: not on the GUI thread.
+FirstImage firstImageOf(const QStringList& paths);
+
 /// For images opened without a project: NAME.limn beside the first image, NAME being the image's;
 /// the one that is there, else made; in `documents`/Limn Projects where the folder cannot be
-/// written to. Looks whether `image` can be opened before anything is made.
+/// written to. `image` has been found to open.
 ProjectPlace projectForImage(const QString& image, const QString& documents);
 
 /// The folder with wetlands.tif and labels.geojson: $LIMN_DEMO_DIR, share/limn/demo of the

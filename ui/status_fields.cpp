@@ -1,6 +1,7 @@
 #include "ui/status_fields.h"
 
 #include "ui/duration.h"
+#include "widgets/elided_label.h"
 #include "widgets/icon.h"
 #include "widgets/theme.h"
 
@@ -33,11 +34,14 @@ QString formatLonLat(const raster::MapPoint& point)
                 letter(QT_TRANSLATE_NOOP("limn::ui::StatusFields", "W")));
 }
 
+/// The window may be made narrower than all that is said at once: the rest is cut where no least
+/// `width` is given.
 QLabel* field(QStatusBar& bar, const char* name, int width)
 {
-    auto* label = new QLabel(&bar);
+    QLabel* label = width > 0 ? new QLabel(&bar) : new widgets::ElidedLabel(&bar);
     label->setObjectName(name);
-    label->setMinimumWidth(width);
+    if (width > 0)
+        label->setMinimumWidth(width);
     label->setContentsMargins(0, 0, 12, 0);
     label->setTextInteractionFlags(Qt::NoTextInteraction);
     return label;

@@ -1,22 +1,20 @@
 #include "widgets/curve_plot.h"
 
+#include "widgets/curve_bar.h"
 #include "widgets/curve_export.h"
 #include "widgets/custom_plot.h"
-#include "widgets/icon.h"
 #include "widgets/plot_style.h"
 #include "widgets/theme.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <QButtonGroup>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPointer>
 #include <QStackedLayout>
 #include <QTimer>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace limn::widgets
@@ -73,13 +71,9 @@ struct CurvePlot::State
 
     QStackedLayout* stack = nullptr;
     QWidget* page = nullptr;
+    CurveBar* bar = nullptr; ///< lies over the legend's row
     QLabel* empty = nullptr;
     QCustomPlot* plot = nullptr;
-    QLabel* readOut = nullptr;
-    QToolButton* bySteps = nullptr;
-    QToolButton* byTime = nullptr;
-    QToolButton* all = nullptr;
-    QToolButton* save = nullptr;
     QTimer redraw;
 
     QCPGraph* training = nullptr;
@@ -103,7 +97,7 @@ struct CurvePlot::State
         plot = new QCustomPlot(page);
         plot->setObjectName(QStringLiteral("plot"));
         plot->setAccessibleName(CurvePlot::tr("Training curves"));
-        plot->setMinimumHeight(120);
+        plot->setMinimumHeight(140);
         plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
         plot->setNoAntialiasingOnDrag(true);
         plot->axisRect()->setRangeDragAxes(plot->xAxis, plot->yAxis);
@@ -171,10 +165,20 @@ struct CurvePlot::State
         for (const auto role : {QPalette::WindowText, QPalette::Text})
             quiet.setColor(role, quietText(palette));
         empty->setPalette(quiet);
-        readOut->setPalette(quiet);
+        bar->setQuietPalette(quiet);
+        placeLegend(bar->legendBegin());
     }
 
+    /// So many pixels from the left, as high as the bar.
+    void placeLegend(int left) const { plot->legend->setMargins({left + 8, 8, 8, 8}); }
+
     void showTicker() const
+    {
+        nameAxis();
+        plot->xAxis->setLabel({}); // the buttons say it, and the curves need the room
+    }
+
+    void nameAxis() const
     {
         if (axis == Axis::Time)
             showTime(*plot, seconds.isEmpty() ? 0 : seconds.high);
@@ -245,8 +249,9 @@ struct CurvePlot::State
     {
         const bool nothing = isEmpty();
         stack->setCurrentWidget(nothing ? static_cast<QWidget*>(empty) : page);
-        save->setEnabled(!nothing);
-        all->setEnabled(!nothing);
+        bar->raise();
+        bar->save()->setEnabled(!nothing);
+        bar->all()->setEnabled(!nothing);
         // What is not in sight is drawn when it comes into sight.
         if (!redraw.isActive() && q->isVisible())
             redraw.start();
@@ -298,7 +303,7 @@ struct CurvePlot::State
                           ? CurvePlot::tr("step %1").arg(
                                 locale.toString(static_cast<qlonglong>(std::llround(line))))
                           : CurvePlot::tr("%1 s").arg(locale.toString(line, 'f', 1)));
-        readOut->setText(texts.join(QStringLiteral("  ·  ")));
+        bar->say(texts.join(QStringLiteral("  ·  ")));
         hoverLine->point1->setCoords(line, 0);
         hoverLine->point2->setCoords(line, 1);
         hoverLine->setVisible(true);
@@ -310,7 +315,7 @@ struct CurvePlot::State
         if (!hoverLine->visible())
             return;
         hoverLine->setVisible(false);
-        readOut->clear();
+        bar->say({});
         plot->layer(QStringLiteral("hover"))->replot();
     }
 };
@@ -329,61 +334,25 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), state_(std::make_unique
     state.empty->setBackgroundRole(QPalette::Base);
     state.empty->setAutoFillBackground(true);
 
-    const auto makeButton = [this](const QString& name, const QString& tip) {
-        auto* button = new QToolButton(this);
-        button->setObjectName(name);
-        button->setAutoRaise(true);
-        button->setIconSize({16, 16});
-        button->setToolTip(tip);
-        button->setAccessibleName(tip);
-        return button;
-    };
-    state.bySteps = makeButton(QStringLiteral("bySteps"), tr("Against training steps"));
-    state.bySteps->setText(tr("Steps"));
-    state.byTime = makeButton(QStringLiteral("byTime"), tr("Against time"));
-    state.byTime->setText(tr("Time"));
-    auto* axes = new QButtonGroup(this);
-    for (QToolButton* button : {state.bySteps, state.byTime}) {
-        button->setCheckable(true);
-        axes->addButton(button);
-    }
-    state.bySteps->setChecked(true);
-    state.all = makeButton(QStringLiteral("all"), tr("Show everything (double click)"));
-    state.all->setIcon(icon(QStringLiteral("maximize")));
-    state.save = makeButton(QStringLiteral("save"), tr("Save as PNG, PDF or CSV"));
-    state.save->setIcon(icon(QStringLiteral("download")));
-    state.readOut = new QLabel(this);
-    state.readOut->setObjectName(QStringLiteral("readOut"));
-    state.readOut->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    state.readOut->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(4, 2, 4, 2);
-    bar->setSpacing(4);
-    bar->addWidget(state.bySteps);
-    bar->addWidget(state.byTime);
-    bar->addWidget(state.readOut, 1);
-    bar->addWidget(state.all);
-    bar->addWidget(state.save);
+    state.bar = new CurveBar(this);
     state.stack = new QStackedLayout;
     state.stack->addWidget(state.empty);
     state.stack->addWidget(state.page);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(bar);
-    column->addLayout(state.stack, 1);
+    auto* layers = new QGridLayout(this);
+    layers->setContentsMargins(0, 0, 0, 0);
+    layers->addLayout(state.stack, 0, 0);
+    layers->addWidget(state.bar, 0, 0, Qt::AlignTop);
 
     state.redraw.setSingleShot(true);
     state.redraw.setInterval(redrawMilliseconds);
     connect(&state.redraw, &QTimer::timeout, this, [this] { state_->redrawNow(); });
-    connect(state.bySteps, &QToolButton::clicked, this, [this] { setAxis(Axis::Steps); });
-    connect(state.byTime, &QToolButton::clicked, this, [this] { setAxis(Axis::Time); });
-    connect(state.all, &QToolButton::clicked, this, &CurvePlot::showAll);
-    connect(state.save, &QToolButton::clicked, this, [this] {
+    connect(state.bar->bySteps(), &QToolButton::clicked, this, [this] { setAxis(Axis::Steps); });
+    connect(state.bar->byTime(), &QToolButton::clicked, this, [this] { setAxis(Axis::Time); });
+    connect(state.bar->all(), &QToolButton::clicked, this, &CurvePlot::showAll);
+    connect(state.bar->save(), &QToolButton::clicked, this, [this] {
         askWhereToSave(this, [this](const QString& path) {
             const QString failure = save(path);
-            state_->readOut->setText(failure.isEmpty() ? tr("Saved %1").arg(path) : failure);
+            state_->bar->say(failure.isEmpty() ? tr("Saved %1").arg(path) : failure);
             if (!failure.isEmpty())
                 Q_EMIT saveFailed(failure);
             return failure;
@@ -451,7 +420,7 @@ void CurvePlot::addLabelChange(double step, double seconds)
 
 void CurvePlot::setAxis(Axis axis)
 {
-    (axis == Axis::Steps ? state_->bySteps : state_->byTime)->setChecked(true);
+    (axis == Axis::Steps ? state_->bar->bySteps() : state_->bar->byTime())->setChecked(true);
     if (axis == state_->axis)
         return;
     state_->axis = axis;
@@ -486,7 +455,10 @@ QString CurvePlot::save(const QString& path) const
     const bool hovered = state_->hoverLine->visible();
     state_->hoverLine->setVisible(false);
     state_->applyColours(themePalette(false), Qt::white);
+    state_->placeLegend(0);
+    state_->nameAxis();
     const QString failure = savePlot(*state_->plot, path);
+    state_->showTicker();
     state_->applyTheme();
     state_->hoverLine->setVisible(hovered);
     state_->plot->replot(QCustomPlot::rpQueuedReplot);

@@ -17,16 +17,30 @@ namespace
 
 constexpr int tileSize = 512;
 constexpr int loaderThreads = 2;
-constexpr std::size_t pictureBudget = 112u << 20;
-/// As many as stay when some are let go: more would be made only to be let go and made again.
-constexpr std::size_t mostTiles =
-    pictureBudget / (tileSize * tileSize * sizeof(std::uint32_t)) * 7 / 8;
 // Only what is between two paints: finished tiles are kept here as pictures.
-constexpr std::size_t loaderBudget = 32u << 20;
-// The samples of a 4K view of three bands of 16 bits with a ring around it.
-constexpr std::size_t sampleBudget = 112u << 20;
+constexpr std::size_t loaderBudget = 16u << 20;
 constexpr std::chrono::seconds usualPatience{8};
 constexpr std::chrono::milliseconds watchInterval{250};
+
+/// What a layer keeps for a view of so many pixels of the screen.
+struct Budget
+{
+    explicit Budget(double pixels)
+        : pictures(std::min(most, (std::size_t{48} << 20) + static_cast<std::size_t>(8 * pixels))),
+          samples(std::min(most, (std::size_t{32} << 20) + static_cast<std::size_t>(10 * pixels)))
+    {}
+
+    /// For 4K: what is in view and a ring around it, the samples three bands of 16 bits.
+    static constexpr std::size_t most = std::size_t{112} << 20;
+    std::size_t pictures;
+    std::size_t samples;
+
+    /// As many as stay when some are let go: more would be made only to be let go and made again.
+    std::size_t mostTiles() const
+    {
+        return pictures / (tileSize * tileSize * sizeof(std::uint32_t)) * 7 / 8;
+    }
+};
 
 struct Picture
 {
@@ -61,7 +75,7 @@ struct RasterLayer::State
                     layer, [layer, key, tile] { layer->state_->arrived(key, tile); },
                     Qt::QueuedConnection);
             },
-            sampleBudget);
+            budget.samples);
         watch.setInterval(watchInterval);
         connect(&watch, &QTimer::timeout, layer, [this] { lookForHanging(); });
     }
@@ -75,6 +89,7 @@ struct RasterLayer::State
     int generation = 0;      ///< of the settings, as the loader counts
     std::uint64_t clock = 0; ///< counts paints
     ViewTransform view;
+    Budget budget{0};
     bool complete = false;
     std::set<std::string> reported;
     std::chrono::milliseconds patience = usualPatience;
@@ -137,7 +152,7 @@ struct RasterLayer::State
             const int level = shown.front().level;
             const int ring = tileSize << level;
             const auto window = toPixels(view.visibleImage()).grown(ring);
-            add(grid.covering(window.intersected(raster->bounds()), level), mostTiles);
+            add(grid.covering(window.intersected(raster->bounds()), level), budget.mostTiles());
         }
         if (!wanted.empty() && !watch.isActive())
             watch.start();
@@ -239,7 +254,7 @@ struct RasterLayer::State
 
     void trim()
     {
-        if (bytes <= pictureBudget)
+        if (bytes <= budget.pictures)
             return;
         const auto shown = visible();
         std::vector<std::pair<std::uint64_t, raster::TileKey>> byAge;
@@ -248,7 +263,7 @@ struct RasterLayer::State
                 byAge.emplace_back(picture.used, key);
         std::sort(byAge.begin(), byAge.end());
         for (const auto& [used, key] : byAge) {
-            if (bytes <= pictureBudget * 7 / 8)
+            if (bytes <= budget.pictures * 7 / 8)
                 break;
             bytes -= pictures[key].bytes();
             pictures.erase(key);
@@ -280,6 +295,9 @@ void RasterLayer::place(ViewComposer& composer, const ViewTransform& view)
 void RasterLayer::viewChanged(const ViewTransform& view)
 {
     state_->view = view;
+    state_->budget =
+        Budget(view.viewport.width() * view.viewport.height() * view.pixelRatio * view.pixelRatio);
+    state_->loader->setSampleBytes(state_->budget.samples);
     state_->request(true);
 }
 

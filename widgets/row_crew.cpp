@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <memory>
+#include <cstdint>
 #include <mutex>
-#include <QThread>
+#include <thread>
+#include <vector>
 
 namespace limn::widgets
 {
@@ -12,24 +13,31 @@ namespace limn::widgets
 namespace
 {
 
-constexpr int mostThreads = 4; ///< beyond, memory is the limit
+constexpr unsigned mostThreads = 4; ///< beyond, memory is the limit
 constexpr int rowsAtOnce = 48;
 /// Less is done before another thread has woken up.
-constexpr qint64 fewPixels = 120'000;
+constexpr std::int64_t fewPixels = 120'000;
 
-struct SharedRows
+} // namespace
+
+struct RowCrew::State
 {
-    std::mutex mutex;
+    const int size =
+        static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1u, mostThreads));
+
+    std::mutex mutex; ///< guards all below, but for the threads
+    std::condition_variable wake;
     std::condition_variable finished;
-    const RowCrew::Work* work = nullptr; ///< valid while pieces are left or under way
+    const Work* work = nullptr; ///< valid while pieces are left or under way
     int rows = 0;
     int next = 0;
     int underWay = 0;
+    bool ending = false;
+    std::vector<std::jthread> helpers; ///< from the first large picture on
 
-    /// Does pieces until none is left.
-    void help(int worker)
+    /// Does pieces until none is left. With the mutex held on both ends.
+    void help(std::unique_lock<std::mutex>& lock, int worker)
     {
-        std::unique_lock lock(mutex);
         while (next < rows) {
             const int first = next;
             const int last = std::min(first + rowsAtOnce, rows);
@@ -42,36 +50,52 @@ struct SharedRows
                 finished.notify_all();
         }
     }
+
+    void standBy(int worker)
+    {
+        std::unique_lock lock(mutex);
+        while (!ending) {
+            help(lock, worker);
+            wake.wait(lock, [this] { return ending || next < rows; });
+        }
+    }
 };
 
-} // namespace
-
-RowCrew::RowCrew()
-{
-    pool_.setMaxThreadCount(std::clamp(QThread::idealThreadCount(), 1, mostThreads) - 1);
-    pool_.setExpiryTimeout(-1);
-}
+RowCrew::RowCrew() : state_(std::make_unique<State>()) {}
 
 RowCrew::~RowCrew()
 {
-    pool_.waitForDone();
+    {
+        const std::scoped_lock lock(state_->mutex);
+        state_->ending = true;
+    }
+    state_->wake.notify_all();
+    state_->helpers.clear();
+}
+
+int RowCrew::size() const
+{
+    return state_->size;
 }
 
 void RowCrew::run(int rows, int width, const Work& work)
 {
-    const qint64 pixels = static_cast<qint64>(rows) * width;
-    if (pixels < fewPixels || pool_.maxThreadCount() == 0) {
+    State& state = *state_;
+    if (static_cast<std::int64_t>(rows) * width < fewPixels || state.size == 1) {
         work(0, rows, 0);
         return;
     }
-    const auto shared = std::make_shared<SharedRows>();
-    shared->work = &work;
-    shared->rows = rows;
-    for (int helper = 1; helper < size(); ++helper)
-        pool_.start([shared, helper] { shared->help(helper); });
-    shared->help(0);
-    std::unique_lock lock(shared->mutex);
-    shared->finished.wait(lock, [&] { return shared->underWay == 0; });
+    while (static_cast<int>(state.helpers.size()) + 1 < state.size)
+        state.helpers.emplace_back([&state, worker = static_cast<int>(state.helpers.size()) + 1] {
+            state.standBy(worker);
+        });
+    std::unique_lock lock(state.mutex);
+    state.work = &work;
+    state.rows = rows;
+    state.next = 0;
+    state.wake.notify_all();
+    state.help(lock, 0);
+    state.finished.wait(lock, [&state] { return state.underWay == 0; });
 }
 
 } // namespace limn::widgets

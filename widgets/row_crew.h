@@ -3,7 +3,7 @@
 #pragma once
 
 #include <functional>
-#include <QThreadPool>
+#include <memory>
 
 namespace limn::widgets
 {
@@ -15,14 +15,16 @@ public:
     ~RowCrew(); ///< waits for what is begun
 
     /// Threads that may work at a time, the calling one included.
-    int size() const { return pool_.maxThreadCount() + 1; }
+    int size() const;
     /// Calls `work(first, last, worker)` for pieces of 0 .. rows - 1; `worker` is 0 .. size() - 1,
-    /// each in use by one thread at a time. Few pixels are done by the caller alone.
+    /// each in use by one thread at a time. Few pixels are done by the caller alone. One caller at
+    /// a time.
     using Work = std::function<void(int first, int last, int worker)>;
     void run(int rows, int width, const Work& work);
 
 private:
-    QThreadPool pool_;
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 } // namespace limn::widgets

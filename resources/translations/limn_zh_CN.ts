@@ -4743,7 +4743,7 @@
     </message>
     <message>
         <source>%1 labelled pixels</source>
-        <translation>%1 个已标注像素</translation>
+        <translation>%1个已标注像素</translation>
     </message>
     <message>
         <source>the thinnest objects of &quot;%1&quot;, about %2 wide</source>
@@ -4783,7 +4783,7 @@
     </message>
     <message>
         <source>all of its %1 parameters are new, for %2 labelled pixels</source>
-        <translation>其全部 %1 个参数都是新的，而已标注像素有 %2 个</translation>
+        <translation>其全部 %1个参数都是新的，而已标注像素有 %2个</translation>
     </message>
     <message>
         <source>it starts without pretrained weights</source>
@@ -4791,7 +4791,7 @@
     </message>
     <message>
         <source>%1 parameters behind its encoder are new, for %2 labelled pixels</source>
-        <translation>编码器之后的 %1 个参数是新的，而已标注像素有 %2 个</translation>
+        <translation>编码器之后的 %1个参数是新的，而已标注像素有 %2个</translation>
     </message>
     <message>
         <source>it has no pretrained weights</source>
@@ -4811,11 +4811,11 @@
     </message>
     <message>
         <source>its %1 parameters are many for %2 labelled pixels</source>
-        <translation>其 %1 个参数对于 %2 个已标注像素来说过多</translation>
+        <translation>其 %1个参数对于 %2个已标注像素来说过多</translation>
     </message>
     <message>
         <source>small for a graphics card and %1 labelled pixels</source>
-        <translation>对于显卡和 %1 个已标注像素来说偏小</translation>
+        <translation>对于显卡和 %1个已标注像素来说偏小</translation>
     </message>
     <message>
         <source>its first feature has cells of %1 px, which are coarse for &quot;%2&quot;, about %3 wide</source>

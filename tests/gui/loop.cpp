@@ -1,5 +1,6 @@
 // The whole loop in the real window with the real engine, by mouse and keyboard: open, annotate,
 // train, watch, predict, explain, lose the engine, resume, close, and find everything again.
+#include "tests/raster/http_server.h"
 #include "tests/ui/made_image.h"
 #include "ui/check_dialog.h"
 #include "ui/main_window.h"
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void worksWithoutAnEngine();
     void wrongFilesAreSaidInTheBar_data();
     void wrongFilesAreSaidInTheBar();
+    void anAddressThatHangsFreezesNothing();
     void projectOpenElsewhereCanBeLookedAt();
     void keysReachTheirActions();
     void demoOpens();
@@ -194,7 +196,7 @@ void Loop::wholeLoop()
 
     // Open: the project is made beside the image, and the window says so.
     QTest::mouseClick(find<QPushButton>("welcomeImages"), Qt::LeftButton);
-    QVERIFY(window_->session());
+    QTRY_VERIFY(window_->session());
     QTRY_COMPARE(window_->session()->images().size(), std::size_t{1});
     QTRY_VERIFY(window_->session()->labels());
     QVERIFY(QDir(folder_->filePath("field.limn")).exists());
@@ -437,9 +439,31 @@ void Loop::wrongFilesAreSaidInTheBar()
     QDir(folder_->path()).mkdir("empty.limn");
     messages_->dismiss();
     window_->open({folder_->filePath(name)});
+    QTRY_VERIFY2(message().contains(name), qPrintable(message()));
     QVERIFY(!window_->session());
-    QVERIFY2(message().contains(name), qPrintable(message()));
     QCOMPARE(messages_->kind(), widgets::MessageBar::Kind::Error);
+    endWindow();
+}
+
+void Loop::anAddressThatHangsFreezesNothing()
+{
+    tests::HttpServer server(folder_->path().toStdString());
+    server.setMood(tests::HttpServer::Mood::Hanging);
+    startWindow("/nowhere/limn-engine");
+    window_->open({QString::fromStdString(server.address("field.tif"))});
+    QTRY_VERIFY(server.requests() > 0);
+    auto* field = find<ui::JobField>("addingJob");
+    QTRY_VERIFY(field->isVisible());
+    QVERIFY(field->findChild<QLabel*>("jobText")->text().contains("field.tif"));
+    QTest::mouseClick(field->findChild<QToolButton*>("stopJob"), Qt::LeftButton);
+    QVERIFY(!field->isVisible());
+    window_->open({QString::fromStdString(server.address("field.tif"))});
+    // What is opened instead comes at once, and what hangs no more.
+    trigger("openImages");
+    QTRY_VERIFY(window_->session() && window_->session()->labels());
+    server.setMood(tests::HttpServer::Mood::Helpful);
+    QCOMPARE(window_->session()->images().size(), std::size_t{1});
+    QVERIFY(!field->isVisible());
     endWindow();
 }
 

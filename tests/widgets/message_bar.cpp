@@ -1,11 +1,14 @@
-// The message bar: what is shown, how long, and what its buttons do.
+// The message bar: what is shown, how long, and what its buttons do; and labels that are too narrow
+// for their text.
 #include "widgets/message_bar.h"
+#include "widgets/elided_label.h"
 
 #include <QPushButton>
 #include <QTest>
 #include <QTimer>
 #include <QToolButton>
 
+using limn::widgets::ElidedLabel;
 using limn::widgets::MessageBar;
 using Kind = MessageBar::Kind;
 
@@ -103,6 +106,35 @@ private Q_SLOTS:
         QVERIFY(button->isHidden());
         bar.triggerAction();
         QCOMPARE(runs, 1);
+    }
+
+    void whatDoesNotFitEndsInDots_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("words") << QStringLiteral("one two three four five six seven eight");
+        QTest::newRow("without spaces") << QString(24, QChar(0x56fe));
+    }
+
+    void whatDoesNotFitEndsInDots()
+    {
+        QFETCH(QString, text);
+        ElidedLabel label(nullptr, 2);
+        label.setText(text);
+        const int whole = label.fontMetrics().horizontalAdvance(text);
+        QCOMPARE(label.linesIn(whole), QStringList{text});
+        const QStringList both = label.linesIn(whole * 2 / 3);
+        QCOMPARE(both.size(), 2);
+        QCOMPARE(both.join(QString()).remove(' '), QString(text).remove(' '));
+        const QStringList cut = label.linesIn(whole / 4);
+        QCOMPARE(cut.size(), 2);
+        QVERIFY(!cut[0].endsWith(u'…') && cut[1].endsWith(u'…'));
+        for (const QString& line : cut)
+            QVERIFY(label.fontMetrics().horizontalAdvance(line) <= whole / 4);
+        ElidedLabel one;
+        one.setText(text);
+        QCOMPARE(one.linesIn(whole / 2).size(), 1);
+        QVERIFY(one.linesIn(whole / 2)[0].endsWith(u'…'));
+        QVERIFY(one.minimumSizeHint().width() <= 1);
     }
 };
 
