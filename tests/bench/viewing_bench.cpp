@@ -1,6 +1,7 @@
 // Looking at an image of 100,000 x 100,000 pixels with overviews: from the file to the first paint,
-// and from an event to the screen while panning, zooming and changing the stretch. Events go
-// through the real canvas and layers; the screen is Qt's offscreen platform.
+// and from an event to the screen while panning, zooming and changing the stretch, over tiles that
+// are there and over some that must be read. Events go through the real canvas and layers; the
+// screen is Qt's offscreen platform.
 
 #include "raster/display.h"
 #include "raster/raster.h"
@@ -14,6 +15,7 @@
 #include <benchmark/benchmark.h>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
@@ -162,6 +164,97 @@ void panStep(benchmark::State& state)
     }
     state.counters["p95_ms"] = percentile95(times);
 }
+/// Places of the huge image none of whose tiles, nor their neighbours', has been seen: in the
+/// textured middle of the levels, `stride` tiles apart.
+class UnseenPlaces
+{
+public:
+    explicit UnseenPlaces(QSize stride) : stride_(stride) {}
+
+    struct Place
+    {
+        double scale;
+        QPointF centre; ///< image; the middle of a tile
+    };
+
+    /// Nothing when all have been seen.
+    std::optional<Place> next()
+    {
+        const int columns = texturedTiles / stride_.width();
+        const int rows = texturedTiles / stride_.height();
+        const int level = seen_ / (columns * rows);
+        if (level >= texturedLevels)
+            return {};
+        const int at = seen_++ % (columns * rows);
+        const int first = ((hugeSide >> level) - texturedTiles * tileSide) / 2 / tileSide;
+        const double reduction = 1 << level;
+        const auto middle = [&](int place, int stride) {
+            return (first + place * stride + stride / 2 + 0.5) * tileSide * reduction;
+        };
+        return Place{
+            1 / reduction,
+            {middle(at % columns, stride_.width()), middle(at / columns, stride_.height())}};
+    }
+
+private:
+    static constexpr int tileSide = 512;
+    static constexpr int texturedTiles = 18; ///< as makeHugeImage() leaves them
+    static constexpr int texturedLevels = 3;
+
+    QSize stride_;
+    int seen_ = 0;
+};
+
+/// From the change of the view to the last of its tiles on the screen, each read from a file that
+/// the system has forgotten as far as it can be told to.
+void uncachedTiles(benchmark::State& state)
+{
+    bench::application();
+    const bool whole = state.range(0) != 0;
+    auto raster = raster::Raster::open(hugeImage());
+    widgets::RasterLayer image(raster, raster::defaultDisplay(*raster));
+    widgets::Canvas canvas;
+    canvas.resize(whole ? QSize(1920, 1080) : QSize(512, 512));
+    canvas.setImageSize(raster->size());
+    canvas.setLayers({&image});
+    canvas.show();
+    canvas.repaint();
+    waitForTiles(image);
+    UnseenPlaces places(whole ? QSize(6, 5) : QSize(3, 3));
+    std::vector<double> times;
+    for (auto _ : state) {
+        state.PauseTiming();
+        const auto place = places.next();
+        bench::dropFromCache(hugeImage());
+        state.ResumeTiming();
+        if (!place) {
+            state.SkipWithError("there are fewer places than readings");
+            break;
+        }
+        const auto begun = Clock::now();
+        canvas.zoomTo(place->scale);
+        canvas.centreOn(place->centre);
+        canvas.repaint();
+        if (!waitForTiles(image))
+            state.SkipWithError("the tiles did not appear within 10 s");
+        canvas.repaint();
+        times.push_back(millisecondsSince(begun));
+    }
+    state.counters["p95_ms"] = percentile95(times);
+}
+BENCHMARK(uncachedTiles)
+    ->Name("viewing/uncached_tile_to_screen")
+    ->ArgName("whole_1080p")
+    ->Arg(0)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(108);
+BENCHMARK(uncachedTiles)
+    ->Name("viewing/uncached_tile_to_screen")
+    ->ArgName("whole_1080p")
+    ->Arg(1)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(27);
+
 BENCHMARK(panStep)
     ->Name("viewing/pan_three_layers_cached")
     ->ArgName("uhd")
@@ -240,5 +333,79 @@ BENCHMARK(changeBands)
     ->Name("viewing/band_change_4k")
     ->Unit(benchmark::kMillisecond)
     ->Iterations(40);
+
+/// The file that LIMN_BENCH_IMAGE names, as tests/bench/peers/viewing.py looks at it in napari.
+class GivenView
+{
+public:
+    explicit GivenView(benchmark::State& state)
+    {
+        bench::application();
+        const std::string path = qEnvironmentVariable("LIMN_BENCH_IMAGE").toStdString();
+        if (path.empty()) {
+            state.SkipWithError("LIMN_BENCH_IMAGE names no image");
+            return;
+        }
+        raster_ = raster::Raster::open(path);
+        image_ = std::make_unique<widgets::RasterLayer>(raster_, raster::defaultDisplay(*raster_));
+        canvas_.resize(1920, 1080);
+        canvas_.setImageSize(raster_->size());
+        canvas_.setLayers({image_.get()});
+        canvas_.show();
+    }
+
+    void pan(int i)
+    {
+        const QPointF middle(raster_->size().width / 2.0, raster_->size().height / 2.0);
+        canvas_.centreOn(middle + QPointF(17 * (i % 40), 9 * (i % 40)));
+        canvas_.repaint();
+    }
+
+    void zoom(int i)
+    {
+        canvas_.zoomTo(i % 2 ? 0.8 : 1);
+        canvas_.repaint();
+    }
+
+    /// p95 of `step`, whose places have all been seen once before.
+    template <class Step>
+    void measure(benchmark::State& state, const Step& step)
+    {
+        if (!raster_)
+            return;
+        canvas_.zoomTo(1);
+        for (int i = 0; i < 40; ++i) {
+            step(i);
+            waitForTiles(*image_);
+        }
+        std::vector<double> times;
+        int i = 0;
+        for (auto _ : state) {
+            const auto begun = Clock::now();
+            step(i++);
+            times.push_back(millisecondsSince(begun));
+        }
+        state.counters["p95_ms"] = percentile95(times);
+    }
+
+private:
+    std::shared_ptr<const raster::Raster> raster_;
+    std::unique_ptr<widgets::RasterLayer> image_;
+    widgets::Canvas canvas_;
+};
+
+void panFile(benchmark::State& state)
+{
+    GivenView view(state);
+    view.measure(state, [&](int i) { view.pan(i); });
+}
+BENCHMARK(panFile)->Name("file/pan")->Unit(benchmark::kMillisecond)->Iterations(120);
+
+void zoomFile(benchmark::State& state)
+{
+    GivenView view(state);
+    view.measure(state, [&](int i) { view.zoom(i); });
+}
+BENCHMARK(zoomFile)->Name("file/zoom")->Unit(benchmark::kMillisecond)->Iterations(120);
 
 } // namespace

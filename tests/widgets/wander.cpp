@@ -1,19 +1,27 @@
 // Wanders about in images of many kinds as restless hands do: pans, zooms, changes the display, the
 // layers and the image at random, and now and then stops to compare what is shown with the file.
-// LIMN_WANDER_STEPS says how long; built with LIMN_SANITIZE it finds what only shows by chance.
+// LIMN_WANDER_STEPS or LIMN_WANDER_MINUTES says how long, LIMN_WANDER_RASTERS names a folder whose
+// images are wandered over as well; built with LIMN_SANITIZE it finds what only shows by chance.
+#include "raster/band_statistics.h"
 #include "raster/display.h"
 #include "raster/raster.h"
 #include "tests/raster/raster_corpus.h"
+#include "tests/widgets/posted_calls.h"
 #include "widgets/canvas.h"
 #include "widgets/index_layer.h"
 #include "widgets/outline_layer.h"
 #include "widgets/raster_layer.h"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
+#include <QDir>
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
 #include <random>
+#include <thread>
 
 using namespace limn;
 using namespace limn::widgets;
@@ -25,6 +33,8 @@ constexpr int defaultSteps = 600;
 constexpr int stepsBetweenChecks = 60;
 constexpr QSize smallest{200, 150};
 constexpr QSize largest{700, 500};
+constexpr int largestMask = 2048; ///< a side of what may be painted
+constexpr qint64 millisecondsAMinute = 60000;
 
 struct Kind
 {
@@ -60,29 +70,64 @@ std::vector<Kind> kinds()
         [](int band, int x, int y) {
             return band < 3 ? corpus::ramp(band, x, y) : (x / 90 % 5 == 0 ? 0.0 : 255.0);
         };
+    add("palette.tif", GDT_Byte, 1, 1, {"PHOTOMETRIC=PALETTE", "TILED=YES"}).describe =
+        [](GDALDataset& dataset) {
+            GDALColorTable colours;
+            for (short i = 0; i < 256; ++i) {
+                const GDALColorEntry entry{i, static_cast<short>(255 - i), 90, 255};
+                colours.SetColorEntry(i, &entry);
+            }
+            dataset.GetRasterBand(1)->SetColorTable(&colours);
+        };
+    add("doubles.tif", GDT_Float64, 1, 1e-3, {"TILED=YES", "COMPRESS=ZSTD", "PREDICTOR=3"})
+        .describe = [](GDALDataset& dataset) {
+        dataset.GetRasterBand(1)->SetNoDataValue(std::nan(""));
+    };
+    add("signed.tif", GDT_Int32, 3, -4000, {"BLOCKYSIZE=7", "INTERLEAVE=BAND"});
     return all;
+}
+
+/// The images of a file: the file, or those that it holds. Throws RasterError where it has none.
+std::vector<std::string> imagesOf(const std::string& file)
+{
+    try {
+        raster::Raster::open(file);
+        return {file};
+    } catch (const raster::SeveralImages& several) {
+        std::vector<std::string> names;
+        for (const raster::InnerImage& image : several.images())
+            names.push_back(image.name);
+        return names;
+    }
 }
 
 /// A picture, a mask and an outline over it.
 struct Scene
 {
     std::shared_ptr<const raster::Raster> raster;
+    std::jthread statistics; ///< beside looking, as for the histogram
     std::unique_ptr<RasterLayer> image;
-    std::vector<std::uint8_t> labels;
+    int labelsWidth;
+    int labelsHeight;
+    std::vector<std::uint8_t> labels; ///< of the upper left part
     std::unique_ptr<IndexLayer> mask;
     std::unique_ptr<OutlineLayer> outlines;
 
     explicit Scene(const std::string& path)
         : raster(raster::Raster::open(path)),
           image(std::make_unique<RasterLayer>(raster, raster::defaultDisplay(*raster))),
-          labels(static_cast<std::size_t>(raster->size().width) * raster->size().height),
+          labelsWidth(std::min(raster->size().width, largestMask)),
+          labelsHeight(std::min(raster->size().height, largestMask)),
+          labels(static_cast<std::size_t>(labelsWidth) * labelsHeight),
           mask(std::make_unique<IndexLayer>(
               QStringLiteral("mask"), QStringLiteral("Mask"), raster->size(),
               [this](const raster::PixelRect& window, int step, std::span<std::uint8_t> out) {
                   std::size_t i = 0;
                   for (int y = window.y; y < window.bottom(); y += step)
                       for (int x = window.x; x < window.right(); x += step)
-                          out[i++] = labels[static_cast<std::size_t>(y) * raster->size().width + x];
+                          out[i++] = x < labelsWidth && y < labelsHeight
+                                         ? labels[static_cast<std::size_t>(y) * labelsWidth + x]
+                                         : std::uint8_t{0};
               })),
           outlines(std::make_unique<OutlineLayer>(QStringLiteral("outlines"),
                                                   QStringLiteral("Outlines")))
@@ -113,6 +158,13 @@ private Q_SLOTS:
             QVERIFY(corpus::make(path, kind.recipe));
             paths_.push_back(path.toStdString());
         }
+        const QDir given(qEnvironmentVariable("LIMN_WANDER_RASTERS"));
+        for (const QString& name : qEnvironmentVariableIsSet("LIMN_WANDER_RASTERS")
+                                       ? given.entryList(QDir::Files, QDir::Name)
+                                       : QStringList())
+            for (const std::string& image : imagesOf(given.filePath(name).toStdString()))
+                paths_.push_back(image);
+        posted_ = std::make_unique<tests::PostedCalls>();
         canvas_ = std::make_unique<Canvas>();
         canvas_->resize(largest);
         canvas_->show();
@@ -123,22 +175,35 @@ private Q_SLOTS:
     {
         canvas_.reset();
         scene_.reset();
+        posted_.reset();
     }
 
     void wander()
     {
-        bool given = false;
-        const int asked = qEnvironmentVariableIntValue("LIMN_WANDER_STEPS", &given);
-        const int steps = given ? asked : defaultSteps;
+        bool steps = false;
+        bool minutes = false;
+        const int mostSteps = qEnvironmentVariableIntValue("LIMN_WANDER_STEPS", &steps);
+        const int mostMinutes = qEnvironmentVariableIntValue("LIMN_WANDER_MINUTES", &minutes);
+        const int most = steps ? mostSteps : defaultSteps;
+        QElapsedTimer begun;
+        begun.start();
         openAnother();
-        for (int step = 1; step <= steps; ++step) {
+        int step = 0;
+        while (minutes ? begun.elapsed() < mostMinutes * millisecondsAMinute : step < most) {
             act();
             QCoreApplication::processEvents();
-            if (step % stepsBetweenChecks == 0)
+            if (++step % stepsBetweenChecks == 0)
                 compare();
             if (QTest::currentTestFailed())
                 return;
+            if (minutes && begun.elapsed() / millisecondsAMinute > told_) {
+                told_ = begun.elapsed() / millisecondsAMinute;
+                qInfo("%d steps in %lld minutes over %zu images", step,
+                      static_cast<long long>(told_), paths_.size());
+            }
         }
+        qInfo("%d steps over %zu images, %d opened, %d views compared", step, paths_.size(),
+              opened_, compared_);
     }
 
 private:
@@ -152,6 +217,7 @@ private:
     {
         auto next = std::make_unique<Scene>(
             paths_[static_cast<std::size_t>(upTo(static_cast<int>(paths_.size()) - 1))]);
+        ++opened_;
         canvas_->setLayers({});
         scene_ = std::move(next);
         canvas_->setImageSize({});
@@ -161,7 +227,7 @@ private:
 
     void act()
     {
-        switch (upTo(19)) {
+        switch (upTo(23)) {
         case 0:
             openAnother();
             break;
@@ -196,6 +262,16 @@ private:
             canvas_->zoomBy(between(0.5, 2),
                             {between(0, canvas_->width()), between(0, canvas_->height())});
             break;
+        case 14:
+            turnWheel();
+            break;
+        case 15:
+        case 16:
+            drag();
+            break;
+        case 17:
+            count();
+            break;
         default: {
             ViewTransform view = canvas_->view();
             view.origin += QPointF(between(-300, 300), between(-300, 300)) / view.scale;
@@ -203,6 +279,36 @@ private:
             break;
         }
         }
+    }
+
+    QPoint somewhere() { return {upTo(canvas_->width()), upTo(canvas_->height())}; }
+
+    void turnWheel()
+    {
+        const QPointF at = somewhere();
+        QWheelEvent wheel(at, canvas_->mapToGlobal(at), {}, {0, upTo(1) == 0 ? 120 : -120},
+                          Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(canvas_.get(), &wheel);
+    }
+
+    void drag()
+    {
+        QTest::mousePress(canvas_.get(), Qt::MiddleButton, {}, somewhere());
+        for (int i = upTo(4); i >= 0; --i) {
+            QTest::mouseMove(canvas_.get(), somewhere());
+            QCoreApplication::processEvents();
+        }
+        QTest::mouseRelease(canvas_.get(), Qt::MiddleButton, {}, somewhere());
+    }
+
+    /// The histogram of what is in view, as the display's controls show it.
+    void count()
+    {
+        const raster::PixelRect window = scene_->image->visiblePixels();
+        const int band = upTo(scene_->raster->bandCount() - 1);
+        scene_->statistics = std::jthread([raster = scene_->raster, band, window] {
+            raster::BandStatistics::of(*raster, band, window);
+        });
     }
 
     void changeDisplay()
@@ -221,12 +327,13 @@ private:
     void paint()
     {
         const raster::PixelRect part =
-            raster::PixelRect{upTo(1600), upTo(1000), 1 + upTo(300), 1 + upTo(300)}.intersected(
-                scene_->raster->bounds());
+            raster::PixelRect{upTo(scene_->labelsWidth - 1), upTo(scene_->labelsHeight - 1),
+                              1 + upTo(300), 1 + upTo(300)}
+                .intersected({0, 0, scene_->labelsWidth, scene_->labelsHeight});
         const auto value = static_cast<std::uint8_t>(upTo(255));
         for (int y = part.y; y < part.bottom(); ++y)
             std::fill_n(scene_->labels.begin() +
-                            static_cast<std::ptrdiff_t>(y) * scene_->raster->size().width + part.x,
+                            static_cast<std::ptrdiff_t>(y) * scene_->labelsWidth + part.x,
                         part.width, value);
         scene_->mask->invalidate(part);
     }
@@ -234,6 +341,7 @@ private:
     /// At 1:1, without overlays, every pixel is the file's.
     void compare()
     {
+        ++compared_;
         canvas_->setOverlaysHidden(true);
         canvas_->zoomTo(1);
         canvas_->grab(); // layers learn of the view when they are painted
@@ -267,9 +375,13 @@ private:
 
     QTemporaryDir folder_;
     std::vector<std::string> paths_;
+    std::unique_ptr<tests::PostedCalls> posted_;
     std::unique_ptr<Canvas> canvas_;
     std::unique_ptr<Scene> scene_;
     std::mt19937 random_{20240};
+    qint64 told_ = 0; ///< minutes
+    int opened_ = 0;
+    int compared_ = 0;
 };
 
 QTEST_MAIN(Wander)
