@@ -17,7 +17,8 @@ namespace
 
 constexpr int reasonRole = Qt::UserRole + 1;
 constexpr int choiceMargin = 4;
-constexpr int widestList = 560;
+constexpr int lineGap = 4; ///< fonts of other scripts are higher
+constexpr int widestList = 640;
 constexpr int narrowestList = 320;
 constexpr double reasonSize = 0.9; ///< of the font's
 
@@ -30,7 +31,7 @@ public:
     {
         const bool second = !index.data(reasonRole).toString().isEmpty();
         const int line = QFontMetrics(option.font).height();
-        return {narrowestList, (second ? 2 * line : line) + 2 * choiceMargin};
+        return {narrowestList, (second ? 2 * line + lineGap : line) + 2 * choiceMargin};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,

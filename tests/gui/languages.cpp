@@ -283,7 +283,7 @@ void Languages::sentencesAreTranslated_data()
            "个，因此未被采用。";
     QTest::newRow("clauses") << "All of its 31 million parameters are new, for 350 labelled "
                                 "pixels; about 2.0 s a training step."
-                             << "其全部 31 百万 个参数都是新的，而已标注像素有 350 个；"
+                             << "其全部 31 百万个参数都是新的，而已标注像素有 350个；"
                                 "每个训练步约 2.0 秒。";
     QTest::newRow("a sentence in another")
         << "Line 3 of '/data/list.csv': '300' is no class value: write a number from 1 to 254."
