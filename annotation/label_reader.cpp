@@ -141,6 +141,7 @@ void LabelReader::State::renewCells(const std::set<MaskTileKey>& dirty)
 {
     for (const MaskTileKey& key : dirty) {
         LabelledCell cell = count(key);
+        cell.revision = revision;
         const auto area = tileArea(key, image.size);
         if (cell.counts[unlabelled] == area.width * area.height)
             cellAt.erase(key);

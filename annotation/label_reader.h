@@ -19,6 +19,7 @@ struct LabelledCell
 {
     MaskTileKey key;
     std::array<std::int32_t, 256> counts{}; ///< pixels by class value; [0] is unlabelled
+    std::int64_t revision = 0;              ///< of the labels when this cell may last have changed
 };
 
 class LabelReader

@@ -63,6 +63,7 @@ void writePreview(TrainingPlan plan, std::int64_t batch, const std::filesystem::
     settings.patchSize = recipe.patchSize;
     settings.batchSize = previewColumns * previewRows;
     settings.seed = recipe.seed;
+    settings.reduction = model.reduction;
     PatchSampler sampler(std::move(plan.images.images), model.scaling, model.classIndex(),
                          model.split, settings);
     sampler.seek(batch);

@@ -160,7 +160,8 @@ Evaluation evaluateSplit(const annotation::Project& project, LoadedModel& model,
                                       static_cast<int>(cell.row * side), side, side}
                         .intersected(image.raster->bounds());
                 targets.resize(static_cast<std::size_t>(rect.width) * rect.height);
-                readTargets(image, classes, description.split, split, rect, rect, targets.data());
+                readTargets(image, classes, description.split, split, rect, rect, 1,
+                            targets.data());
                 if (std::any_of(targets.begin(), targets.end(),
                                 [](std::int64_t target) { return target != ignored; }))
                     compareCell(prediction.predict(cell, true), targets, classes, side, evaluation,
@@ -181,7 +182,8 @@ Evaluation evaluateSplit(const annotation::Project& project, LoadedModel& model,
                             annotation::toString(split) +
                             "\": choose another split or label more of the images.");
     const bool wholeImages = byImage.size() >= leastImages;
-    constexpr int blockSide = (predictionTile - 2 * SegmentationNetwork::margin) / 2;
+    const int blockSide =
+        (predictionTile - 2 * SegmentationNetwork::margin) / 2 * description.reduction;
     evaluation.unit = wholeImages ? "image" : "block of " + std::to_string(blockSide) + " px";
     evaluation.intervals =
         bootstrapIntervals(wholeImages ? byImage : byBlock, description.network.classes);

@@ -36,6 +36,15 @@ raster::PixelRect snapped(const raster::PixelRect& rect)
     return {x, y, up(rect.right()) - x, up(rect.bottom()) - y};
 }
 
+/// Working pixels that a rectangle of image pixels touches.
+raster::PixelRect inWorkingPixels(const raster::PixelRect& rect, int reduction)
+{
+    const raster::PixelSize end = reducedSize({rect.right(), rect.bottom()}, reduction);
+    const int x = rect.x / reduction;
+    const int y = rect.y / reduction;
+    return {x, y, end.width - x, end.height - y};
+}
+
 std::int64_t pixels(const raster::PixelRect& rect)
 {
     return static_cast<std::int64_t>(rect.width) * rect.height;
@@ -58,8 +67,8 @@ std::vector<float> Explanation::read(const raster::PixelRect& window) const
     const double perColumn = static_cast<double>(width_) / covered_.width;
     const double perRow = static_cast<double>(height_) / covered_.height;
     for (int y = 0; y < window.height; ++y) {
-        const double v =
-            std::clamp((window.y + y + 0.5 - covered_.y) * perRow - 0.5, 0.0, height_ - 1.0);
+        const double v = std::clamp(((window.y + y + 0.5) / reduction_ - covered_.y) * perRow - 0.5,
+                                    0.0, height_ - 1.0);
         const int top = static_cast<int>(v);
         const int bottom = std::min(top + 1, height_ - 1);
         const auto down = static_cast<float>(v - top);
@@ -67,7 +76,8 @@ std::vector<float> Explanation::read(const raster::PixelRect& window) const
         const float* lower = map_.data() + static_cast<std::size_t>(bottom) * width_;
         for (int x = 0; x < window.width; ++x) {
             const double u =
-                std::clamp((window.x + x + 0.5 - covered_.x) * perColumn - 0.5, 0.0, width_ - 1.0);
+                std::clamp(((window.x + x + 0.5) / reduction_ - covered_.x) * perColumn - 0.5, 0.0,
+                           width_ - 1.0);
             const int left = static_cast<int>(u);
             const int right = std::min(left + 1, width_ - 1);
             const auto along = static_cast<float>(u - left);
@@ -90,13 +100,16 @@ std::optional<Explanation> explainArea(SegmentationNetwork& network, const Model
                             std::to_string(model.network.bands) +
                             ": use an image of the same "
                             "kind.");
-    const raster::PixelRect bounds = raster.bounds();
     Explanation result;
-    result.area_ = request.area.isEmpty() ? bounds : request.area.intersected(bounds);
+    result.area_ =
+        request.area.isEmpty() ? raster.bounds() : request.area.intersected(raster.bounds());
     if (result.area_.isEmpty())
         throw TrainingError("The area to explain lies outside the image: choose one inside it.");
     result.layer_ = request.layer.empty() ? network.defaultExplainedLayer() : request.layer;
-    result.covered_ = snapped(result.area_);
+    result.reduction_ = model.reduction;
+    const raster::PixelSize size = reducedSize(raster.size(), model.reduction);
+    const raster::PixelRect bounds{0, 0, size.width, size.height};
+    result.covered_ = snapped(inWorkingPixels(result.area_, model.reduction));
     const raster::PixelRect& covered = result.covered_;
 
     const auto context = [&](const raster::PixelRect& inner) {
@@ -112,10 +125,12 @@ std::optional<Explanation> explainArea(SegmentationNetwork& network, const Model
                 raster::PixelRect{x, y, step, step}.intersected(covered);
             const raster::PixelRect window = context(inner);
             const torch::Tensor image =
-                readNormalised(raster, model.scaling, window).unsqueeze(0).to(device);
+                readNormalised(raster, model.scaling, window, model.reduction)
+                    .unsqueeze(0)
+                    .to(device);
             CamRequest cam{request.classIndex, request.layer, request.method, {}};
             const CamResult found = explain(network, image, cam);
-            // Image pixels that one cell of the layer stands for.
+            // Working pixels that one cell of the layer stands for.
             const int scale = window.width / static_cast<int>(found.raw.size(1));
             if (result.map_.empty()) {
                 result.width_ = covered.width / scale;

@@ -43,7 +43,8 @@ private:
                                                   const std::function<bool()>&);
     raster::PixelRect area_;
     std::string layer_;
-    raster::PixelRect covered_; ///< image pixels that the map covers, whole strides
+    int reduction_ = 1;         ///< image pixels a side of a working pixel
+    raster::PixelRect covered_; ///< working pixels that the map covers, whole strides
     int width_ = 0;             ///< of the map
     int height_ = 0;
     std::vector<float> map_; ///< 0..1

@@ -2,6 +2,7 @@
 
 #include "raster/raster_writer.h"
 #include "training/failure.h"
+#include "training/patch_reader.h"
 
 #include <algorithm>
 #include <cstring>
@@ -12,9 +13,9 @@ namespace limn::training
 namespace
 {
 
-PredictionGrid gridOf(const raster::Raster& raster, const TileSides& sides)
+PredictionGrid gridOf(const raster::Raster& raster, const TileSides& sides, int reduction)
 {
-    return {raster.size().width, raster.size().height, sides.tile, sides.margin};
+    return {raster.size().width, raster.size().height, sides.tile, sides.margin, reduction};
 }
 
 std::string fileName(const raster::Raster& raster)
@@ -54,7 +55,7 @@ ImagePrediction::ImagePrediction(SegmentationNetwork& network, const ModelDescri
     : raster_(raster),
       scaling_(model.scaling),
       classes_(model.classIndex()),
-      tiles_(network, gridOf(raster, sides), device, precision)
+      tiles_(network, gridOf(raster, sides, model.reduction), device, precision)
 {
     if (raster.bandCount() != model.network.bands)
         throw TrainingError(fileName(raster) + " has " + std::to_string(raster.bandCount()) +
@@ -76,7 +77,7 @@ PredictedCell ImagePrediction::predict(const GridCell& cell, bool withSoftmax)
                                   std::int64_t height) {
         read = {static_cast<int>(x), static_cast<int>(y), static_cast<int>(width),
                 static_cast<int>(height)};
-        raster::PixelBlock block = raster_.read(read);
+        raster::PixelBlock block = readReduced(raster_, read, grid().reduction);
         torch::Tensor samples = torch::empty({block.bands, height, width}, torch::kFloat32);
         scaling_.apply(block, samples.data_ptr<float>());
         valid = std::move(block.valid);
@@ -97,12 +98,13 @@ PredictedCell ImagePrediction::predict(const GridCell& cell, bool withSoftmax)
     const std::size_t count = static_cast<std::size_t>(width) * height;
     result.classes.resize(count);
     result.confidence.resize(count);
+    const int reduction = grid().reduction;
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x) {
             const std::size_t at = static_cast<std::size_t>(y) * width + x;
             const std::size_t inRead =
-                static_cast<std::size_t>(result.rect.y + y - read.y) * read.width +
-                (result.rect.x + x - read.x);
+                static_cast<std::size_t>((result.rect.y + y) / reduction - read.y) * read.width +
+                ((result.rect.x + x) / reduction - read.x);
             if (valid[inRead] == 0)
                 continue; // stays 0: nothing was there to see
             result.classes[at] = classes_.value(index[at]);

@@ -21,7 +21,7 @@ namespace limn::training
 /// Larger tiles waste less on margins, smaller ones show something sooner.
 inline constexpr int predictionTile = 768;
 
-/// Sides in pixels of what the network sees at once; multiples of its stride.
+/// Sides in working pixels of what the network sees at once; multiples of its stride.
 struct TileSides
 {
     int tile = predictionTile;

@@ -1,6 +1,7 @@
 #include "training/label_index.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <numbers>
@@ -56,23 +57,31 @@ private:
     std::uint64_t value_ = 0xcbf29ce484222325u;
 };
 
-/// Adds the pairs of pixels side by side or one above the other that are labelled differently to
-/// the counts of both classes.
-void countBorders(const std::vector<std::uint8_t>& indices, int width,
-                  std::vector<std::int64_t>& borders)
+/// As the width of objects of so many pixels with so long a border: 8 area / (pi border), the width
+/// of a strip in any direction and the radius of a disc.
+double widthOf(std::int64_t pixels, std::int64_t border)
 {
-    const auto count = [&](std::uint8_t a, std::uint8_t b) {
-        if (a == b || a == ignored || b == ignored)
-            return;
-        ++borders[a];
-        ++borders[b];
-    };
+    if (border == 0)
+        return std::numeric_limits<double>::infinity();
+    return 8 * static_cast<double>(pixels) / (std::numbers::pi * static_cast<double>(border));
+}
+
+/// Calls visit(a, b) for all pairs of pixels side by side or one above the other.
+template <class Visit>
+void forEachPair(const std::vector<std::uint8_t>& indices, int width, Visit visit)
+{
     for (std::size_t i = 0; i < indices.size(); ++i) {
         if ((i + 1) % width != 0)
-            count(indices[i], indices[i + 1]);
+            visit(indices[i], indices[i + 1]);
         if (i + width < indices.size())
-            count(indices[i], indices[i + width]);
+            visit(indices[i], indices[i + width]);
     }
+}
+
+raster::PixelRect areaOf(int row, int column, const raster::PixelRect& bounds)
+{
+    constexpr int side = annotation::maskTileSize;
+    return raster::PixelRect{column * side, row * side, side, side}.intersected(bounds);
 }
 
 } // namespace
@@ -87,65 +96,133 @@ annotation::Split SplitChoice::at(const annotation::ImageRecord& image, int x, i
 
 LabelIndex::LabelIndex(const std::vector<TrainingImage>& images, const ClassIndex& classes,
                        const SplitChoice& split)
-    : classes_(classes.size()), borders_(classes.size())
+    : classIndex_(classes), split_(split), classes_(classes.size()), cells_(images.size())
+{
+    update(images);
+}
+
+LabelIndex::Cell LabelIndex::read(const TrainingImage& image,
+                                  const annotation::LabelledCell& labelled) const
+{
+    Cell cell;
+    cell.revision = labelled.revision;
+    const raster::PixelRect area =
+        areaOf(labelled.key.row, labelled.key.column, image.raster->bounds());
+    if (area.isEmpty())
+        return cell;
+    std::vector<std::uint8_t> values(static_cast<std::size_t>(area.width) * area.height);
+    image.labels->read(area, values);
+    std::vector<std::uint8_t> labels(values.size());
+    std::transform(values.begin(), values.end(), labels.begin(),
+                   [this](std::uint8_t value) { return classIndex_.index(value); });
+
+    const int side = blockSide(split_.rule);
+    std::array<std::int64_t, ignored + 1> all{};
+    std::uint16_t number = 0;
+    for (int y = 0; y < annotation::maskTileSize; y += side) {
+        for (int x = 0; x < annotation::maskTileSize; x += side, ++number) {
+            if (y >= area.height || x >= area.width)
+                continue;
+            std::array<std::int32_t, ignored + 1> counts{};
+            ContentHash content;
+            const int width = std::min(side, area.width - x);
+            for (int v = y; v < std::min(y + side, area.height); ++v) {
+                const std::size_t first = static_cast<std::size_t>(v) * area.width + x;
+                for (int u = 0; u < width; ++u)
+                    ++counts[labels[first + u]];
+                content.add({values.data() + first, static_cast<std::size_t>(width)});
+            }
+            const std::size_t before = cell.pixels.size();
+            for (int c = 0; c < classes_; ++c) {
+                if (counts[c] == 0)
+                    continue;
+                cell.pixels.push_back({number, static_cast<std::uint8_t>(c), counts[c]});
+                all[c] += counts[c];
+            }
+            if (cell.pixels.size() > before)
+                cell.hashes.push_back({number, content.value()});
+        }
+    }
+
+    std::array<std::int64_t, ignored + 1> others{};
+    std::array<std::int64_t, ignored + 1> outline{};
+    forEachPair(labels, area.width, [&](std::uint8_t a, std::uint8_t b) {
+        if (a == b)
+            return;
+        ++outline[a];
+        ++outline[b];
+        if (a == ignored || b == ignored)
+            return;
+        ++others[a];
+        ++others[b];
+    });
+    for (int c = 0; c < classes_; ++c)
+        if (all[c] > 0)
+            cell.borders.push_back({static_cast<std::uint8_t>(c), all[c], others[c], outline[c]});
+    return cell;
+}
+
+void LabelIndex::update(const std::vector<TrainingImage>& images)
 {
     for (auto& lists : blocks_)
-        lists.resize(classes_);
-    const int side = blockSide(split.rule);
-    std::vector<std::uint8_t> values;
-    std::vector<std::uint8_t> labels; ///< the values' class indices
-    std::vector<std::int64_t> counts(classes_);
+        lists.assign(classes_, {});
+    contents_.clear();
+    borders_.assign(classes_, {});
+    byWidth_.assign(classes_, {});
+    trainingCells_ = 0;
     for (std::size_t i = 0; i < images.size(); ++i) {
-        const TrainingImage& image = images[i];
-        const raster::PixelRect bounds = image.raster->bounds();
-        for (const annotation::LabelledCell& cell : image.labels->cells()) {
-            const raster::PixelRect area =
-                raster::PixelRect{cell.key.column * annotation::maskTileSize,
-                                  cell.key.row * annotation::maskTileSize, annotation::maskTileSize,
-                                  annotation::maskTileSize}
-                    .intersected(bounds);
-            if (area.isEmpty())
-                continue;
-            values.resize(static_cast<std::size_t>(area.width) * area.height);
-            labels.resize(values.size());
-            image.labels->read(area, values);
-            std::transform(values.begin(), values.end(), labels.begin(),
-                           [&](std::uint8_t value) { return classes.index(value); });
-            countBorders(labels, area.width, borders_);
-            bool trains = false;
-            for (int y = area.y; y < area.bottom(); y += side) {
-                for (int x = area.x; x < area.right(); x += side) {
-                    std::fill(counts.begin(), counts.end(), 0);
-                    ContentHash content;
-                    const int width = std::min(side, area.right() - x);
-                    for (int v = y; v < std::min(y + side, area.bottom()); ++v) {
-                        const std::size_t first =
-                            static_cast<std::size_t>(v - area.y) * area.width + (x - area.x);
-                        for (int u = 0; u < width; ++u)
-                            if (const std::uint8_t index = labels[first + u]; index != ignored)
-                                ++counts[index];
-                        content.add({values.data() + first, static_cast<std::size_t>(width)});
-                    }
-                    const annotation::Split where = split.at(image.record, x, y);
-                    bool blockTrains = false;
-                    for (int c = 0; c < classes_; ++c) {
-                        if (counts[c] == 0)
-                            continue;
-                        auto& list = blocks_[slot(where)][c];
-                        const std::int64_t before = list.empty() ? 0 : list.back().pixelsUpTo;
-                        list.push_back({static_cast<int>(i), x, y, side, before + counts[c]});
-                        blockTrains = slot(where) == 0;
-                    }
-                    if (blockTrains)
-                        contents_.push_back({image.record.id, x, y, content.value()});
-                    trains = trains || blockTrains;
-                }
-            }
-            trainingCells_ += trains ? 1 : 0;
+        Cells now;
+        for (const annotation::LabelledCell& cell : images[i].labels->cells()) {
+            const std::pair<int, int> place{cell.key.row, cell.key.column};
+            auto known = cells_[i].extract(place);
+            if (!known.empty() && known.mapped().revision == cell.revision)
+                now.insert(now.end(), std::move(known));
+            else
+                now.emplace_hint(now.end(), place, read(images[i], cell));
         }
+        cells_[i] = std::move(now);
+        add(images[i], static_cast<int>(i), cells_[i]);
     }
     std::sort(contents_.begin(), contents_.end(),
               [](const BlockContent& a, const BlockContent& b) { return a.place() < b.place(); });
+}
+
+void LabelIndex::add(const TrainingImage& image, int number, const Cells& cells)
+{
+    const int side = blockSide(split_.rule);
+    const int blocksARow = annotation::maskTileSize / side;
+    for (const auto& [place, cell] : cells) {
+        const auto corner = [&, row = place.first, column = place.second](int block) {
+            return std::pair(column * annotation::maskTileSize + block % blocksARow * side,
+                             row * annotation::maskTileSize + block / blocksARow * side);
+        };
+        for (const BlockPixels& entry : cell.pixels) {
+            const auto [x, y] = corner(entry.block);
+            auto& list = blocks_[slot(split_.at(image.record, x, y))][entry.classIndex];
+            const std::int64_t before = list.empty() ? 0 : list.back().pixelsUpTo;
+            list.push_back({number, x, y, side, before + entry.pixels});
+        }
+        bool trains = false;
+        for (const BlockHash& block : cell.hashes) {
+            const auto [x, y] = corner(block.block);
+            if (slot(split_.at(image.record, x, y)) != 0)
+                continue;
+            contents_.push_back({image.record.id, x, y, block.hash});
+            trains = true;
+        }
+        trainingCells_ += trains ? 1 : 0;
+        for (const Borders& own : cell.borders) {
+            Borders& sum = borders_[own.classIndex];
+            sum.others += own.others;
+            sum.outline += own.outline;
+            if (own.outline == 0)
+                continue;
+            ByWidth& widths = byWidth_[own.classIndex];
+            const double octaves = std::log2(std::max(1.0, widthOf(own.pixels, own.outline)));
+            widths[std::min(widths.size() - 1, static_cast<std::size_t>(2 * octaves))] +=
+                own.outline;
+        }
+    }
 }
 
 const std::vector<LabelledBlock>& LabelIndex::blocks(annotation::Split split, int classIndex) const
@@ -176,11 +253,25 @@ std::int64_t LabelIndex::pixels(int classIndex) const
 
 double LabelIndex::width(int classIndex) const
 {
-    const std::int64_t border = borders_.at(classIndex);
-    if (border == 0)
-        return std::numeric_limits<double>::infinity();
-    return 8 * static_cast<double>(pixels(classIndex)) /
-           (std::numbers::pi * static_cast<double>(border));
+    return widthOf(pixels(classIndex), borders_.at(classIndex).others);
+}
+
+double LabelIndex::outlineWidth(int classIndex) const
+{
+    return widthOf(pixels(classIndex), borders_.at(classIndex).outline);
+}
+
+double LabelIndex::narrowWidth(int classIndex) const
+{
+    const std::int64_t outline = borders_.at(classIndex).outline;
+    const ByWidth& widths = byWidth_.at(classIndex);
+    std::int64_t sum = 0;
+    for (std::size_t step = 0; step < widths.size(); ++step) {
+        sum += widths[step];
+        if (outline > 0 && 5 * sum >= outline)
+            return std::exp2(0.5 * static_cast<double>(step));
+    }
+    return std::numeric_limits<double>::infinity();
 }
 
 SplitChoice chooseSplit(const TrainingImages& images, const ClassIndex& classes,

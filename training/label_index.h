@@ -8,8 +8,10 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace limn::training
@@ -57,6 +59,9 @@ class LabelIndex
 public:
     LabelIndex(const std::vector<TrainingImage>& images, const ClassIndex& classes,
                const SplitChoice& split);
+    /// Takes in what the images' labels are now. Only mask cells that may have changed since the
+    /// last time are read. `images` are those that it was made with.
+    void update(const std::vector<TrainingImage>& images);
 
     int classes() const { return classes_; }
     /// Image by image, row by row of mask cells.
@@ -68,16 +73,61 @@ public:
     /// of a strip in any direction and the radius of a disc, with all labelled pixels as area and
     /// pairs of neighbours of two classes as border. Infinite where it borders on no other class.
     double width(int classIndex) const;
+    /// The same where every other neighbour makes a border, an unlabelled one too: how wide the
+    /// objects are at least, since a stroke within an object measures the stroke.
+    double outlineWidth(int classIndex) const;
+    /// A fifth of that border lies in mask cells where the class is narrower than this, but not
+    /// much (half an octave).
+    double narrowWidth(int classIndex) const;
     /// Blocks with pixels that train, ordered by place().
     const std::vector<BlockContent>& contents() const { return contents_; }
     /// Mask cells with pixels that train, the measure of an epoch.
     std::int64_t trainingCells() const { return trainingCells_; }
 
 private:
+    /// Labelled pixels of one class in a block of a cell; blocks are numbered row by row.
+    struct BlockPixels
+    {
+        std::uint16_t block = 0;
+        std::uint8_t classIndex = 0;
+        std::int32_t pixels = 0;
+    };
+    struct BlockHash
+    {
+        std::uint16_t block = 0;
+        std::uint64_t hash = 0;
+    };
+    /// Of one class in a cell.
+    struct Borders
+    {
+        std::uint8_t classIndex = 0;
+        std::int64_t pixels = 0;
+        std::int64_t others = 0;  ///< pairs of neighbours, this class and another one
+        std::int64_t outline = 0; ///< the same, and of this class and what is not labelled
+    };
+    /// What a mask cell holds, as it was read at `revision`.
+    struct Cell
+    {
+        std::int64_t revision = 0;
+        std::vector<BlockPixels> pixels; ///< by block, then by class
+        std::vector<BlockHash> hashes;   ///< of blocks with labelled pixels
+        std::vector<Borders> borders;    ///< of classes that are there
+    };
+    /// Border by width, from 1 px on in steps of half an octave.
+    using ByWidth = std::array<std::int64_t, 24>;
+    using Cells = std::map<std::pair<int, int>, Cell>; ///< by row and column
+
+    Cell read(const TrainingImage& image, const annotation::LabelledCell& cell) const;
+    void add(const TrainingImage& image, int number, const Cells& cells);
+
+    ClassIndex classIndex_;
+    SplitChoice split_;
     int classes_;
+    std::vector<Cells> cells_;                                      ///< of each image
     std::array<std::vector<std::vector<LabelledBlock>>, 3> blocks_; ///< train, validation, test
     std::vector<BlockContent> contents_;
-    std::vector<std::int64_t> borders_; ///< pairs of neighbours, this class and another one
+    std::vector<Borders> borders_; ///< of each class
+    std::vector<ByWidth> byWidth_; ///< of each class
     std::int64_t trainingCells_ = 0;
 };
 

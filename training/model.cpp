@@ -13,7 +13,8 @@ namespace
 namespace fs = std::filesystem;
 
 constexpr const char* modelKey = "limn.model";
-constexpr int modelVersion = 1;
+/// Version 2 has a working resolution; a program that knows none must not take it for 1.
+constexpr int modelVersion = 2;
 
 nlohmann::json readJsonFile(const fs::path& file)
 {
@@ -35,7 +36,7 @@ nlohmann::json toJson(const ModelDescription& model)
                            {"name", entry.name},
                            {"colour", annotation::formatColour(entry.colour)}});
     return {
-        {"version", modelVersion},
+        {"version", model.reduction == 1 ? 1 : modelVersion},
         {"network",
          {{"architecture", model.network.architecture},
           {"encoder", model.network.encoder},
@@ -55,6 +56,7 @@ nlohmann::json toJson(const ModelDescription& model)
           {"everyOther", model.split.rule.everyOther},
           {"everythingTrains", model.split.everythingTrains}}},
         {"weights", model.weights},
+        {"workingResolution", model.reduction},
         {"stride", SegmentationNetwork::stride},
         {"margin", SegmentationNetwork::margin},
     };
@@ -89,6 +91,11 @@ try {
                         split.at("salt"), split.value("everyOther", false)};
     model.split.everythingTrains = split.at("everythingTrains");
     model.weights = json.at("weights").get<std::string>();
+    model.reduction = json.value("workingResolution", 1);
+    if (model.reduction != 1 && model.reduction != 2 && model.reduction != 4)
+        throw TrainingError("The model description asks for a working resolution of " +
+                            std::to_string(model.reduction) +
+                            ", but there are only 1, 2 and 4: export the model again.");
     const auto size = [](const auto& list) { return static_cast<int>(list.size()); };
     if (model.network.bands != size(model.scaling.bands) ||
         model.network.classes != size(model.classes) || model.split.rule.blockSize < 1)

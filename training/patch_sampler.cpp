@@ -130,9 +130,9 @@ struct PatchSampler::State
     bool quit = false;
     std::thread thread;
 
-    void setIndex(std::unique_ptr<LabelIndex> made, std::int64_t step)
+    /// To be called whenever the index has changed.
+    void useIndex(std::int64_t step)
     {
-        index = std::move(made);
         trained.clear();
         for (int c = 0; c < index->classes(); ++c)
             if (index->pixels(annotation::Split::Train, c) > 0)
@@ -197,10 +197,11 @@ struct PatchSampler::State
     {
         PatchRandom random(settings.seed, batch, patch);
         const LabelledBlock& shown = block(batch, patch, random);
-        const raster::PixelSize size = images[shown.image].raster->size();
+        const int reduction = settings.reduction;
+        const raster::PixelSize size = reducedSize(images[shown.image].raster->size(), reduction);
         const int side = settings.patchSize;
-        const int x = shown.x + static_cast<int>(random.below(shown.size));
-        const int y = shown.y + static_cast<int>(random.below(shown.size));
+        const int x = (shown.x + static_cast<int>(random.below(shown.size))) / reduction;
+        const int y = (shown.y + static_cast<int>(random.below(shown.size))) / reduction;
         const raster::PixelRect window{patchStart(x, side, size.width, random.below(side)),
                                        patchStart(y, side, size.height, random.below(side)), side,
                                        side};
@@ -217,9 +218,10 @@ struct PatchSampler::State
         for (std::int64_t i = 0; i < count; ++i) {
             const PatchPlace& place = places[i];
             const TrainingImage& image = images[place.image];
-            readNormalised(*image.raster, scaling, place.window,
+            readNormalised(*image.raster, scaling, place.window, settings.reduction,
                            batch.images.data_ptr<float>() + i * bands * side * side);
             readTargets(image, classes, split, wanted, place.window, place.within,
+                        settings.reduction,
                         batch.labels.data_ptr<std::int64_t>() + i * side * side);
         }
         return batch;
@@ -287,7 +289,8 @@ PatchSampler::PatchSampler(std::vector<TrainingImage> images, BandScaling scalin
     state_->classes = std::move(classes);
     state_->split = split;
     state_->settings = settings;
-    state_->setIndex(std::make_unique<LabelIndex>(state_->images, state_->classes, split), 0);
+    state_->index = std::make_unique<LabelIndex>(state_->images, state_->classes, split);
+    state_->useIndex(0);
     if (state_->trained.empty())
         throw TrainingError(nothingToLearn);
     state_->thread = std::thread([state = state_.get()] { state->prepare(); });
@@ -340,8 +343,8 @@ LabelNews PatchSampler::refreshLabels()
             changed = image.labels->refresh() || changed;
         if (!changed)
             return LabelNews::None;
-        state_->setIndex(
-            std::make_unique<LabelIndex>(state_->images, state_->classes, state_->split), next);
+        state_->index->update(state_->images);
+        state_->useIndex(next);
     }
     state_->forget(next);
     return state_->trained.empty() ? LabelNews::NothingLeft : LabelNews::Changed;
@@ -374,19 +377,21 @@ std::vector<PatchPlace> PatchSampler::validationPlaces(int limit) const
 {
     const std::lock_guard lock(state_->labelsMutex);
     const int side = state_->settings.patchSize;
+    const int reduction = state_->settings.reduction;
     std::set<std::tuple<int, int, int>> squares; // image, row, column
     for (int c = 0; c < state_->index->classes(); ++c)
         for (const LabelledBlock& block : state_->index->blocks(state_->split.validating(), c)) {
             const raster::PixelSize size = state_->images[block.image].raster->size();
+            const int across = side * reduction;
             const int right = std::min(block.x + block.size, size.width) - 1;
             const int bottom = std::min(block.y + block.size, size.height) - 1;
-            for (int row = block.y / side; row <= bottom / side; ++row)
-                for (int column = block.x / side; column <= right / side; ++column)
+            for (int row = block.y / across; row <= bottom / across; ++row)
+                for (int column = block.x / across; column <= right / across; ++column)
                     squares.insert({block.image, row, column});
         }
     std::vector<PatchPlace> all;
     for (const auto& [image, row, column] : squares) {
-        const raster::PixelSize size = state_->images[image].raster->size();
+        const raster::PixelSize size = reducedSize(state_->images[image].raster->size(), reduction);
         const raster::PixelRect within{column * side, row * side, side, side};
         // At the image's edge the window moves inwards for context; labels still count once.
         const raster::PixelRect window{patchStart(within.x, side, size.width, 0),

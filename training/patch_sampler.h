@@ -27,7 +27,7 @@ struct Batch
     torch::Tensor labels; ///< [N, size, size] int64 class index or `ignored`
 };
 
-/// A patch of one image whose labels count only inside `within`.
+/// A patch of one image whose labels count only inside `within`; both in working pixels.
 struct PatchPlace
 {
     int image = 0;
@@ -37,11 +37,12 @@ struct PatchPlace
 
 struct SamplerSettings
 {
-    int patchSize = 256;
+    int patchSize = 256; ///< side in working pixels
     int batchSize = 8;
     std::uint64_t seed = 1;
     double newestShare = 0; ///< of a batch while there are new labels, 0..1
     double replayShare = 0; ///< of a batch meanwhile; together with newestShare at most 1
+    int reduction = 1;      ///< image pixels a side of a working pixel (patch_reader.h)
 };
 
 enum class LabelNews { None, Changed, NothingLeft };

@@ -57,6 +57,16 @@ void readValue(const std::string& key, const nlohmann::json& json, std::uint64_t
     value = json.get<std::uint64_t>();
 }
 
+/// A choice that is written as a number may be given as one.
+nlohmann::json asChoice(const RecipeField& field, const nlohmann::json& value)
+{
+    const bool amongNumbers =
+        std::any_of(field.choices.begin(), field.choices.end(), [](const std::string& choice) {
+            return choice.find_first_not_of("0123456789") == std::string::npos;
+        });
+    return amongNumbers && value.is_number_integer() ? nlohmann::json(value.dump()) : value;
+}
+
 void checkRange(const std::string& name, double value, double low, double high)
 {
     if (std::isfinite(value) && value >= low && value <= high)
@@ -117,6 +127,14 @@ std::string contradiction(const Recipe& recipe)
         return "Training would end (patience " + std::to_string(recipe.patience) +
                ") before the rate first falls (plateauPatience " +
                std::to_string(how.schedule.plateauPatience) + "): make patience larger.";
+    if (!recipe.mlflow.empty() && !recipe.mlflow.starts_with("http://") &&
+        !recipe.mlflow.starts_with("https://"))
+        return "mlflow is \"" + recipe.mlflow +
+               "\", but the address of a server begins with http:// or https://: correct it or "
+               "leave it out.";
+    if (!recipe.mlflow.empty() && recipe.mlflowExperiment.empty())
+        return "mlflowExperiment is empty, but a run at an MLflow server belongs to an experiment: "
+               "name one or leave it out.";
     if (recipe.newestShare + recipe.replayShare > 1)
         return "newestShare and replayShare are parts of a batch and make more than a whole one "
                "together: make one of them smaller.";
@@ -179,6 +197,11 @@ bool isRecipeKey(const std::string& key)
     return found;
 }
 
+int reductionOf(const Recipe& recipe)
+{
+    return recipe.workingResolution == "auto" ? 1 : std::stoi(recipe.workingResolution);
+}
+
 Recipe recipeFromJson(const nlohmann::json& json, const Recipe& base)
 {
     if (!json.is_object())
@@ -190,7 +213,7 @@ Recipe recipeFromJson(const nlohmann::json& json, const Recipe& base)
     Recipe recipe = base;
     visitRecipe(recipe, [&](const RecipeField& field, auto& value) {
         if (const auto found = json.find(field.key); found != json.end())
-            readValue(field.key, *found, value);
+            readValue(field.key, asChoice(field, *found), value);
     });
     for (const auto& item : json.items())
         recipe.given.insert(item.key());

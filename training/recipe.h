@@ -26,7 +26,9 @@ struct Recipe
     double minutes = 3;             ///< wall clock; used where epochs is 0
     int epochs = 0;                 ///< more than 0: this many instead of minutes
     std::uint64_t seed = 1;
-    int patchSize = 256; ///< side in pixels; a multiple of the network's stride
+    int patchSize = 256; ///< side in working pixels; a multiple of the network's stride
+    /// Image pixels a side that the network sees as one: "1", "2", "4"; "auto": a plan chooses.
+    std::string workingResolution = "auto";
     int batchSize = 8;
     int accumulation = 1; ///< batches whose gradients are added up to one step
     /// Of a batch while some labels are new, the share from them, and the share from the older ones
@@ -40,6 +42,8 @@ struct Recipe
     /// Weights of classes in cross-entropy and focal loss, by their share of the labels: "none",
     /// "inverse" or "root" of it.
     std::string classWeighting = "none";
+    std::string mlflow;                    ///< address of a server that is told; empty: none
+    std::string mlflowExperiment = "Limn"; ///< there
     OptimisationSettings optimisation;
     AugmentationSettings augmentation;
     /// Keys that were asked for; the others are defaults, which a plan may improve upon.
@@ -65,6 +69,8 @@ Recipe recipeFromSettings(const std::vector<std::string>& settings, const Recipe
 /// recipeFromJson, and TrainingError for a file that cannot be read or is no JSON.
 Recipe recipeFromFile(const std::filesystem::path& file, const Recipe& base = {});
 bool isRecipeKey(const std::string& key);
+/// Its working resolution as a number; 1 where no plan has chosen yet.
+int reductionOf(const Recipe& recipe);
 /// A JSON schema (2020-12) of recipe files, with the group of the desktop's form as "group".
 nlohmann::json recipeSchema();
 /// Throws TrainingError naming the first value that is out of range or unknown, or two that

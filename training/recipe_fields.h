@@ -56,6 +56,11 @@ void visitRecipe(RecipeType& recipe, Visit visit)
     visit(RecipeField{"dropout", group,
                       "Share of the channels of the encoder's deepest features dropped", 0, 0.95},
           how.dropout);
+    visit(RecipeField{"stochasticDepth", group,
+                      "Share of the patches that the encoder's deepest residual branch is left out "
+                      "for, less and less above; 0: as its authors train it",
+                      0, 0.9},
+          how.stochasticDepth);
     visit(RecipeField{"device", group, "auto, cpu, cuda or cuda:N"}, recipe.device);
     visit(RecipeField{"precision", group, "Numbers computed with", 0, 0, {"auto", "fp32", "bf16"}},
           recipe.precision);
@@ -76,6 +81,14 @@ void visitRecipe(RecipeType& recipe, Visit visit)
     visit(RecipeField{"patchSize", group, "Side of a patch in pixels, a multiple of 32",
                       SegmentationNetwork::stride, largestPatch},
           recipe.patchSize);
+    visit(RecipeField{"workingResolution",
+                      group,
+                      "Image pixels a side that the network sees as one; auto: by the size of the "
+                      "labelled objects",
+                      0,
+                      0,
+                      {"auto", "1", "2", "4"}},
+          recipe.workingResolution);
     visit(RecipeField{"batchSize", group, "Patches at once", 1, 1024}, recipe.batchSize);
     visit(RecipeField{"accumulation", group,
                       "Batches whose gradients are added up to one step, as if all were one", 1,
@@ -149,6 +162,11 @@ void visitRecipe(RecipeType& recipe, Visit visit)
     visit(RecipeField{"boundary", group, "Weight of boundary loss", 0, 100}, loss.boundary);
     visit(RecipeField{"squaredError", group, "Weight of mean squared error", 0, 100},
           loss.squaredError);
+    visit(RecipeField{"deepSupervision", group,
+                      "Weight of the decoder's coarser stages in the loss, half as much from stage "
+                      "to stage; U-Net, U-Net++ and FPN",
+                      0, 1},
+          how.deepSupervision);
     visit(RecipeField{"labelSmoothing", group, "Of cross-entropy", 0, 0.9}, loss.labelSmoothing);
     visit(RecipeField{"focalGamma", group, "Focal loss: how much easy pixels count less", 0, 10},
           loss.focalGamma);
@@ -210,6 +228,13 @@ void visitRecipe(RecipeType& recipe, Visit visit)
           change.mixup);
     visit(RecipeField{"cutmix", group, "Share of the batches with pieces of other patches", 0, 1},
           change.cutmix);
+
+    group = "Reports";
+    visit(RecipeField{"mlflow", group,
+                      "Address of an MLflow server that is told of the run; empty: none"},
+          recipe.mlflow);
+    visit(RecipeField{"mlflowExperiment", group, "The run's experiment there"},
+          recipe.mlflowExperiment);
 }
 
 } // namespace limn::training

@@ -103,9 +103,10 @@ LabelFacts factsOf(const TrainingImages& images, const std::vector<ClassLabels>&
         all += static_cast<double>(row.pixels);
     for (std::size_t c = 0; c < labels.size(); ++c)
         if (labels[c].pixels > 0)
-            facts.classes.push_back({labels[c].entry.name,
-                                     static_cast<double>(labels[c].pixels) / all,
-                                     index.width(static_cast<int>(c))});
+            facts.classes.push_back(
+                {labels[c].entry.name, static_cast<double>(labels[c].pixels) / all,
+                 index.width(static_cast<int>(c)), index.outlineWidth(static_cast<int>(c)),
+                 index.narrowWidth(static_cast<int>(c))});
     for (const TrainingImage& image : images.images) {
         if (image.labels->cells().empty())
             continue;
@@ -147,6 +148,7 @@ ModelDescription describeModel(const TrainingPlan& plan)
     model.pixelSize = raster::Georeference(info).metresPerPixel();
     model.split = plan.split;
     model.weights = plan.recipe.weights;
+    model.reduction = reductionOf(plan.recipe);
     return model;
 }
 
@@ -187,13 +189,14 @@ TrainingPlan planTraining(const annotation::Project& project, const Recipe& want
     plan.recipe = std::move(choice.recipe);
     plan.reasons = std::move(choice.reasons);
     const Recipe& recipe = plan.recipe;
-    plan.sentence = "Train " + architectureRow(recipe.network).title + " with " +
-                    encoderRow(recipe.encoder).title + " (" + weightsTitle(recipe.weights) +
-                    ") on " + deviceTitle(recipe.device) + ", " + std::to_string(recipe.patchSize) +
-                    " px patches, " +
-                    (recipe.epochs > 0 ? std::to_string(recipe.epochs) + " epochs"
-                                       : durationText(recipe.minutes * 60)) +
-                    ".";
+    plan.sentence =
+        "Train " + architectureRow(recipe.network).title + " with " +
+        encoderRow(recipe.encoder).title + " (" + weightsTitle(recipe.weights) + ") on " +
+        deviceTitle(recipe.device) + ", " + std::to_string(recipe.patchSize) + " px patches" +
+        (reductionOf(recipe) > 1 ? " at " + resolutionTitle(reductionOf(recipe)) : "") + ", " +
+        (recipe.epochs > 0 ? std::to_string(recipe.epochs) + " epochs"
+                           : durationText(recipe.minutes * 60)) +
+        ".";
     for (const auto& more : {plan.reasons, plan.warnings})
         for (const std::string& one : more)
             plan.sentence += " " + one;

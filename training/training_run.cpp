@@ -178,7 +178,14 @@ void TrainingRun::State::trainBatch()
     const RunProgress row =
         progressRow(frozen ? "frozen encoder" : "training", result.loss, result.learningRate);
     journal->trained(row);
+    passOnWarning();
     listener.progressed(row);
+}
+
+void TrainingRun::State::passOnWarning()
+{
+    if (const std::string warning = journal->takeWarning(); !warning.empty())
+        listener.logged("warning", warning);
 }
 
 std::int64_t TrainingRun::State::atOnce() const
@@ -385,6 +392,7 @@ void TrainingRun::State::end(const std::string& state, const std::string& messag
         checkpoint();
     saveModel(folder / lastFile, optimisation->averaged(), model, id, at.step);
     journal->stand(state, message, at, elapsed());
+    passOnWarning();
     writeCurves(folder, folder / "curves.csv");
     if (!resumable) {
         std::error_code error;

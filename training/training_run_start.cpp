@@ -88,7 +88,7 @@ void TrainingRun::State::makeSampler(std::vector<TrainingImage> images)
     sampler = std::make_unique<PatchSampler>(
         std::move(images), model.scaling, model.classIndex(), model.split,
         SamplerSettings{recipe.patchSize, recipe.batchSize * recipe.accumulation, recipe.seed,
-                        recipe.newestShare, recipe.replayShare});
+                        recipe.newestShare, recipe.replayShare, model.reduction});
     labelsSeen = -1; // the labels may have been read some time ago
 }
 
@@ -137,6 +137,7 @@ std::unique_ptr<TrainingRun> TrainingRun::start(const annotation::Project& proje
 
     torch::manual_seed(s.recipe.seed);
     s.raw = SegmentationNetwork::make(s.model.network);
+    requireSupported(*s.raw, s.recipe.optimisation);
     if (from) {
         const LoadedModel loaded = loadModel(*from);
         const ClassHead head(*s.raw);
@@ -167,7 +168,8 @@ std::unique_ptr<TrainingRun> TrainingRun::start(const annotation::Project& proje
     s.at.classWeights = classWeights(s.recipe.classWeighting, plan.labels);
     s.makeSampler(std::move(plan.images.images));
     // An epoch shows about twice the area of the labelled cells.
-    const double cellsAPatch = std::pow(s.recipe.patchSize / double(annotation::maskTileSize), 2);
+    const double cellsAPatch =
+        std::pow(s.recipe.patchSize * s.model.reduction / double(annotation::maskTileSize), 2);
     const double patches =
         2.0 * static_cast<double>(s.sampler->index().trainingCells()) / cellsAPatch;
     const int patchesAStep = s.recipe.batchSize * s.recipe.accumulation;

@@ -81,6 +81,7 @@ struct TrainingRun::State
     void tryRate();
     void takeRate();
     void trainBatch();
+    void passOnWarning(); ///< of what the journal could not tell
     void goBack();
     bool epochIsOver() const;
     void beginValidation();

@@ -16,6 +16,7 @@ const Labels settings[] = {
     {"encoder", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Encoder")},
     {"weights", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Pretrained weights")},
     {"dropout", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Dropout")},
+    {"stochasticDepth", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Stochastic depth")},
     {"device", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Device")},
     {"precision", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Precision")},
     {"minutes", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Minutes")},
@@ -23,6 +24,7 @@ const Labels settings[] = {
     {"patience", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Patience")},
     {"seed", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Random seed")},
     {"patchSize", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Patch size (px)")},
+    {"workingResolution", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Image pixels seen as one")},
     {"batchSize", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Batch size")},
     {"accumulation", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Batches a step")},
     {"newestShare", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Share of new labels")},
@@ -55,6 +57,7 @@ const Labels settings[] = {
     {"lovasz", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Lovász softmax")},
     {"boundary", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Boundary")},
     {"squaredError", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Mean squared error")},
+    {"deepSupervision", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Deep supervision")},
     {"labelSmoothing", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Label smoothing")},
     {"focalGamma", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Focal gamma")},
     {"tverskyAlpha", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Tversky alpha")},
@@ -84,6 +87,8 @@ const Labels settings[] = {
     {"cutout", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Cutout")},
     {"mixup", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Mixup")},
     {"cutmix", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "CutMix")},
+    {"mlflow", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "MLflow server")},
+    {"mlflowExperiment", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "MLflow experiment")},
 };
 
 /// As the engine groups them.
@@ -98,6 +103,7 @@ const char* const groups[] = {
     QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Augmentation: place"),
     QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Augmentation: light"),
     QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Augmentation: mixing"),
+    QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Reports"),
 };
 
 QString translated(const char* text)

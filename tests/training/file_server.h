@@ -1,5 +1,6 @@
 // An HTTP server of the test's own on this machine, which can be as unhelpful as servers are: no
-// ranges, connections cut or left hanging, wrong files, redirects. One answer a path.
+// ranges, connections cut or left hanging, wrong files, redirects. One answer a path, queries left
+// aside.
 #pragma once
 
 #include <QByteArray>
@@ -46,7 +47,7 @@ public:
     }
     void serve(const QString& path, const FileAnswer& answer) { answers_[path] = answer; }
 
-    /// The heads of all requests so far.
+    /// The heads of all requests so far, and what was sent with them.
     const QList<QByteArray>& requests() const { return requests_; }
     void forgetRequests() { requests_.clear(); }
     qint64 bytesSent() const { return bytesSent_; } ///< of bodies
@@ -54,9 +55,14 @@ public:
 private:
     void take(QTcpSocket* socket)
     {
+        static const QRegularExpression sent(R"(\r\nContent-Length: (\d+)\r\n)");
         QByteArray& head = heads_[socket];
         head += socket->readAll();
-        if (!head.contains("\r\n\r\n"))
+        const qsizetype end = head.indexOf("\r\n\r\n");
+        if (end < 0)
+            return;
+        const QString fields = QString::fromLatin1(head.left(end + 2));
+        if (head.size() < end + 4 + sent.match(fields).captured(1).toLongLong())
             return;
         requests_ << head;
         answer(socket, head);
@@ -66,7 +72,7 @@ private:
     void answer(QTcpSocket* socket, const QByteArray& head)
     {
         // A proxy is asked for whole addresses.
-        static const QRegularExpression line(R"(^GET (?:http://[^/ ]+)?(\S+) HTTP)");
+        static const QRegularExpression line(R"(^(?:GET|POST) (?:http://[^/ ]+)?([^ ?]+))");
         static const QRegularExpression range(R"(\r\nRange: bytes=(\d+)-\r\n)");
         const QString path = line.match(QString::fromLatin1(head)).captured(1);
         if (!answers_.contains(path)) {

@@ -80,8 +80,8 @@ private Q_SLOTS:
         std::vector<std::int64_t> train(256 * 256);
         std::vector<std::int64_t> validation(256 * 256);
         std::vector<std::uint8_t> labels(256 * 256);
-        readTargets(image, classes, plan.split, Split::Train, all, all, train.data());
-        readTargets(image, classes, plan.split, Split::Validation, all, all, validation.data());
+        readTargets(image, classes, plan.split, Split::Train, all, all, 1, train.data());
+        readTargets(image, classes, plan.split, Split::Validation, all, all, 1, validation.data());
         image.labels->read(all, labels);
         for (std::size_t i = 0; i < labels.size(); ++i) {
             const bool trains = train[i] != ignored;
@@ -178,6 +178,167 @@ private Q_SLOTS:
         const torch::Tensor grown =
             readNormalised(*raster::Raster::open(pixel), scaling, {-3, -3, 8, 8});
         QVERIFY(torch::equal(grown, grown.select(2, 3).unsqueeze(2).expand_as(grown)));
+    }
+
+    void workingPixelsAreMeansAndMajorities_data()
+    {
+        QTest::addColumn<int>("reduction");
+        QTest::newRow("half") << 2;
+        QTest::newRow("quarter") << 4;
+    }
+
+    void workingPixelsAreMeansAndMajorities()
+    {
+        QFETCH(int, reduction);
+        const auto project =
+            make(QTest::currentDataTag(), 101, 66); // no whole number of working pixels
+        const auto id = project->images().front().id;
+        for (const annotation::Shape& shape : project->shapes(id))
+            project->removeShape(id, shape.id);
+        project->putShape(id, small::rectangle(1, 1, 3, 5, 50, 60));
+        project->putShape(id, small::rectangle(2, 2, 53, 0, 48, 66));
+        project->setImageSplit(id, Split::Train);
+        const TrainingImages images = openTrainingImages(*project);
+        const TrainingImage& image = images.images.front();
+        const raster::PixelSize size = reducedSize({101, 66}, reduction);
+        const raster::PixelRect whole{0, 0, size.width, size.height};
+
+        const raster::PixelBlock all = image.raster->read(image.raster->bounds());
+        const raster::PixelBlock reduced = readReduced(*image.raster, whole, reduction);
+        QCOMPARE(reduced.width, size.width);
+        // Away from the cut end the file's own reduction serves; it rounds.
+        const raster::PixelBlock inner = readReduced(*image.raster, {1, 1, 5, 4}, reduction);
+        std::vector<std::uint8_t> labels(101 * 66);
+        image.labels->read(image.raster->bounds(), labels);
+        std::vector<std::int64_t> targets(static_cast<std::size_t>(size.width) * size.height);
+        const ClassIndex classes(project->classes());
+        readTargets(image, classes, {}, Split::Train, whole, whole, reduction, targets.data());
+        for (int y = 0; y < size.height; ++y)
+            for (int x = 0; x < size.width; ++x) {
+                double sum = 0;
+                int count = 0;
+                std::array<int, 3> votes{};
+                for (int v = y * reduction; v < std::min(66, (y + 1) * reduction); ++v)
+                    for (int u = x * reduction; u < std::min(101, (x + 1) * reduction); ++u) {
+                        sum += all.sample(1, u, v);
+                        ++count;
+                        ++votes[labels[static_cast<std::size_t>(v) * 101 + u]];
+                    }
+                QVERIFY(reduced.isValid(x, y));
+                QVERIFY(std::abs(reduced.sample(1, x, y) - sum / count) < 1e-3);
+                if (x >= 1 && x < 6 && y >= 1 && y < 5)
+                    QVERIFY(std::abs(inner.sample(1, x - 1, y - 1) - sum / count) <= 0.51);
+                const std::int64_t target = targets[static_cast<std::size_t>(y) * size.width + x];
+                if (2 * (votes[1] + votes[2]) < count)
+                    QCOMPARE(target, ignored);
+                else if (votes[1] != votes[2])
+                    QCOMPARE(target, std::int64_t{votes[1] > votes[2] ? 0 : 1});
+                else
+                    QVERIFY(target == 0 || target == 1);
+            }
+    }
+
+    void lowerResolutionsHoldBackWhatTheyShould()
+    {
+        const auto project = make("lower", 600, 400);
+        TrainingPlan plan = planTraining(*project, quickRecipe(1));
+        const ModelDescription model = describeModel(plan);
+        PatchSampler sampler(std::move(plan.images.images), model.scaling, model.classIndex(),
+                             plan.split, {64, 4, 1, 0, 0, 2});
+        const Batch batch = sampler.next();
+        QCOMPARE(batch.images.sizes(), (torch::IntArrayRef{4, 3, 64, 64}));
+        for (int i = 0; i < 4; ++i)
+            QVERIFY((batch.labels[i] != ignored).any().item<bool>());
+        // Of four pixels one is left; the blocks' sides are even, and so are most of the labels'.
+        const Batch held = sampler.validationBatch(sampler.validationPlaces(1000));
+        const auto counted = (held.labels != ignored).sum().item<std::int64_t>();
+        const std::int64_t pixels = sampler.index().pixels(Split::Validation);
+        QVERIFY(pixels > 0);
+        QVERIFY2(std::abs(4.0 * double(counted) / double(pixels) - 1) < 0.03,
+                 qPrintable(QString("%1 of %2").arg(counted).arg(pixels)));
+    }
+
+    void indexOfChangedLabelsIsThatOfAllLabels()
+    {
+        const auto project = correctable("incremental");
+        const auto id = project->images().front().id;
+        TrainingImages images = openTrainingImages(*project);
+        const ClassIndex classes(project->classes());
+        const SplitChoice split{{false, 64}};
+        LabelIndex index(images.images, classes, split);
+        const auto compare = [&] {
+            QVERIFY(images.images.front().labels->refresh());
+            index.update(images.images);
+            const LabelIndex whole(images.images, classes, split);
+            QCOMPARE(index.trainingCells(), whole.trainingCells());
+            for (int c = 0; c < classes.size(); ++c) {
+                QCOMPARE(index.pixels(c), whole.pixels(c));
+                QCOMPARE(index.width(c), whole.width(c));
+                QCOMPARE(index.outlineWidth(c), whole.outlineWidth(c));
+                QCOMPARE(index.narrowWidth(c), whole.narrowWidth(c));
+                for (const Split part : {Split::Train, Split::Validation}) {
+                    const auto& ours = index.blocks(part, c);
+                    const auto& all = whole.blocks(part, c);
+                    QVERIFY(std::equal(ours.begin(), ours.end(), all.begin(), all.end(),
+                                       [](const LabelledBlock& a, const LabelledBlock& b) {
+                                           return a.x == b.x && a.y == b.y &&
+                                                  a.pixelsUpTo == b.pixelsUpTo;
+                                       }));
+                }
+            }
+            QVERIFY(std::equal(index.contents().begin(), index.contents().end(),
+                               whole.contents().begin(), whole.contents().end(),
+                               [](const BlockContent& a, const BlockContent& b) {
+                                   return a.place() == b.place() && a.hash == b.hash;
+                               }));
+        };
+        QCOMPARE(index.pixels(2), std::int64_t{0});
+        correct(*project);
+        compare();
+        QCOMPARE(index.pixels(2), std::int64_t{64 * 64});
+        annotation::MaskTile tile{};
+        std::fill_n(tile.begin(), 5000, std::uint8_t{2});
+        project->putMaskTile(id, {1, 1}, std::make_shared<annotation::MaskTile>(tile));
+        compare();
+        project->removeShape(id, 1);
+        compare();
+        QCOMPARE(index.pixels(0), std::int64_t{0});
+    }
+
+    void widthsOfWhatIsLabelled()
+    {
+        const auto project = make("widths", 1280, 1280);
+        const auto id = project->images().front().id;
+        for (const annotation::Shape& shape : project->shapes(id))
+            project->removeShape(id, shape.id);
+        // Strokes: nothing is known of the objects but that they are at least as wide.
+        project->putShape(id, small::rectangle(1, 1, 0, 100, 1280, 20));
+        project->putShape(id, small::rectangle(2, 2, 0, 600, 1280, 20));
+        Recipe recipe = quickRecipe(1);
+        TrainingPlan plan = planTraining(*project, recipe);
+        QVERIFY(std::isinf(plan.facts.classes[0].width));
+        QVERIFY(std::abs(plan.facts.classes[0].outlineWidth - 8 * 20 / (2 * M_PI)) < 0.1);
+        QCOMPARE(plan.recipe.workingResolution, "1");
+        QVERIFY2(plan.sentence.find("Objects of 25 px (\"smooth\"): working at full resolution.") !=
+                     std::string::npos,
+                 plan.sentence.c_str());
+        // The whole image, with one large object; it lies across cells of 256 px.
+        project->putShape(id, small::rectangle(1, 1, 0, 0, 1280, 1280));
+        project->putShape(id, small::rectangle(2, 2, 128, 128, 420, 420));
+        plan = planTraining(*project, recipe);
+        QVERIFY(std::abs(plan.facts.classes[1].outlineWidth - 8 * 420 / (4 * M_PI)) < 1);
+        QCOMPARE(plan.recipe.workingResolution, "2");
+        QVERIFY2(plan.sentence.find("64 px patches at half resolution") != std::string::npos &&
+                     plan.sentence.find("Objects of 267 px (\"striped\"): working at half "
+                                        "resolution.") != std::string::npos,
+                 plan.sentence.c_str());
+        QCOMPARE(describeModel(plan).reduction, 2);
+        // With a few small ones beside it nothing is given away.
+        for (int i = 0; i < 12; ++i)
+            project->putShape(id, small::rectangle(10 + i, 2, 700 + 40 * i, 900, 20, 20));
+        QCOMPARE(planTraining(*project, recipe).recipe.workingResolution, "1");
+        recipe.workingResolution = "4";
+        QCOMPARE(planTraining(*project, recipe).recipe.workingResolution, "4");
     }
 
     void newLabelsTakeTheirShareOfEveryBatch()

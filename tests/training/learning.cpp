@@ -1,5 +1,7 @@
 // How a network learns: losses, metrics and the training step.
 #include "training/core/confusion_matrix.h"
+#include "training/core/deep_supervision.h"
+#include "training/core/drop_path.h"
 #include "training/core/loss.h"
 #include "training/core/optimisation.h"
 #include "training/core/score_curves.h"
@@ -495,6 +497,181 @@ private Q_SLOTS:
         network->train();
         network->encoder().eval();
         QVERIFY(!torch::equal(network->forward(x), network->forward(x)));
+    }
+
+    void dropPathLeavesImagesOut()
+    {
+        DropPath path(0.25);
+        const torch::Tensor x = torch::ones({4000, 2, 3});
+        torch::manual_seed(22);
+        const torch::Tensor y = path.forward(x);
+        // An image goes without all of it or gets more: the mean stays.
+        const torch::Tensor kept = y.select(1, 0).select(1, 0);
+        QVERIFY(torch::equal(y, kept.view({-1, 1, 1}).expand_as(y)));
+        QVERIFY(torch::allclose(kept, (kept > 0).to(torch::kFloat) / 0.75));
+        QVERIFY(std::abs(kept.mean().item<double>() - 1) < 0.05);
+        path.eval();
+        QVERIFY(torch::equal(path.forward(x), x));
+    }
+
+    void deeperBranchesAreLeftOutMore_data()
+    {
+        QTest::addColumn<int>("branches");
+        QTest::newRow("efficientnet_lite0") << 9;
+        QTest::newRow("resnet34") << 16;
+        QTest::newRow("mobilenet_v2") << 10;
+        QTest::newRow("mobilenet_v3_large") << 10;
+        QTest::newRow("convnext_tiny") << 18;
+        QTest::newRow("swin_t") << 12;
+        QTest::newRow("mit_b0") << 8;
+        QTest::newRow("vgg16_bn") << 0;
+    }
+
+    void deeperBranchesAreLeftOutMore()
+    {
+        QFETCH(int, branches);
+        const std::string encoder = QTest::currentDataTag();
+        const std::string architecture = encoder == "mit_b0" ? "segformer" : "fpn";
+        const auto network = makeSeeded({architecture, encoder, 3, 2});
+        OptimisationSettings settings;
+        settings.stochasticDepth = 0.5;
+        if (branches == 0) {
+            QVERIFY_EXCEPTION_THROWN(requireSupported(*network, settings), TrainingError);
+            return;
+        }
+        const torch::Tensor x = at::randn({2, 3, 64, 64}, seeded(24), torch::TensorOptions());
+        const torch::NoGradGuard noGradient;
+        network->eval();
+        const torch::Tensor before = network->forward(x);
+        QCOMPARE(network->setStochasticDepth(0.5), branches);
+        QVERIFY(torch::equal(network->forward(x), before));
+        std::vector<double> rates;
+        for (const auto& module : network->modules())
+            if (const auto* path = module->as<DropPath>())
+                rates.push_back(path->rate());
+        for (int i = 0; i < branches; ++i)
+            QVERIFY(near(rates[static_cast<std::size_t>(i)], 0.5 * i / (branches - 1)));
+        // Parameters and statistics are those of the reference, whatever is left out.
+        const StateDict state = stateDict(*network);
+        QVERIFY(std::none_of(state.tensors.begin(), state.tensors.end(), [](const auto& item) {
+            return item.first.find("drop_path") != std::string::npos;
+        }));
+    }
+
+    void stochasticDepthIsDrawnAnewForEachStep()
+    {
+        const auto lossesWith = [](double share) {
+            OptimisationSettings settings;
+            settings.pretrained = false;
+            settings.learningRate = 1e-9; // the same network at every step
+            settings.stochasticDepth = share;
+            Optimisation optimisation(makeSeeded(small()), settings, torch::kCPU,
+                                      Precision::Float32);
+            const Batch batch(25);
+            std::vector<double> losses;
+            for (int i = 0; i < 3; ++i)
+                losses.push_back(optimisation.step(batch.images, batch.labels, 0.5).loss);
+            return losses;
+        };
+        const std::vector<double> with = lossesWith(0.8);
+        QCOMPARE(lossesWith(0.8), with);
+        QVERIFY(std::abs(with[0] - with[1]) > 1e-4);
+        QVERIFY(lossesWith(0) != with);
+    }
+
+    void coarserStagesAreTaughtLess()
+    {
+        const auto network = makeSeeded(small());
+        const DeepSupervision supervision(*network, 0.5);
+        const torch::Tensor labels = torch::zeros({1, 64, 64}, torch::kLong);
+        std::vector<std::int64_t> sides;
+        const auto one = [&](const torch::Tensor& logits, const torch::Tensor& targets) {
+            sides.push_back(targets.size(1));
+            return logits.mean();
+        };
+        const torch::Tensor own = torch::full({}, 10.0);
+        // Losses of 2, 4 and 6 at half, a quarter and an eighth of the resolution.
+        const std::vector<torch::Tensor> stages{torch::full({1, 3, 32, 32}, 2.0),
+                                                torch::full({1, 3, 16, 16}, 4.0),
+                                                torch::full({1, 3, 8, 8}, 6.0)};
+        const double loss = supervision.loss(own, stages, labels, one).item<double>();
+        QVERIFY(near(loss, (10 + 0.25 * 2 + 0.125 * 4 + 0.0625 * 6) / (1 + 0.25 + 0.125 + 0.0625)));
+        QCOMPARE(sides, (std::vector<std::int64_t>{32, 16, 8}));
+        // A stage's pixel is labelled as the image's nearest to its middle.
+        const torch::Tensor counted = torch::arange(64).view({1, 8, 8});
+        QVERIFY(torch::equal(DeepSupervision::thinned(counted, 4),
+                             torch::tensor({18, 22, 50, 54}).view({1, 2, 2})));
+    }
+
+    void deepSupervision_data()
+    {
+        QTest::addColumn<int>("stages");
+        QTest::addColumn<int>("finest"); ///< stride
+        QTest::newRow("unet") << 3 << 2;
+        QTest::newRow("unetplusplus") << 3 << 2;
+        QTest::newRow("fpn") << 2 << 8;
+        QTest::newRow("deeplabv3plus") << 0 << 0;
+    }
+
+    void deepSupervision()
+    {
+        QFETCH(int, stages);
+        QFETCH(int, finest);
+        OptimisationSettings settings;
+        settings.pretrained = false;
+        settings.deepSupervision = 1;
+        const NetworkSpec spec = small(QTest::currentDataTag());
+        if (stages == 0) {
+            QVERIFY_EXCEPTION_THROWN(requireSupported(*makeSeeded(spec), settings), TrainingError);
+            return;
+        }
+        // Every stage puts out what it says, at half the resolution of the one before.
+        const auto network = makeSeeded(spec);
+        const auto coarse = network->coarseStages();
+        QCOMPARE(static_cast<int>(coarse.size()), stages);
+        Activations activations;
+        network->forward(torch::zeros({1, 3, 64, 64}), &activations);
+        for (int i = 0; i < stages; ++i) {
+            const torch::Tensor& map = activations.at(coarse[static_cast<std::size_t>(i)].layer);
+            QCOMPARE(map.size(1), coarse[static_cast<std::size_t>(i)].channels);
+            QCOMPARE(map.size(2), std::int64_t{64} / (finest << i));
+        }
+
+        // Its heads learn, are no part of the network, and are kept: what goes on from a saved
+        // state goes on bit for bit.
+        const Batch batch(26);
+        const auto trained = [&](int steps) {
+            auto made = std::make_unique<Optimisation>(makeSeeded(spec), settings, torch::kCPU,
+                                                       Precision::Float32);
+            for (int i = 0; i < steps; ++i)
+                made->step(batch.images, batch.labels, 0.5);
+            return made;
+        };
+        const auto whole = trained(4);
+        const StateDict saved = trained(2)->state();
+        torch::manual_seed(99);
+        Optimisation resumed(SegmentationNetwork::make(spec), settings, torch::kCPU,
+                             Precision::Float32);
+        resumed.restore(saved);
+        for (int i = 0; i < 2; ++i)
+            resumed.step(batch.images, batch.labels, 0.5);
+        const StateDict one = whole->state();
+        const StateDict other = resumed.state();
+        int heads = 0;
+        for (const auto& [name, tensor] : one.tensors) {
+            heads += name.starts_with("supervision.") ? 1 : 0;
+            QVERIFY2(torch::equal(tensor, *other.find(name)), name.c_str());
+        }
+        QCOMPARE(heads, 2 * stages);
+        for (const auto& [name, tensor] : saved.tensors)
+            if (name.starts_with("supervision.") && tensor.dim() > 1)
+                QVERIFY2(!torch::equal(tensor, *one.find(name)), name.c_str());
+        for (const auto& [name, tensor] : stateDict(whole->network()).tensors)
+            QVERIFY2(name.find("supervision") == std::string::npos, name.c_str());
+        // A state without heads is another's.
+        settings.deepSupervision = 0;
+        const StateDict without = trained(1)->state();
+        QVERIFY_EXCEPTION_THROWN(resumed.restore(without), TrainingError);
     }
 
     void rarerClassesCountMore()

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <limits>
 #include <QtTest/QtTest>
+#include <set>
 
 namespace fs = std::filesystem;
 using namespace limn;
@@ -37,6 +38,73 @@ private Q_SLOTS:
             QCOMPARE(schema["properties"][item.key()]["default"], item.value());
         QCOMPARE(schema["properties"]["optimiser"]["enum"].size(), std::size_t{4});
         QCOMPARE(schema["properties"]["rotation"]["maximum"].get<double>(), 180.0);
+    }
+
+    /// What a specialist looks for, by the names of the papers.
+    void whatSpecialistsSetIsThere()
+    {
+        const nlohmann::json properties = recipeSchema()["properties"];
+        for (const char* key : {"crossEntropy",
+                                "labelSmoothing",
+                                "classWeighting",
+                                "dice",
+                                "focal",
+                                "tversky",
+                                "lovasz",
+                                "boundary",
+                                "squaredError",
+                                "gradientClip",
+                                "weightDecay",
+                                "l1",
+                                "dropout",
+                                "stochasticDepth",
+                                "frozenStages",
+                                "stageFactor",
+                                "encoderFactor",
+                                "freezeBatchNorm",
+                                "averaging",
+                                "precision",
+                                "hardestShare",
+                                "patience",
+                                "deepSupervision",
+                                "warmupShare",
+                                "nesterov",
+                                "momentum",
+                                "rangeTest",
+                                "accumulation",
+                                "flips",
+                                "rightAngles",
+                                "rotation",
+                                "scale",
+                                "translation",
+                                "elastic",
+                                "perspective",
+                                "crop",
+                                "brightness",
+                                "contrast",
+                                "hue",
+                                "saturation",
+                                "gamma",
+                                "bandGain",
+                                "noise",
+                                "blur",
+                                "sharpen",
+                                "jpeg",
+                                "equalise",
+                                "stretch",
+                                "cutout",
+                                "mixup",
+                                "cutmix",
+                                "workingResolution"})
+            QVERIFY2(properties.contains(key), key);
+        const auto offers = [&](const char* key, const std::vector<std::string>& wanted) {
+            const auto choices = properties[key]["enum"].get<std::set<std::string>>();
+            return std::all_of(wanted.begin(), wanted.end(),
+                               [&](const std::string& one) { return choices.contains(one); });
+        };
+        QVERIFY(offers("optimiser", {"adamw", "adam", "sgd", "rmsprop"}));
+        QVERIFY(offers("schedule", {"constant", "step", "cosine", "onecycle", "poly", "plateau"}));
+        QVERIFY(offers("precision", {"fp32", "bf16"}));
     }
 
     void recipeFromTextsAndFiles()
@@ -119,6 +187,66 @@ private Q_SLOTS:
                      choice.reasons.front().c_str());
     }
 
+    void largeObjectsAreSeenFromFurther_data()
+    {
+        QTest::addColumn<double>("object"); ///< of the smaller class
+        QTest::addColumn<double>("narrow");
+        QTest::addColumn<int>("side");
+        QTest::addColumn<QString>("asked");
+        QTest::addColumn<QString>("resolution");
+        QTest::addColumn<QString>("says");
+        const double unknown = std::numeric_limits<double>::infinity();
+        QTest::newRow("thin") << 6.0 << 4.0 << 5000 << ""
+                              << "1"
+                              << "Objects of 6 px (\"lake\"): working at full resolution.";
+        QTest::newRow("large") << 400.0 << 90.0 << 5000 << ""
+                               << "2"
+                               << "Objects of 400 px (\"lake\"): working at half resolution.";
+        QTest::newRow("very large")
+            << 800.0 << 200.0 << 5000 << ""
+            << "4"
+            << "Objects of 800 px (\"lake\"): working at quarter resolution.";
+        QTest::newRow("large, with narrow parts") << 400.0 << 30.0 << 5000 << ""
+                                                  << "1"
+                                                  << "working at full resolution";
+        QTest::newRow("large in small images") << 400.0 << 90.0 << 500 << ""
+                                               << "1"
+                                               << "working at full resolution";
+        QTest::newRow("nothing borders on anything") << unknown << unknown << 5000 << ""
+                                                     << "1"
+                                                     << "";
+        QTest::newRow("not measured") << 0.0 << 0.0 << 5000 << ""
+                                      << "1"
+                                      << "";
+        QTest::newRow("asked for") << 6.0 << 4.0 << 5000 << "workingResolution=2"
+                                   << "2"
+                                   << "";
+        QTest::newRow("full resolution asked for") << 400.0 << 90.0 << 5000 << "workingResolution=1"
+                                                   << "1"
+                                                   << "";
+    }
+
+    void largeObjectsAreSeenFromFurther()
+    {
+        QFETCH(double, object);
+        QFETCH(double, narrow);
+        QFETCH(int, side);
+        QFETCH(QString, asked);
+        QFETCH(QString, says);
+        std::vector<std::string> settings;
+        if (!asked.isEmpty())
+            settings.push_back(asked.toStdString());
+        const double larger = object > 0 ? object * 2 : 0;
+        const LabelFacts facts{
+            {{"land", 0.8, 100, larger, narrow}, {"lake", 0.2, 100, object, narrow}}, side};
+        const RecipeChoice choice = chooseRecipe(recipeFromSettings(settings), facts, true);
+        QTEST(QString::fromStdString(choice.recipe.workingResolution), "resolution");
+        QCOMPARE(choice.reasons.size(), std::size_t(says.isEmpty() ? 0 : 1));
+        if (!says.isEmpty())
+            QVERIFY2(choice.reasons.front().find(says.toStdString()) != std::string::npos,
+                     choice.reasons.front().c_str());
+    }
+
     void thinClassesAreFound()
     {
         const auto path = small::makeProject(folder(), "thin");
@@ -187,6 +315,16 @@ private Q_SLOTS:
                                                  << "newestShare and replayShare";
         QTest::newRow("no batch at all") << "accumulation=0"
                                          << "accumulation";
+        QTest::newRow("no such working resolution") << "workingResolution=3"
+                                                    << "auto, 1, 2, 4";
+        QTest::newRow("always left out") << "stochasticDepth=1"
+                                         << "stochasticDepth";
+        QTest::newRow("more than the loss itself") << "deepSupervision=1.5"
+                                                   << "deepSupervision";
+        QTest::newRow("no address") << "mlflow=localhost:5000"
+                                    << "http://";
+        QTest::newRow("no experiment") << "mlflow=http://localhost:5000 mlflowExperiment="
+                                       << "mlflowExperiment";
         QTest::newRow("ends before the rate falls") << "schedule=plateau patience=3"
                                                     << "plateauPatience";
     }

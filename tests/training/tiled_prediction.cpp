@@ -89,6 +89,58 @@ private Q_SLOTS:
         QCOMPARE(found, cells);
     }
 
+    void lowerResolutionsCoverTheImage_data()
+    {
+        QTest::addColumn<int>("reduction");
+        QTest::newRow("half") << 2;
+        QTest::newRow("quarter") << 4;
+    }
+
+    /// What the network says of working pixels is brought back to the image's, bilinear.
+    void lowerResolutionsCoverTheImage()
+    {
+        QFETCH(int, reduction);
+        constexpr int width = 1015; // no whole number of working pixels
+        constexpr int height = 509;
+        const std::int64_t wide = (width + reduction - 1) / reduction;
+        const std::int64_t tall = (height + reduction - 1) / reduction;
+        const auto network = makeSeeded({"unet", "efficientnet_lite0", 3, 3});
+        network->eval();
+        const torch::Tensor image =
+            at::randn({3, tall, wide}, at::detail::createCPUGenerator(3), torch::TensorOptions());
+
+        // In one piece: what the network makes of the whole, enlarged.
+        TiledPrediction whole(*network, {width, height, 1024, 64, reduction}, torch::kCPU,
+                              Precision::Float32);
+        const CellPrediction all = whole.predict({{0, 0}}, sourceOf(image), true).front();
+        QCOMPARE(all.classes.sizes(), (torch::IntArrayRef{height, width}));
+        const torch::NoGradGuard noGradient;
+        const torch::Tensor logits =
+            network->forward(image.unsqueeze(0).contiguous(at::MemoryFormat::ChannelsLast));
+        const torch::Tensor large = torch::upsample_bilinear2d(
+            logits, {tall * reduction, wide * reduction}, /*align_corners=*/false)[0];
+        // At the last pixels the tile knows how the image is filled up, and the enlarged one not.
+        const auto inner = [&](const torch::Tensor& map) {
+            return map.narrow(-2, 0, height - reduction).narrow(-1, 0, width - reduction);
+        };
+        QVERIFY(torch::allclose(inner(all.softmax), inner(large.softmax(0)), 1e-4, 1e-5));
+        QVERIFY(torch::equal(all.softmax.argmax(0).to(torch::kByte), all.classes));
+
+        // In several pieces: every pixel once.
+        const PredictionGrid grid{width, height, 192, 32, reduction};
+        TiledPrediction pieces(*network, grid, torch::kCPU, Precision::Float32);
+        torch::Tensor times = torch::zeros({height, width});
+        for (const GridCell& cell : allCells(grid)) {
+            const CellPrediction part = pieces.predict({cell}, sourceOf(image)).front();
+            QCOMPARE(part.x, cell.column * grid.inner());
+            QCOMPARE(part.y, cell.row * grid.inner());
+            QCOMPARE(part.classes.sizes(), part.confidence.sizes());
+            times.narrow(0, part.y, part.classes.size(0)).narrow(1, part.x, part.classes.size(1)) +=
+                1;
+        }
+        QVERIFY(torch::equal(times, torch::ones_like(times)));
+    }
+
     void unfitGridsAreRefused_data()
     {
         QTest::addColumn<int>("tile");

@@ -1,6 +1,8 @@
 // limn-engine weights and export as a program: fetching from a server that behaves well and badly,
 // files brought by hand, checking, and networks written for PyTorch.
+#include "../several_tests.h"
 #include "file_server.h"
+#include "mlflow.h"
 #include "small_project.h"
 
 #include <csignal>
@@ -542,5 +544,12 @@ void WeightsCli::wrongExports()
     QVERIFY(QDir(project_.path()).entryList({"never*"}).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(WeightsCli)
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    WeightsCli weights;
+    const auto mlflow = mlflowTests();
+    return tests::run(QCoreApplication::arguments(), {&weights, mlflow.get()});
+}
+
 #include "weights_cli.moc"

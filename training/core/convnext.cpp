@@ -1,6 +1,7 @@
 #include "training/core/convnext.h"
 
 #include "training/core/chain.h"
+#include "training/core/drop_path.h"
 #include "training/core/patch_encoder.h"
 #include "training/core/tokens.h"
 
@@ -62,13 +63,14 @@ public:
         auto mlp = register_module("mlp", nn::ModuleList());
         widen_ = mlp->register_module("fc1", tokenLinear(channels, channels * nextWidening));
         narrow_ = mlp->register_module("fc2", tokenLinear(channels * nextWidening, channels));
+        dropPath_ = register_module("drop_path", std::make_shared<DropPath>());
     }
 
     torch::Tensor forward(const torch::Tensor& x)
     {
         const auto pixels = norm_(depthwise_(x).permute({0, 2, 3, 1}));
         const auto y = narrow_(torch::gelu(widen_(pixels))) * gamma_;
-        return x + y.permute({0, 3, 1, 2});
+        return x + dropPath_->forward(y.permute({0, 3, 1, 2}));
     }
 
 private:
@@ -77,6 +79,7 @@ private:
     nn::LayerNorm norm_;
     nn::Linear widen_ = nullptr;
     nn::Linear narrow_ = nullptr;
+    std::shared_ptr<DropPath> dropPath_;
 };
 
 struct NextStage : nn::Module

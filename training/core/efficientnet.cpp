@@ -1,6 +1,7 @@
 #include "training/core/efficientnet.h"
 
 #include "training/core/chain.h"
+#include "training/core/drop_path.h"
 #include "training/core/encoder_convolution.h"
 #include "training/core/weights.h"
 
@@ -164,6 +165,9 @@ public:
         project_ = register_module("conv_pwl",
                                    convolution(kind, {.in = plan.in * expansion, .out = plan.out}));
         bn3_ = register_module("bn3", norm(kind, plan.out));
+        if (shortcut_) {
+            dropPath_ = register_module("drop_path", std::make_shared<DropPath>());
+        }
     }
 
     torch::Tensor forward(const torch::Tensor& x)
@@ -174,7 +178,7 @@ public:
             y = squeeze_->forward(y);
         }
         y = bn3_(project_(y));
-        return shortcut_ ? y.add_(x) : y;
+        return shortcut_ ? dropPath_->forward(y).add_(x) : y;
     }
 
 private:
@@ -195,6 +199,7 @@ private:
     nn::Conv2d project_ = nullptr;
     nn::BatchNorm2d bn3_ = nullptr;
     bool shortcut_;
+    std::shared_ptr<DropPath> dropPath_; ///< where there is a shortcut
 };
 
 nn::Sequential makeBlocks(EfficientNetKind kind, int outputStride)

@@ -109,6 +109,12 @@ public:
                                 segmentationHead(segmentationChannels, spec.classes, 1)))
     {}
 
+    /// The last stage is the pyramid's finest level; p5 is the coarsest.
+    std::vector<CoarseStage> coarseStages() const override
+    {
+        return {{pyramidName(2), pyramidChannels}, {pyramidName(1), pyramidChannels}};
+    }
+
 protected:
     torch::Tensor decode(const std::vector<torch::Tensor>& features) override
     {

@@ -1,5 +1,6 @@
 #include "training/core/network.h"
 
+#include "training/core/drop_path.h"
 #include "training/core/registry.h"
 
 #include <set>
@@ -114,6 +115,21 @@ void SegmentationNetwork::record(const std::string& layer, const torch::Tensor& 
     if (activations_) {
         activations_->insert_or_assign(layer, output);
     }
+}
+
+int SegmentationNetwork::setStochasticDepth(double deepest)
+{
+    std::vector<DropPath*> branches;
+    for (const auto& module : encoder_->modules(/*include_self=*/false)) {
+        if (auto* branch = module->as<DropPath>()) {
+            branches.push_back(branch);
+        }
+    }
+    const auto last = static_cast<double>(branches.size()) - 1;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+        branches[i]->setRate(last > 0 ? deepest * static_cast<double>(i) / last : deepest);
+    }
+    return static_cast<int>(branches.size());
 }
 
 std::vector<torch::Tensor> SegmentationNetwork::decoderParameters()

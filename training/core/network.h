@@ -85,6 +85,13 @@ private:
     EncoderShape shape_;
 };
 
+/// A stage of a decoder that works at a lower resolution than its last one.
+struct CoarseStage
+{
+    std::string layer;    ///< full name of an explainable layer
+    int64_t channels = 0; ///< of what it puts out
+};
+
 /// Outputs of explainable layers by full name, as they are in the graph (not detached).
 using Activations = std::map<std::string, torch::Tensor>;
 
@@ -109,6 +116,14 @@ public:
     /// Share of the channels of the encoder's deepest features that training drops, beside what the
     /// decoder itself drops; 0 at first (as in the U-Net, Ronneberger et al. 2015).
     void setDropout(double share) { dropout_ = share; }
+    /// Stochastic depth: the share of the images that training leaves without the encoder's deepest
+    /// residual branch; from 0 at the first branch on it rises evenly. The transformers whose
+    /// authors train them so (Swin, Mix Transformer) begin with 0.1. Returns how many branches
+    /// there are; where there is none nothing happens.
+    int setStochasticDepth(double deepest);
+    /// What deep supervision teaches: the decoder's stages at half the resolution of its last one,
+    /// a quarter and so on but for the coarsest; empty where the decoder has no such stages.
+    virtual std::vector<CoarseStage> coarseStages() const { return {}; }
     /// Everything that is not the encoder.
     std::vector<torch::Tensor> decoderParameters();
     std::vector<torch::Tensor> encoderParameters();

@@ -1,5 +1,6 @@
 #include "training/core/optimisation.h"
 
+#include "training/core/deep_supervision.h"
 #include "training/core/memory_format.h"
 
 #include <algorithm>
@@ -80,6 +81,16 @@ std::vector<int> stagesOf(Encoder& encoder, const std::vector<torch::Tensor>& pa
 
 } // namespace
 
+void requireSupported(SegmentationNetwork& network, const OptimisationSettings& settings)
+{
+    if (settings.stochasticDepth > 0 && network.setStochasticDepth(settings.stochasticDepth) == 0)
+        throw TrainingError("stochasticDepth leaves out residual branches, and the encoder " +
+                            network.spec().encoder +
+                            " has none: choose another encoder or leave stochasticDepth out.");
+    if (settings.deepSupervision > 0)
+        DeepSupervision(network, settings.deepSupervision);
+}
+
 struct Optimisation::State
 {
     OptimisationSettings settings;
@@ -88,6 +99,7 @@ struct Optimisation::State
 
     std::vector<ParameterGroup> groups;
     std::vector<std::shared_ptr<torch::nn::Module>> still; ///< of the encoder: never changes
+    std::shared_ptr<DeepSupervision> supervision;          ///< none: off
     double rateFactor = 1;
     torch::Tensor classWeights;
     torch::Tensor decoderSteps; ///< Adam's own counts, float32 as its kernel wants them
@@ -182,8 +194,8 @@ struct Optimisation::State
         return active;
     }
 
-    torch::Tensor lossOfBatch(const torch::Tensor& logits, const torch::Tensor& labels,
-                              const MixedLabels& mixed) const;
+    torch::Tensor lossOfBatch(const torch::Tensor& logits, const std::vector<torch::Tensor>& coarse,
+                              const torch::Tensor& labels, const MixedLabels& mixed) const;
     torch::Tensor addGradients(SegmentationNetwork& network, const torch::Tensor& images,
                                const torch::Tensor& labels, const MixedLabels& mixed,
                                std::int64_t atOnce);
@@ -235,14 +247,21 @@ void Optimisation::State::update(const torch::Tensor& gradientScale, double prog
 }
 
 torch::Tensor Optimisation::State::lossOfBatch(const torch::Tensor& logits,
+                                               const std::vector<torch::Tensor>& coarse,
                                                const torch::Tensor& labels,
                                                const MixedLabels& mixed) const
 {
-    const torch::Tensor loss = lossOf(logits, labels, settings.loss, classWeights);
+    const auto one = [this](const torch::Tensor& stage, const torch::Tensor& targets) {
+        return lossOf(stage, targets, settings.loss, classWeights);
+    };
+    const auto all = [&](const torch::Tensor& targets) {
+        const torch::Tensor own = one(logits, targets);
+        return supervision ? supervision->loss(own, coarse, targets, one) : own;
+    };
+    const torch::Tensor loss = all(labels);
     if (!mixed.labels.defined())
         return loss;
-    return loss * (1 - mixed.share) +
-           lossOf(logits, mixed.labels, settings.loss, classWeights) * mixed.share;
+    return loss * (1 - mixed.share) + all(mixed.labels) * mixed.share;
 }
 
 void Optimisation::State::follow(std::int64_t step)
@@ -281,6 +300,14 @@ Optimisation::Optimisation(std::shared_ptr<SegmentationNetwork> network,
         state_->classWeights = torch::tensor(settings.classWeights).to(device);
     state_->contents.emplace(*network_);
     state_->addDecoderGroups();
+    if (settings.stochasticDepth > 0)
+        network_->setStochasticDepth(settings.stochasticDepth);
+    if (settings.deepSupervision > 0) {
+        state_->supervision =
+            std::make_shared<DeepSupervision>(*network_, settings.deepSupervision);
+        state_->supervision->to(device);
+        state_->addGroups(state_->supervision->parameters(), false, 1);
+    }
     state_->addEncoderGroups(network_->encoder());
     state_->buffers = network_->buffers();
     for (const torch::Tensor& buffer : state_->buffers)
@@ -313,15 +340,20 @@ torch::Tensor Optimisation::State::addGradients(SegmentationNetwork& network,
     for (std::int64_t first = 0; first < count; first += atOnce) {
         const std::int64_t part = std::min(atOnce, count - first);
         torch::Tensor logits;
+        std::vector<torch::Tensor> coarse;
         {
             const AutocastScope autocast(device, precision);
+            Activations activations;
             logits = network.forward(
-                images.narrow(0, first, part).contiguous(at::MemoryFormat::ChannelsLast));
+                images.narrow(0, first, part).contiguous(at::MemoryFormat::ChannelsLast),
+                supervision ? &activations : nullptr);
+            if (supervision)
+                coarse = supervision->logits(activations);
         }
         MixedLabels mixedPart = mixed;
         if (mixed.labels.defined())
             mixedPart.labels = mixed.labels.narrow(0, first, part);
-        torch::Tensor loss = lossOfBatch(logits, labels.narrow(0, first, part), mixedPart);
+        torch::Tensor loss = lossOfBatch(logits, coarse, labels.narrow(0, first, part), mixedPart);
         if (part < count)
             loss = loss * (static_cast<double>(part) / static_cast<double>(count));
         loss.backward();
@@ -402,6 +434,7 @@ const std::string parametersPrefix = "network.";
 const std::string averagePrefix = "average.";
 const std::string firstPrefix = "first_moment.";
 const std::string secondPrefix = "second_moment.";
+const std::string supervisionPrefix = "supervision.";
 const std::string countersName = "counters";
 
 std::map<std::string, std::string> described(const NetworkSpec& spec)
@@ -413,12 +446,12 @@ std::map<std::string, std::string> described(const NetworkSpec& spec)
 }
 
 /// Moments under the names of their parameters.
-NamedTensors momentsByName(const SegmentationNetwork& network,
+NamedTensors momentsByName(const torch::nn::Module& module,
                            const std::vector<ParameterGroup>& groups,
                            std::vector<torch::Tensor> ParameterGroup::*moments)
 {
     NamedTensors named;
-    for (const auto& item : network.named_parameters()) {
+    for (const auto& item : module.named_parameters()) {
         for (const ParameterGroup& group : groups) {
             for (std::size_t i = 0; i < group.parameters.size(); ++i) {
                 if (group.parameters[i].is_same(item.value()))
@@ -489,6 +522,13 @@ std::vector<std::pair<std::string, torch::Tensor>> Optimisation::tensors() const
         append(averagePrefix, namedTensors(*state_->average));
     append(firstPrefix, momentsByName(*network_, state_->groups, &ParameterGroup::firstMoments));
     append(secondPrefix, momentsByName(*network_, state_->groups, &ParameterGroup::secondMoments));
+    if (const auto& heads = state_->supervision) {
+        append(supervisionPrefix, namedTensors(*heads));
+        append(firstPrefix + supervisionPrefix,
+               momentsByName(*heads, state_->groups, &ParameterGroup::firstMoments));
+        append(secondPrefix + supervisionPrefix,
+               momentsByName(*heads, state_->groups, &ParameterGroup::secondMoments));
+    }
     return all;
 }
 

@@ -41,7 +41,14 @@ struct OptimisationSettings
     /// A pretrained encoder's batch norms keep their statistics, gains and shifts.
     bool freezeBatchNorm = false;
     double dropout = 0; ///< of whole channels of the encoder's deepest features
+    /// Of the encoder's deepest residual branch (SegmentationNetwork::setStochasticDepth); 0: as it
+    /// is built.
+    double stochasticDepth = 0;
+    double deepSupervision = 0; ///< weight of the decoder's coarser stages in the loss; 0: off
 };
+
+/// Throws TrainingError where the settings ask for what the network has not got.
+void requireSupported(SegmentationNetwork& network, const OptimisationSettings& settings);
 
 struct StepResult
 {
@@ -79,8 +86,8 @@ public:
     SegmentationNetwork& averaged();
     std::int64_t steps() const { return steps_; }
 
-    /// The network, moments, average and counters, to go on as if never stopped; on the CPU bit for
-    /// bit. Copies: training may go on while they are written.
+    /// The network, moments, average, counters and heads of deep supervision, to go on as if never
+    /// stopped; on the CPU bit for bit. Copies: training may go on while they are written.
     StateDict state() const;
     void restore(const StateDict& state); ///< throws TrainingError when it is another network's
 

@@ -20,7 +20,7 @@ nn::Conv2d residualConvolution(int64_t in, int64_t out, int64_t kernel, Residual
 
 torch::Tensor ResidualBlock::forward(const torch::Tensor& x)
 {
-    auto y = residual(x);
+    auto y = dropPath_->forward(residual(x));
     y.add_(downsample_ ? downsample_->forward(x) : x);
     return y.relu_();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "training/core/chain.h"
+#include "training/core/drop_path.h"
 
 namespace limn::training
 {
@@ -19,6 +20,8 @@ inline constexpr int64_t bottleneckExpansion = 4; ///< of a bottleneck's width t
 class ResidualBlock : public torch::nn::Module
 {
 public:
+    ResidualBlock() : dropPath_(register_module("drop_path", std::make_shared<DropPath>())) {}
+
     torch::Tensor forward(const torch::Tensor& x);
 
 protected:
@@ -26,6 +29,7 @@ protected:
     void reshapeInput(int64_t in, int64_t out, int64_t stride);
 
 private:
+    std::shared_ptr<DropPath> dropPath_;
     std::shared_ptr<Chain> downsample_;
 };
 

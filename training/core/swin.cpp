@@ -1,6 +1,7 @@
 #include "training/core/swin.h"
 
 #include "training/core/chain.h"
+#include "training/core/drop_path.h"
 #include "training/core/patch_encoder.h"
 #include "training/core/tokens.h"
 

@@ -21,22 +21,28 @@ struct Span
 /// One axis of a cell: what it answers for, and what the network reads for it.
 struct Axis
 {
-    Span kept; ///< inside the image
-    Span read; ///< may stick out of the image at its far end, up to a whole stride
+    Span kept;  ///< inside the image; working pixels
+    Span read;  ///< may stick out of the image at its far end, up to a whole stride
+    Span image; ///< image pixels of what is kept
+    std::int64_t extent;
 
-    Axis(const PredictionGrid& grid, std::int64_t index, std::int64_t extent)
+    Axis(const PredictionGrid& grid, std::int64_t index, std::int64_t imageExtent)
+        : extent((imageExtent + grid.reduction - 1) / grid.reduction)
     {
         const std::int64_t stride = SegmentationNetwork::stride;
         const std::int64_t filled = (extent + stride - 1) / stride * stride;
-        kept.begin = index * grid.inner();
-        kept.end = std::min(kept.begin + grid.inner(), extent);
+        const std::int64_t inner = grid.inner() / grid.reduction;
+        kept.begin = index * inner;
+        kept.end = std::min(kept.begin + inner, extent);
+        image.begin = kept.begin * grid.reduction;
+        image.end = std::min(kept.end * grid.reduction, imageExtent);
         // No margin beyond the image, which ends for the network here as it would in one pass over
         // the whole; and no wider read than the margin needs, in whole strides.
         read.begin = std::max<std::int64_t>(kept.begin - grid.margin, 0);
         read.end = std::min((kept.end + grid.margin + stride - 1) / stride * stride, filled);
     }
 
-    Span inside(std::int64_t extent) const { return {read.begin, std::min(read.end, extent)}; }
+    Span inside() const { return {read.begin, std::min(read.end, extent)}; }
     std::int64_t margin() const { return kept.begin - read.begin; } ///< before what is kept
 };
 
@@ -53,11 +59,10 @@ torch::Tensor fill(const Span& read, const Span& inside)
     return positions;
 }
 
-torch::Tensor readTile(const Axis& columns, const Axis& rows, const PredictionGrid& grid,
-                       const TileSource& source)
+torch::Tensor readTile(const Axis& columns, const Axis& rows, const TileSource& source)
 {
-    const Span x = columns.inside(grid.width);
-    const Span y = rows.inside(grid.height);
+    const Span x = columns.inside();
+    const Span y = rows.inside();
     torch::Tensor samples = source(x.begin, y.begin, x.length(), y.length());
     if (x.length() != columns.read.length())
         samples = samples.index_select(2, fill(columns.read, x).to(samples.device()));
@@ -66,15 +71,69 @@ torch::Tensor readTile(const Axis& columns, const Axis& rows, const PredictionGr
     return samples;
 }
 
-/// Class and confidence of logits [C, h, w].
-void decide(const torch::Tensor& logits, CellPrediction& cell)
+/// Logits of about so many values are brought to the image's resolution at once.
+constexpr std::int64_t valuesAtOnce = std::int64_t{1} << 24;
+
+/// The working pixels [begin, end) of a tile that image pixels of its kept part are made of: their
+/// own, and a neighbour at each side where the tile has one.
+Span madeOf(const Axis& axis, std::int64_t first, std::int64_t count, int reduction,
+            std::int64_t size)
 {
-    const auto [highest, index] = logits.max(0);
-    // The winning softmax: exp(highest) / sum(exp).
-    const torch::Tensor winning = (highest - logits.logsumexp(0)).exp();
-    cell.classes = index.to(torch::kByte).to(torch::kCPU);
-    cell.confidence = (winning * 255).round().to(torch::kByte).to(torch::kCPU);
+    const std::int64_t begin = axis.margin() + first / reduction - 1;
+    const std::int64_t end = axis.margin() + (first + count - 1) / reduction + 2;
+    return {std::max<std::int64_t>(begin, 0), std::min(end, size)};
 }
+
+/// `count` image rows, from the kept part's row `first` on, of a tile's logits [C, h, w]: bilinear
+/// between the middles of working pixels, those of the margin too, so that cells fit together.
+torch::Tensor enlargedRows(const torch::Tensor& logits, const Axis& columns, const Axis& rows,
+                           int reduction, std::int64_t first, std::int64_t count)
+{
+    const std::int64_t width = columns.image.length();
+    const Span y = madeOf(rows, first, count, reduction, logits.size(1));
+    const Span x = madeOf(columns, 0, width, reduction, logits.size(2));
+    const torch::Tensor part =
+        logits.narrow(1, y.begin, y.length()).narrow(2, x.begin, x.length()).unsqueeze(0);
+    const torch::Tensor large = torch::upsample_bilinear2d(
+        part, {y.length() * reduction, x.length() * reduction}, /*align_corners=*/false)[0];
+    return large.narrow(1, (rows.margin() - y.begin) * reduction + first, count)
+        .narrow(2, (columns.margin() - x.begin) * reduction, width);
+}
+
+/// What the kept logits of a cell say, given piece by piece from the top down.
+class Decisions
+{
+public:
+    /// [C, h, w]
+    void add(const torch::Tensor& logits, bool withSoftmax)
+    {
+        const auto [highest, index] = logits.max(0);
+        // The winning softmax: exp(highest) / sum(exp).
+        const torch::Tensor winning = (highest - logits.logsumexp(0)).exp();
+        classes_.push_back(index.to(torch::kByte).to(torch::kCPU));
+        confidence_.push_back((winning * 255).round().to(torch::kByte).to(torch::kCPU));
+        if (withSoftmax)
+            softmax_.push_back(logits.softmax(0).to(torch::kCPU));
+    }
+
+    void giveTo(CellPrediction& cell) const
+    {
+        cell.classes = joined(classes_, 0);
+        cell.confidence = joined(confidence_, 0);
+        if (!softmax_.empty())
+            cell.softmax = joined(softmax_, 1);
+    }
+
+private:
+    static torch::Tensor joined(const std::vector<torch::Tensor>& pieces, std::int64_t axis)
+    {
+        return pieces.size() == 1 ? pieces.front() : torch::cat(pieces, axis);
+    }
+
+    std::vector<torch::Tensor> classes_;
+    std::vector<torch::Tensor> confidence_;
+    std::vector<torch::Tensor> softmax_;
+};
 
 } // namespace
 
@@ -110,6 +169,9 @@ TiledPrediction::TiledPrediction(SegmentationNetwork& network, PredictionGrid gr
     : network_(network), grid_(grid), device_(device), precision_(precision)
 {
     constexpr int stride = SegmentationNetwork::stride;
+    if (grid.reduction < 1)
+        throw TrainingError("There is no working resolution of 1 / " +
+                            std::to_string(grid.reduction) + ": use 1, 2 or 4.");
     if (grid.tile % stride != 0 || grid.margin % stride != 0 || grid.margin < 0 ||
         grid.tile <= 2 * grid.margin) {
         throw TrainingError("Tiles of " + std::to_string(grid.tile) + " with margins of " +
@@ -133,7 +195,7 @@ std::vector<CellPrediction> TiledPrediction::predict(const std::vector<GridCell>
     for (const GridCell& cell : cells) {
         const Axis columns(grid_, cell.column, grid_.width);
         const Axis rows(grid_, cell.row, grid_.height);
-        const torch::Tensor tile = readTile(columns, rows, grid_, source)
+        const torch::Tensor tile = readTile(columns, rows, source)
                                        .to(device_)
                                        .unsqueeze(0)
                                        .contiguous(at::MemoryFormat::ChannelsLast);
@@ -141,13 +203,23 @@ std::vector<CellPrediction> TiledPrediction::predict(const std::vector<GridCell>
 
         CellPrediction prediction;
         prediction.cell = cell;
-        prediction.x = columns.kept.begin;
-        prediction.y = rows.kept.begin;
-        const torch::Tensor kept = logits.narrow(1, rows.margin(), rows.kept.length())
-                                       .narrow(2, columns.margin(), columns.kept.length());
-        decide(kept, prediction);
-        if (withSoftmax)
-            prediction.softmax = kept.softmax(0).to(torch::kCPU);
+        prediction.x = columns.image.begin;
+        prediction.y = rows.image.begin;
+        Decisions decisions;
+        if (grid_.reduction == 1) {
+            decisions.add(logits.narrow(1, rows.margin(), rows.kept.length())
+                              .narrow(2, columns.margin(), columns.kept.length()),
+                          withSoftmax);
+        } else {
+            const std::int64_t height = rows.image.length();
+            const std::int64_t step = std::max<std::int64_t>(
+                grid_.reduction, valuesAtOnce / (logits.size(0) * columns.image.length()));
+            for (std::int64_t row = 0; row < height; row += step)
+                decisions.add(enlargedRows(logits, columns, rows, grid_.reduction, row,
+                                           std::min(step, height - row)),
+                              withSoftmax);
+        }
+        decisions.giveTo(prediction);
         predictions.push_back(std::move(prediction));
     }
     return predictions;

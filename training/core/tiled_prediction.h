@@ -4,8 +4,10 @@
 // The grid is anchored at the image's origin: cell (c, r) covers inner x inner pixels from
 // (c * inner, r * inner) where inner = tile - 2 * margin is a multiple of the network's stride, as
 // is the margin; the tile read for it has a margin at each side, except where the image ends.
-// Measured: origins off the stride change 2.2 % of pixels' classes. Needs LibTorch alone: pixels
-// come from a function, so that a GPU machine without GDAL can be measured.
+// Measured: origins off the stride change 2.2 % of pixels' classes. A network of a lower working
+// resolution sees squares of reduction x reduction image pixels as one working pixel; its logits
+// are brought back to the image's pixels (bilinear) before they are decided upon. Needs LibTorch
+// alone: pixels come from a function, so that a GPU machine without GDAL can be measured.
 #pragma once
 
 #include "training/core/device.h"
@@ -22,10 +24,11 @@ struct PredictionGrid
 {
     std::int64_t width = 0; ///< of the image
     std::int64_t height = 0;
-    int tile = 512;  ///< largest side of what the network sees; multiple of the stride
-    int margin = 64; ///< thrown away at each side; multiple of the stride
+    int tile = 512;    ///< largest side of what the network sees; multiple of the stride
+    int margin = 64;   ///< thrown away at each side; multiple of the stride
+    int reduction = 1; ///< image pixels a side of a working pixel, which tile and margin count
 
-    int inner() const { return tile - 2 * margin; }
+    int inner() const { return (tile - 2 * margin) * reduction; } ///< image pixels
     std::int64_t columns() const { return (width + inner() - 1) / inner(); }
     std::int64_t rows() const { return (height + inner() - 1) / inner(); }
 };
@@ -51,9 +54,9 @@ struct CellPrediction
     torch::Tensor softmax;    ///< [C, h, w] float32 on the CPU, where it was asked for
 };
 
-/// Normalised float32 samples [B, h, w] of the image at (x, y); called only with rectangles inside
-/// the image. What lacks to a whole stride at the right and below is filled by reflection (the last
-/// pixel where the image is too small), as SegmentationNetwork::forward does.
+/// Normalised float32 samples [B, h, w] of the image at (x, y), in working pixels; called only with
+/// rectangles inside the image. What lacks to a whole stride at the right and below is filled by
+/// reflection (the last pixel where the image is too small), as SegmentationNetwork::forward does.
 using TileSource = std::function<torch::Tensor(std::int64_t x, std::int64_t y, std::int64_t width,
                                                std::int64_t height)>;
 

@@ -51,25 +51,4 @@ inline torch::Tensor withoutHeads(const torch::Tensor& tokens)
     return tokens.transpose(1, 2).flatten(2);
 }
 
-/// Stochastic depth (Huang, Sun, Liu, Sedra, Weinberger 2016): in training, a share of the images
-/// goes without what a block adds to them, and the others get more of it.
-class DropPath : public torch::nn::Module
-{
-public:
-    explicit DropPath(double rate) : rate_(rate) {}
-
-    torch::Tensor forward(const torch::Tensor& x)
-    {
-        if (!is_training() || rate_ == 0) {
-            return x;
-        }
-        std::vector<int64_t> shape(static_cast<std::size_t>(x.dim()), 1);
-        shape.front() = x.size(0);
-        return x * torch::empty(shape, x.options()).bernoulli_(1 - rate_).div_(1 - rate_);
-    }
-
-private:
-    double rate_;
-};
-
 } // namespace limn::training

@@ -51,6 +51,11 @@ public:
                                 segmentationHead(unetChannels.back(), spec.classes, 3)))
     {}
 
+    std::vector<CoarseStage> coarseStages() const override
+    {
+        return unetCoarseStages(unetBlockName);
+    }
+
 protected:
     torch::Tensor decode(const std::vector<torch::Tensor>& features) override
     {

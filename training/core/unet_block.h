@@ -2,6 +2,7 @@
 #pragma once
 
 #include "training/core/decoder_layers.h"
+#include "training/core/network.h"
 
 #include <array>
 
@@ -17,6 +18,17 @@ inline std::string unetBlockName(std::size_t block)
     std::string name = "decoder.blocks.";
     name += std::to_string(block);
     return name;
+}
+
+/// The blocks between the deepest and the last, finest first, by the names they have.
+template <typename NameOf>
+std::vector<CoarseStage> unetCoarseStages(NameOf nameOf)
+{
+    std::vector<CoarseStage> stages;
+    for (std::size_t block = unetChannels.size() - 2; block > 0; --block) {
+        stages.push_back({nameOf(block), unetChannels[block]});
+    }
+    return stages;
 }
 
 /// A map doubled, put together with what lies beside it, and convolved twice.

@@ -77,6 +77,8 @@ public:
                                 segmentationHead(unetChannels.back(), spec.classes, 3)))
     {}
 
+    std::vector<CoarseStage> coarseStages() const override { return unetCoarseStages(layerName); }
+
 protected:
     torch::Tensor decode(const std::vector<torch::Tensor>& features) override
     {

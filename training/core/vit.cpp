@@ -1,5 +1,6 @@
 #include "training/core/vit.h"
 
+#include "training/core/drop_path.h"
 #include "training/core/patch_encoder.h"
 #include "training/core/tokens.h"
 
@@ -35,6 +36,7 @@ public:
         auto mlp = register_module("mlp", nn::ModuleList());
         widen_ = mlp->register_module("fc1", tokenLinear(vitChannels, vitWidening * vitChannels));
         narrow_ = mlp->register_module("fc2", tokenLinear(vitWidening * vitChannels, vitChannels));
+        dropPath_ = register_module("drop_path", std::make_shared<DropPath>());
     }
 
     /// [N, tokens, C] to the same.
@@ -43,8 +45,8 @@ public:
         const auto parts = qkv_(norm1_(x)).chunk(3, 2);
         const auto seen = at::scaled_dot_product_attention(
             headsOf(parts[0], vitHeads), headsOf(parts[1], vitHeads), headsOf(parts[2], vitHeads));
-        const auto y = x + proj_(withoutHeads(seen));
-        return y + narrow_(torch::gelu(widen_(norm2_(y))));
+        const auto y = x + dropPath_->forward(proj_(withoutHeads(seen)));
+        return y + dropPath_->forward(narrow_(torch::gelu(widen_(norm2_(y)))));
     }
 
 private:
@@ -54,6 +56,7 @@ private:
     nn::LayerNorm norm2_ = nullptr;
     nn::Linear widen_ = nullptr;
     nn::Linear narrow_ = nullptr;
+    std::shared_ptr<DropPath> dropPath_;
 };
 
 /// What is at stride 16 at the size of a stage.
