@@ -104,6 +104,62 @@ private Q_SLOTS:
         QVERIFY(!fs::exists(at("ended.tif")));
     }
 
+    /// Learned and asked at half the resolution, everything answers at the image's own.
+    void lowerResolutionsAnswerAtTheImages()
+    {
+        const auto project = annotation::Project::open(
+            small::makeProject(folder_.path().toStdString(), "lower", 513, 511),
+            annotation::Project::Access::ReadOnly);
+        Recipe recipe;
+        recipe.weights = "none";
+        recipe.device = "cpu";
+        recipe.precision = "fp32";
+        recipe.epochs = 8;
+        recipe.patchSize = 128;
+        recipe.batchSize = 4;
+        recipe.workingResolution = "2";
+        recipe.optimisation.averaging = 0.9;
+        RunListener listener;
+        const auto run =
+            TrainingRun::start(*project, planTraining(*project, recipe), std::nullopt, listener);
+        while (run->step())
+            ;
+        LoadedModel model = loadModel(run->folder());
+        QCOMPARE(model.description.reduction, 2);
+        QCOMPARE(toJson(model.description)["workingResolution"].get<int>(), 2);
+        const Evaluation evaluation =
+            evaluateSplit(*project, model, annotation::Split::Validation, torch::kCPU,
+                          Precision::Float32, [](auto, auto) { return true; });
+        QVERIFY2(evaluation.confusion.meanIou() > 0.8,
+                 qPrintable(QString::number(evaluation.confusion.meanIou())));
+
+        const auto image = raster::Raster::open(project->images().front().file);
+        ImagePrediction prediction(*model.network, model.description, *image, torch::kCPU,
+                                   Precision::Float32, {128, 32});
+        QVERIFY(prediction.grid().columns() > 1);
+        QVERIFY(predictToGeoTiff(prediction, model.description, *image, at("lower_map.tif"),
+                                 [](auto, auto) { return true; }));
+        const auto map = raster::Raster::open(at("lower_map.tif"));
+        QCOMPARE(map->size(), image->size());
+        const std::vector<std::uint8_t> classes = raster::readIndices(*map, map->bounds());
+        std::int64_t right = 0;
+        for (int y = 0; y < 511; ++y)
+            for (int x = 0; x < 513; ++x)
+                right += classes[static_cast<std::size_t>(y) * 513 + x] == small::truth(513, x, y)
+                             ? 1
+                             : 0;
+        QVERIFY2(right > 0.9 * 511 * 513, qPrintable(QString::number(right)));
+
+        ExplanationRequest request;
+        request.area = {31, 41, 301, 203};
+        const auto explanation = explainArea(*model.network, model.description, *image, torch::kCPU,
+                                             request, [] { return true; });
+        QCOMPARE(explanation->area(), request.area);
+        const std::vector<float> all = explanation->read(request.area);
+        QVERIFY(*std::max_element(all.begin(), all.end()) > 0.2f);
+        QVERIFY(*std::max_element(all.begin(), all.end()) <= 1.0001f);
+    }
+
     void invalidPixelsAreNotPredicted()
     {
         raster::WriterOptions options;
@@ -197,7 +253,8 @@ private Q_SLOTS:
         QCOMPARE(train.confusion.total() + validation.confusion.total(),
                  std::int64_t{2 * 94 * 252});
         QVERIFY(validation.confusion.total() > 0);
-        QVERIFY(validation.confusion.meanIou() > 0.8);
+        QVERIFY2(validation.confusion.meanIou() > 0.8,
+                 qPrintable(QString::number(validation.confusion.meanIou())));
         QVERIFY(validation.scores.rocAuc(0) > 0.9);
         QVERIFY(validation.scores.prAuc(1) > 0.9);
         QVERIFY(validation.scores.calibrationError() < 0.5);
@@ -327,6 +384,9 @@ private Q_SLOTS:
         wrong = toJson(model_.description);
         wrong["network"]["encoder"] = "resnet34";
         QTest::newRow("other network") << QByteArray::fromStdString(wrong.dump());
+        wrong = toJson(model_.description);
+        wrong["workingResolution"] = 3;
+        QTest::newRow("no such resolution") << QByteArray::fromStdString(wrong.dump());
     }
 
     void damagedModelFilesAreRefused()
