@@ -23,7 +23,7 @@ namespace
 {
 constexpr int layoutVersion = 1;
 /// What is looked at is kept as tiles; GDAL's own blocks are needed only until their tile is there.
-constexpr int blockCacheMegabytes = 40;
+constexpr int blockCacheMegabytes = 32;
 /// How long closing waits for pending edits before it asks.
 constexpr int savingPatience = 5000;
 

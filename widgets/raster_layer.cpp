@@ -26,7 +26,7 @@ constexpr std::chrono::milliseconds watchInterval{250};
 struct Budget
 {
     explicit Budget(double pixels)
-        : pictures(std::min(most, (std::size_t{48} << 20) + static_cast<std::size_t>(8 * pixels))),
+        : pictures(std::min(most, (std::size_t{40} << 20) + static_cast<std::size_t>(8 * pixels))),
           samples(std::min(most, (std::size_t{32} << 20) + static_cast<std::size_t>(10 * pixels)))
     {}
 
