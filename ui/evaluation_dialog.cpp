@@ -24,9 +24,10 @@ namespace
 constexpr int wholeMeasurement = 1000;
 constexpr double strongestShade = 0.6; ///< opacity of a cell that holds all of its row
 
-QString score(const QJsonValue& value)
+QString score(const QJsonValue& value, int decimals = 3)
 {
-    return value.isDouble() ? QLocale().toString(value.toDouble(), 'f', 3) : QStringLiteral("–");
+    return value.isDouble() ? QLocale().toString(value.toDouble(), 'f', decimals)
+                            : QStringLiteral("–");
 }
 
 /// "0.712 (0.650 to 0.771)"
@@ -206,19 +207,15 @@ void EvaluationDialog::showClasses(const QJsonArray& classes)
         const char* key;
         const char* interval;
     };
-    const QList<Score> scores{{tr("IoU"), "iou", "iouInterval"},
-                              {tr("Dice (F1)"), "dice", ""},
-                              {tr("Precision"), "precision", ""},
-                              {tr("Recall"), "recall", ""},
-                              {tr("ROC AUC"), "rocAuc", ""},
-                              {tr("PR AUC"), "prAuc", ""},
-                              {tr("Boundary F1"), "boundaryF1", ""},
-                              {tr("Boundary IoU"), "boundaryIou", ""},
-                              {tr("Hausdorff 95 (px)"), "hausdorff95", ""}};
+    const QList<Score> scores{
+        {tr("IoU"), "iou", "iouInterval"},     {tr("Dice (F1)"), "dice", ""},
+        {tr("Precision"), "precision", ""},    {tr("Recall"), "recall", ""},
+        {tr("ROC AUC"), "rocAuc", ""},         {tr("PR AUC"), "prAuc", ""},
+        {tr("Boundary F1"), "boundaryF1", ""}, {tr("Boundary IoU"), "boundaryIou", ""}};
     QStringList heads{tr("Class")};
     for (const Score& each : scores)
         heads << each.title;
-    heads << tr("Pixels");
+    heads << tr("Hausdorff 95 (px)") << tr("Pixels");
     classes_->setColumnCount(static_cast<int>(heads.size()));
     classes_->setHorizontalHeaderLabels(heads);
     classes_->setRowCount(static_cast<int>(classes.size()));
@@ -229,11 +226,13 @@ void EvaluationDialog::showClasses(const QJsonArray& classes)
             classes_->setItem(row, i + 1,
                               numberCell(scoreWithin(one[QLatin1String(scores[i].key)],
                                                      one[QLatin1String(scores[i].interval)])));
-        classes_->setItem(row, static_cast<int>(heads.size()) - 1,
-                          numberCell(counted(one["support"])));
+        const int last = static_cast<int>(heads.size()) - 1;
+        classes_->setItem(row, last - 1, numberCell(score(one["hausdorff95"], 1)));
+        classes_->setItem(row, last, numberCell(counted(one["support"])));
     }
     classes_->resizeColumnsToContents();
     classes_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    classes_->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     for (int column = 1; column < classes_->columnCount(); ++column)
         classes_->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     fitHeight(*classes_, 8);
