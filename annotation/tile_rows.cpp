@@ -46,6 +46,8 @@ std::optional<StoredTile::Reduced> readReduced(std::span<const std::uint8_t> byt
 void TileRows::add(const MaskTileKey& key, std::int64_t revision,
                    std::span<const std::uint8_t> blob, std::span<const std::uint8_t> reduced)
 {
+    if (bytes_.capacity() == 0)
+        bytes_.reserve(mostBytes + 2 * sizeof(MaskTile)); // memory that is not used costs nothing
     rows_.push_back({key, revision, bytes_.size(), blob.size(), reduced.size()});
     bytes_.insert(bytes_.end(), blob.begin(), blob.end());
     bytes_.insert(bytes_.end(), reduced.begin(), reduced.end());
