@@ -340,7 +340,6 @@ class GivenView
 public:
     explicit GivenView(benchmark::State& state)
     {
-        bench::application();
         const std::string path = qEnvironmentVariable("LIMN_BENCH_IMAGE").toStdString();
         if (path.empty()) {
             state.SkipWithError("LIMN_BENCH_IMAGE names no image");
@@ -396,6 +395,7 @@ private:
 
 void panFile(benchmark::State& state)
 {
+    bench::application();
     GivenView view(state);
     view.measure(state, [&](int i) { view.pan(i); });
 }
@@ -403,6 +403,7 @@ BENCHMARK(panFile)->Name("file/pan")->Unit(benchmark::kMillisecond)->Iterations(
 
 void zoomFile(benchmark::State& state)
 {
+    bench::application();
     GivenView view(state);
     view.measure(state, [&](int i) { view.zoom(i); });
 }
