@@ -104,6 +104,9 @@ std::span<const char* const> networkWords()
         QT_TRANSLATE_NOOP("limn::ui::Words", "Image pixels a side that the network sees as one; "
                                              "auto: by the size of the labelled objects"),
         QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "Positions, mirrored and turned, in which an image is looked at when it "
+                          "is predicted; auto: 4 where images are small, else 1"),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
                           "Address of an MLflow server that is told of the run; empty: none"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "The run's experiment there"),
         QT_TRANSLATE_NOOP("limn::ui::Words",

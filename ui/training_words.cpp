@@ -83,6 +83,8 @@ std::span<const char* const> trainingWords()
         QT_TRANSLATE_NOOP(
             "limn::ui::Words",
             "\"%1\" is about %2 px wide and %3 of the labels, so patches are not zoomed."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "Images are small, so each is predicted in four positions."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "full resolution"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "half resolution"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "quarter resolution"),
@@ -330,6 +332,10 @@ std::span<const char* const> trainingWords()
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "The model description asks for a working resolution of %1, but there "
                           "are only 1, 2 and 4: export the model again."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "The model description asks for %1 views, but there "
+                                             "are only 1, 2, 4 and 8: export the model again."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "An image cannot be looked at in %1 positions: use 1, 2, 4 or 8."),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "There is no working resolution of 1 / %1: use 1, 2 or 4."),
         QT_TRANSLATE_NOOP("limn::ui::Words",

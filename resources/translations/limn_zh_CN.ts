@@ -1917,6 +1917,10 @@
         <translation>图块边长（像素）</translation>
     </message>
     <message>
+        <source>Positions predicted in</source>
+        <translation>预测时所用的方位数</translation>
+    </message>
+    <message>
         <source>Image pixels seen as one</source>
         <translation>合看为一的图像像素</translation>
     </message>
@@ -4566,6 +4570,10 @@
         <translation>编码器最深的残差分支在多大比例的图块上被略去，向上逐级减少；0：按其作者的训练方式</translation>
     </message>
     <message>
+        <source>Positions, mirrored and turned, in which an image is looked at when it is predicted; auto: 4 where images are small, else 1</source>
+        <translation>预测时以多少个方位（镜像与旋转）观察图像；auto：图像较小时为 4，否则为 1</translation>
+    </message>
+    <message>
         <source>Image pixels a side that the network sees as one; auto: by the size of the labelled objects</source>
         <translation>网络将每边多少个图像像素看作一个；auto：按已标注对象的大小</translation>
     </message>
@@ -5450,6 +5458,10 @@
         <translation>用 %2（%3）训练 %1，在 %4 上进行，图块 %5 像素，%6。</translation>
     </message>
     <message>
+        <source>Images are small, so each is predicted in four positions.</source>
+        <translation>图像较小，因此每幅以四个方位预测。</translation>
+    </message>
+    <message>
         <source>Images are as small as %1 px, so patches are no larger.</source>
         <translation>最小的图像只有 %1 像素，因此图块也不更大。</translation>
     </message>
@@ -6020,6 +6032,14 @@
     <message>
         <source>The network has no layer &quot;%1&quot;</source>
         <translation>网络没有层“%1”</translation>
+    </message>
+    <message>
+        <source>The model description asks for %1 views, but there are only 1, 2, 4 and 8: export the model again.</source>
+        <translation>模型说明要求 %1 个方位，而只有 1、2、4 和 8：请重新导出模型。</translation>
+    </message>
+    <message>
+        <source>An image cannot be looked at in %1 positions: use 1, 2, 4 or 8.</source>
+        <translation>图像不能以 %1 个方位观察：请用 1、2、4 或 8。</translation>
     </message>
     <message>
         <source>The model description asks for a working resolution of %1, but there are only 1, 2 and 4: export the model again.</source>
