@@ -5,6 +5,7 @@
 #include "ui/label_colours.h"
 #include "ui/main_window.h"
 #include "ui/measure_tool.h"
+#include "ui/words.h"
 
 #include <array>
 #include <optional>
@@ -32,7 +33,7 @@ void MainWindow::connectClasses()
         try {
             change();
         } catch (const std::exception& error) {
-            warn(QString::fromUtf8(error.what()));
+            warn(inWords(error));
             refreshClasses();
         }
     };
@@ -178,7 +179,7 @@ void MainWindow::importClasses(const QString& file)
     try {
         session_->importClasses(annotation::readClasses(file.toStdString()));
     } catch (const std::exception& error) {
-        fail(QString::fromUtf8(error.what()));
+        fail(inWords(error));
     }
 }
 
@@ -190,7 +191,7 @@ void MainWindow::exportClasses(const QString& file)
         annotation::writeClasses(file.toStdString(), session_->classes());
         note(tr("Saved the classes as %1.").arg(QFileInfo(file).fileName()));
     } catch (const std::exception& error) {
-        fail(QString::fromUtf8(error.what()));
+        fail(inWords(error));
     }
 }
 

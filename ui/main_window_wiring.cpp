@@ -1,10 +1,10 @@
 // What is connected with what.
 #include "ui/about_box.h"
 #include "ui/duration.h"
-#include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/run_history.h"
 #include "ui/shortcuts_sheet.h"
+#include "ui/words.h"
 
 #include <cmath>
 #include <QJsonArray>
@@ -226,7 +226,7 @@ void MainWindow::connectTraining()
             try {
                 showCurves(*curves_, session_->folder(), run);
             } catch (const std::exception& error) {
-                warn(QString::fromUtf8(error.what()));
+                warn(inWords(error));
             }
         }
         results_->setRun(run);
@@ -392,7 +392,7 @@ void MainWindow::refreshEngineStatus()
         break;
     }
     const QJsonObject device = engine_->greeting()["devices"].toArray().first().toObject();
-    QString text = device["title"].toString();
+    QString text = inWords(device["title"].toString());
     if (text.isEmpty())
         text = tr("Engine");
     const QString work = !workText_.isEmpty()  ? workText_
