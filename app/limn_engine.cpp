@@ -26,6 +26,16 @@ void addModelOptions(CLI::App& command, ModelOptions& options)
         ->capture_default_str();
 }
 
+void addViewsOption(CLI::App& command, ModelOptions& options)
+{
+    command
+        .add_option(
+            "--views", options.views,
+            "Positions, mirrored and turned, in which an image is looked at: more are better "
+            "and slower (default: as the network was trained)")
+        ->check(CLI::IsMember({1, 2, 4, 8}));
+}
+
 void addJsonFlag(CLI::App& command, bool& json)
 {
     command.add_flag("--json", json, "One JSON object a line on standard output");
@@ -167,6 +177,7 @@ int main(int argc, char** argv)
     command->add_option("--overlay", prediction.overlay,
                         "PNG with the classes drawn over the image");
     addModelOptions(*command, prediction.model);
+    addViewsOption(*command, prediction.model);
     addJsonFlag(*command, prediction.json);
     command->callback([&] { job = [&] { return predict(prediction); }; });
 
@@ -190,6 +201,7 @@ int main(int argc, char** argv)
     command->add_flag("--progress", evaluation.progress,
                       "With --json -: how far it is, an object a line, before the metrics");
     addModelOptions(*command, evaluation.model);
+    addViewsOption(*command, evaluation.model);
     command->callback([&] { job = [&] { return evaluate(evaluation); }; });
 
     ExplainOptions explanation;

@@ -55,7 +55,7 @@ ImagePrediction::ImagePrediction(SegmentationNetwork& network, const ModelDescri
     : raster_(raster),
       scaling_(model.scaling),
       classes_(model.classIndex()),
-      tiles_(network, gridOf(raster, sides, model.reduction), device, precision)
+      tiles_(network, gridOf(raster, sides, model.reduction), device, precision, model.views)
 {
     if (raster.bandCount() != model.network.bands)
         throw TrainingError(fileName(raster) + " has " + std::to_string(raster.bandCount()) +

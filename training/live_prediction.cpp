@@ -115,7 +115,11 @@ bool LivePrediction::predictOne(std::optional<Request>& request, bool onlyNew)
             return false;
         const ActiveWeights weights = weights_.get(run);
         Canvas& target = canvas(run, request->image);
-        ImagePrediction prediction(weights.network, weights.model, *target.raster, weights.device,
+        ModelDescription model = weights.model;
+        // While it learns it is looked at often, and should not wait for itself.
+        if (const TrainingRun* live = weights_.runUnderWay(); live && live->id() == run)
+            model.views = 1;
+        ImagePrediction prediction(weights.network, model, *target.raster, weights.device,
                                    weights.precision);
         const std::vector<GridCell> cells = prediction.cells(request->area);
         std::int64_t current = 0;

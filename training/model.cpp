@@ -1,5 +1,7 @@
 #include "training/model.h"
 
+#include "training/core/views.h"
+
 #include "annotation/run_record.h"
 
 #include <fstream>
@@ -57,6 +59,7 @@ nlohmann::json toJson(const ModelDescription& model)
           {"everythingTrains", model.split.everythingTrains}}},
         {"weights", model.weights},
         {"workingResolution", model.reduction},
+        {"views", model.views},
         {"stride", SegmentationNetwork::stride},
         {"margin", SegmentationNetwork::margin},
     };
@@ -96,6 +99,10 @@ try {
         throw TrainingError("The model description asks for a working resolution of " +
                             std::to_string(model.reduction) +
                             ", but there are only 1, 2 and 4: export the model again.");
+    model.views = json.value("views", 1);
+    if (!isNumberOfViews(model.views))
+        throw TrainingError("The model description asks for " + std::to_string(model.views) +
+                            " views, but there are only 1, 2, 4 and 8: export the model again.");
     const auto size = [](const auto& list) { return static_cast<int>(list.size()); };
     if (model.network.bands != size(model.scaling.bands) ||
         model.network.classes != size(model.classes) || model.split.rule.blockSize < 1)

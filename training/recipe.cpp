@@ -202,6 +202,11 @@ int reductionOf(const Recipe& recipe)
     return recipe.workingResolution == "auto" ? 1 : std::stoi(recipe.workingResolution);
 }
 
+int viewsOf(const Recipe& recipe)
+{
+    return recipe.views == "auto" ? 1 : std::stoi(recipe.views);
+}
+
 Recipe recipeFromJson(const nlohmann::json& json, const Recipe& base)
 {
     if (!json.is_object())

@@ -29,6 +29,9 @@ struct Recipe
     int patchSize = 256; ///< side in working pixels; a multiple of the network's stride
     /// Image pixels a side that the network sees as one: "1", "2", "4"; "auto": a plan chooses.
     std::string workingResolution = "auto";
+    /// In how many positions, mirrored and turned, an image is looked at when it is predicted: "1",
+    /// "2", "4", "8"; "auto": a plan chooses.
+    std::string views = "auto";
     int batchSize = 8;
     int accumulation = 1; ///< batches whose gradients are added up to one step
     /// Of a batch while some labels are new, the share from them, and the share from the older ones
@@ -71,6 +74,8 @@ Recipe recipeFromFile(const std::filesystem::path& file, const Recipe& base = {}
 bool isRecipeKey(const std::string& key);
 /// Its working resolution as a number; 1 where no plan has chosen yet.
 int reductionOf(const Recipe& recipe);
+/// Its number of views likewise.
+int viewsOf(const Recipe& recipe);
 /// A JSON schema (2020-12) of recipe files, with the group of the desktop's form as "group".
 nlohmann::json recipeSchema();
 /// Throws TrainingError naming the first value that is out of range or unknown, or two that

@@ -17,6 +17,8 @@ constexpr double thin = 8;
 /// and the images a patch wide, nothing of them is lost and a patch shows more of what is around.
 constexpr double wideObject = 128;
 constexpr double wideParts = 32;
+/// Pixels of an image that is predicted four times over in a few seconds on a CPU.
+constexpr std::int64_t smallImage = 1 << 20;
 constexpr int smallestPatch = 2 * SegmentationNetwork::stride;
 constexpr int cpuBatch = 4;
 
@@ -71,6 +73,17 @@ void chooseResolution(const LabelFacts& labels, RecipeChoice& choice)
                                  ".");
 }
 
+void chooseViews(const LabelFacts& labels, RecipeChoice& choice)
+{
+    if (choice.recipe.views != "auto")
+        return;
+    const bool suits = labels.largestImage > 0 && labels.largestImage <= smallImage &&
+                       choice.recipe.augmentation.flips;
+    choice.recipe.views = suits ? "4" : "1";
+    if (suits)
+        choice.reasons.push_back("Images are small, so each is predicted in four positions.");
+}
+
 } // namespace
 
 std::string resolutionTitle(int reduction)
@@ -87,6 +100,7 @@ RecipeChoice chooseRecipe(const Recipe& wanted, const LabelFacts& labels, bool o
     const auto isFree = [&](const char* key) { return !wanted.given.contains(key); };
 
     chooseResolution(labels, choice);
+    chooseViews(labels, choice);
     if (isFree("patchSize") && labels.smallestSide > 0) {
         constexpr int stride = SegmentationNetwork::stride;
         const int reduction = reductionOf(recipe);

@@ -4,6 +4,7 @@
 
 #include "training/recipe.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct LabelFacts
         double narrowWidth = 0;  ///< of its narrow parts, as LabelIndex::narrowWidth()
     };
     std::vector<Class> classes;
-    int smallestSide = 0; ///< of the labelled images, in pixels; 0: unknown
+    int smallestSide = 0;          ///< of the labelled images, in pixels; 0: unknown
+    std::int64_t largestImage = 0; ///< of the labelled images, pixels; 0: unknown
 };
 
 struct RecipeChoice
@@ -34,6 +36,8 @@ struct RecipeChoice
 /// Fills what `wanted.given` does not name:
 /// - workingResolution: lower where the objects of every class are so large that they still fill a
 ///   good part of a patch then (as nnU-Net plans its target spacing); in doubt the image's own;
+/// - views: 4 where every image is so small that it does not matter how long it takes, and
+///   mirrored patches are learned from;
 /// - patchSize: images smaller than a patch take the smallest patch that holds them;
 /// - batchSize: on a CPU half of a GPU's, for twice as many steps in the same time;
 /// - scale: off where a class is thin, since resampling wipes it out (docs/BENCHMARKS.md).

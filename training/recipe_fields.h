@@ -89,6 +89,14 @@ void visitRecipe(RecipeType& recipe, Visit visit)
                       0,
                       {"auto", "1", "2", "4"}},
           recipe.workingResolution);
+    visit(RecipeField{"views",
+                      group,
+                      "Positions, mirrored and turned, in which an image is looked at when it is "
+                      "predicted; auto: 4 where images are small, else 1",
+                      0,
+                      0,
+                      {"auto", "1", "2", "4", "8"}},
+          recipe.views);
     visit(RecipeField{"batchSize", group, "Patches at once", 1, 1024}, recipe.batchSize);
     visit(RecipeField{"accumulation", group,
                       "Batches whose gradients are added up to one step, as if all were one", 1,

@@ -112,6 +112,7 @@ LabelFacts factsOf(const TrainingImages& images, const std::vector<ClassLabels>&
             continue;
         const raster::PixelSize size = image.raster->size();
         const int side = std::min(size.width, size.height);
+        facts.largestImage = std::max(facts.largestImage, std::int64_t{size.width} * size.height);
         facts.smallestSide = facts.smallestSide == 0 ? side : std::min(facts.smallestSide, side);
     }
     return facts;
@@ -149,6 +150,7 @@ ModelDescription describeModel(const TrainingPlan& plan)
     model.split = plan.split;
     model.weights = plan.recipe.weights;
     model.reduction = reductionOf(plan.recipe);
+    model.views = viewsOf(plan.recipe);
     return model;
 }
 

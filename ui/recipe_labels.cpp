@@ -25,6 +25,7 @@ const Labels settings[] = {
     {"seed", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Random seed")},
     {"patchSize", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Patch size (px)")},
     {"workingResolution", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Image pixels seen as one")},
+    {"views", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Positions predicted in")},
     {"batchSize", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Batch size")},
     {"accumulation", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Batches a step")},
     {"newestShare", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Share of new labels")},

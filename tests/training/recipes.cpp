@@ -95,7 +95,8 @@ private Q_SLOTS:
                                 "cutout",
                                 "mixup",
                                 "cutmix",
-                                "workingResolution"})
+                                "workingResolution",
+                                "views"})
             QVERIFY2(properties.contains(key), key);
         const auto offers = [&](const char* key, const std::vector<std::string>& wanted) {
             const auto choices = properties[key]["enum"].get<std::set<std::string>>();
@@ -247,6 +248,41 @@ private Q_SLOTS:
                      choice.reasons.front().c_str());
     }
 
+    void smallImagesAreSeenInFourPositions_data()
+    {
+        QTest::addColumn<qint64>("pixels");
+        QTest::addColumn<QString>("asked");
+        QTest::addColumn<QString>("views");
+        QTest::newRow("small") << qint64{400 * 400} << ""
+                               << "4";
+        QTest::newRow("a megapixel") << qint64{1 << 20} << ""
+                                     << "4";
+        QTest::newRow("more than that") << qint64{(1 << 20) + 1} << ""
+                                        << "1";
+        QTest::newRow("size unknown") << qint64{0} << ""
+                                      << "1";
+        QTest::newRow("nothing mirrored was learned") << qint64{400 * 400} << "flips=false"
+                                                      << "1";
+        QTest::newRow("asked for") << qint64{400 * 400} << "views=8"
+                                   << "8";
+        QTest::newRow("asked for one") << qint64{400 * 400} << "views=1"
+                                       << "1";
+    }
+
+    void smallImagesAreSeenInFourPositions()
+    {
+        QFETCH(qint64, pixels);
+        QFETCH(QString, asked);
+        std::vector<std::string> settings;
+        if (!asked.isEmpty())
+            settings.push_back(asked.toStdString());
+        LabelFacts facts;
+        facts.largestImage = pixels;
+        const RecipeChoice choice = chooseRecipe(recipeFromSettings(settings), facts, true);
+        QTEST(QString::fromStdString(choice.recipe.views), "views");
+        QCOMPARE(!choice.reasons.empty(), choice.recipe.views == "4");
+    }
+
     void thinClassesAreFound()
     {
         const auto path = small::makeProject(folder(), "thin");
@@ -315,6 +351,8 @@ private Q_SLOTS:
                                                  << "newestShare and replayShare";
         QTest::newRow("no batch at all") << "accumulation=0"
                                          << "accumulation";
+        QTest::newRow("no such number of views") << "views=3"
+                                                 << "views";
         QTest::newRow("no such working resolution") << "workingResolution=3"
                                                     << "auto, 1, 2, 4";
         QTest::newRow("always left out") << "stochasticDepth=1"

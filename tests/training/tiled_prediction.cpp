@@ -89,6 +89,62 @@ private Q_SLOTS:
         QCOMPARE(found, cells);
     }
 
+    void viewsAreAveraged_data()
+    {
+        QTest::addColumn<int>("views");
+        QTest::newRow("2") << 2;
+        QTest::newRow("4") << 4;
+        QTest::newRow("8") << 8;
+    }
+
+    /// What a network says of an image in many positions is the mean of what it says of the image
+    /// that was mirrored and turned beforehand.
+    void viewsAreAveraged()
+    {
+        QFETCH(int, views);
+        constexpr int width = 160;
+        constexpr int height = 96;
+        const auto network = makeSeeded({"unet", "efficientnet_lite0", 3, 3});
+        const torch::Tensor image = at::randn({3, height, width}, at::detail::createCPUGenerator(5),
+                                              torch::TensorOptions());
+        const auto softmaxOf = [&](const torch::Tensor& samples, int count) {
+            TiledPrediction prediction(*network, {samples.size(2), samples.size(1), 256, 32},
+                                       torch::kCPU, Precision::Float32, count);
+            return prediction.predict({{0, 0}}, sourceOf(samples.contiguous()), true)
+                .front()
+                .softmax;
+        };
+        torch::Tensor sum = torch::zeros({3, height, width});
+        int looks = 0;
+        for (const bool transposed : {false, true})
+            for (const bool upsideDown : {false, true})
+                for (const bool mirrored : {false, true}) {
+                    if (++looks > views)
+                        continue;
+                    std::vector<std::int64_t> axes;
+                    if (mirrored)
+                        axes.push_back(2);
+                    if (upsideDown)
+                        axes.push_back(1);
+                    const torch::Tensor turned = transposed ? image.transpose(1, 2) : image;
+                    const torch::Tensor seen = softmaxOf(turned.flip(axes), 1).flip(axes);
+                    sum += transposed ? seen.transpose(1, 2) : seen;
+                }
+        const torch::Tensor together = softmaxOf(image, views);
+        QVERIFY((together - sum / views).abs().max().item<float>() < 1e-5F);
+        // One look alone differs by far more.
+        QVERIFY((together - softmaxOf(image, 1)).abs().max().item<float>() > 1e-3F);
+    }
+
+    void thereAreOnlySomeNumbersOfViews()
+    {
+        const auto network = makeSeeded({"unet", "efficientnet_lite0", 3, 3});
+        for (const int views : {-1, 0, 3, 16})
+            QVERIFY_EXCEPTION_THROWN(TiledPrediction(*network, {64, 64, 256, 32}, torch::kCPU,
+                                                     Precision::Float32, views),
+                                     TrainingError);
+    }
+
     void lowerResolutionsCoverTheImage_data()
     {
         QTest::addColumn<int>("reduction");

@@ -60,6 +60,7 @@ struct ModelOptions
     std::string run;
     std::string device = "auto";
     std::string precision = "auto";
+    int views = 0; ///< in how many positions an image is looked at; 0: as the model says
 };
 
 struct PredictOptions

@@ -51,6 +51,8 @@ Prepared prepare(const ModelOptions& options)
     prepared.device = chooseDevice(options.device);
     prepared.precision = choosePrecision(options.precision, prepared.device);
     prepared.model.network->to(prepared.device);
+    if (options.views > 0)
+        prepared.model.description.views = options.views;
     return prepared;
 }
 

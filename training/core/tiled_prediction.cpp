@@ -1,6 +1,7 @@
 #include "training/core/tiled_prediction.h"
 
 #include "training/core/memory_format.h"
+#include "training/core/views.h"
 
 #include <algorithm>
 #include <cmath>
@@ -165,13 +166,16 @@ std::vector<GridCell> cellsIn(const PredictionGrid& grid, std::int64_t x, std::i
 }
 
 TiledPrediction::TiledPrediction(SegmentationNetwork& network, PredictionGrid grid,
-                                 torch::Device device, Precision precision)
-    : network_(network), grid_(grid), device_(device), precision_(precision)
+                                 torch::Device device, Precision precision, int views)
+    : network_(network), grid_(grid), device_(device), precision_(precision), views_(views)
 {
     constexpr int stride = SegmentationNetwork::stride;
     if (grid.reduction < 1)
         throw TrainingError("There is no working resolution of 1 / " +
                             std::to_string(grid.reduction) + ": use 1, 2 or 4.");
+    if (!isNumberOfViews(views))
+        throw TrainingError("An image cannot be looked at in " + std::to_string(views) +
+                            " positions: use 1, 2, 4 or 8.");
     if (grid.tile % stride != 0 || grid.margin % stride != 0 || grid.margin < 0 ||
         grid.tile <= 2 * grid.margin) {
         throw TrainingError("Tiles of " + std::to_string(grid.tile) + " with margins of " +
@@ -199,7 +203,7 @@ std::vector<CellPrediction> TiledPrediction::predict(const std::vector<GridCell>
                                        .to(device_)
                                        .unsqueeze(0)
                                        .contiguous(at::MemoryFormat::ChannelsLast);
-        const torch::Tensor logits = network_.forward(tile)[0].to(torch::kFloat);
+        const torch::Tensor logits = logitsOfViews(network_, tile, views_);
 
         CellPrediction prediction;
         prediction.cell = cell;

@@ -63,10 +63,11 @@ using TileSource = std::function<torch::Tensor(std::int64_t x, std::int64_t y, s
 class TiledPrediction
 {
 public:
-    /// Throws TrainingError when tile or margin is not a multiple of the stride or tile <= 2
-    /// margin.
+    /// `views`: in how many positions each tile is looked at, as logitsOfViews(). Throws
+    /// TrainingError when tile or margin is not a multiple of the stride or tile <= 2 margin, or
+    /// for a number of views that there is not.
     TiledPrediction(SegmentationNetwork& network, PredictionGrid grid, torch::Device device,
-                    Precision precision);
+                    Precision precision, int views = 1);
 
     const PredictionGrid& grid() const { return grid_; }
     /// The cells as one batch; each cell's result does not depend on its neighbours in the batch.
@@ -78,6 +79,7 @@ private:
     PredictionGrid grid_;
     torch::Device device_;
     Precision precision_;
+    int views_;
 };
 
 } // namespace limn::training
