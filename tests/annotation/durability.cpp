@@ -89,6 +89,17 @@ std::vector<std::uint8_t> everyPixel(const MaskTiles& mask)
     return pixels;
 }
 
+/// What another program finds in the project once it is written is what is shown.
+void compareWithDisk(ProjectWriter& writer, const ImageAnnotation& annotation, std::int64_t image)
+{
+    QVERIFY(writer.flush(30000));
+    QVERIFY(writer.state().isSaved());
+    QCOMPARE(writer.state().error, std::string());
+    const auto reader = Project::open(writer.project().folder(), Project::Access::ReadOnly);
+    QVERIFY(everyPixel(reader->mask(image)) == everyPixel(annotation.mask()));
+    QVERIFY(reader->shapes(image) == annotation.shapes());
+}
+
 /// A small filesystem of its own, gone with the object.
 class SmallDisk
 {
@@ -284,12 +295,7 @@ void DurabilityTest::aFullDiskDelaysButLosesNothing()
     limit.reset();
     if (disk)
         disk->freeSpace();
-    QVERIFY(writer.flush(30000));
-    QVERIFY(writer.state().isSaved());
-    QCOMPARE(writer.state().error, std::string());
-    const auto reader = Project::open(folder, Project::Access::ReadOnly);
-    QVERIFY(everyPixel(reader->mask(image)) == everyPixel(annotation.mask()));
-    QVERIFY(reader->shapes(image) == annotation.shapes());
+    compareWithDisk(writer, annotation, image);
     QCOMPARE(integrity(folder / "project.gpkg"), std::string("ok"));
 }
 
@@ -350,12 +356,7 @@ void DurabilityTest::aLostShareDelaysButLosesNothing()
         annotation.redo();
 
         drive.fail(fixtures::FailingDrive::None);
-        QVERIFY(writer.flush(30000));
-        QVERIFY(writer.state().isSaved());
-        QCOMPARE(writer.state().error, std::string());
-        const auto reader = Project::open(folder, Project::Access::ReadOnly);
-        QVERIFY(everyPixel(reader->mask(image)) == everyPixel(annotation.mask()));
-        QVERIFY(reader->shapes(image) == annotation.shapes());
+        compareWithDisk(writer, annotation, image);
     }
     QCOMPARE(integrity(folder / "project.gpkg"), std::string("ok"));
 }

@@ -29,19 +29,25 @@ class ImagePredictionTest : public QObject
         return {*model_.network, model_.description, raster, torch::kCPU, Precision::Float32};
     }
 
-private Q_SLOTS:
-    void initTestCase()
+    static Recipe shortRecipe(int patchSize)
     {
-        project_ = annotation::Project::open(small::makeProject(folder_.path().toStdString()),
-                                             annotation::Project::Access::ReadOnly);
         Recipe recipe;
         recipe.weights = "none";
         recipe.device = "cpu";
         recipe.precision = "fp32";
         recipe.epochs = 8;
-        recipe.patchSize = 64;
+        recipe.patchSize = patchSize;
         recipe.batchSize = 4;
         recipe.optimisation.averaging = 0.9;
+        return recipe;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        project_ = annotation::Project::open(small::makeProject(folder_.path().toStdString()),
+                                             annotation::Project::Access::ReadOnly);
+        const Recipe recipe = shortRecipe(64);
         RunListener listener;
         const auto run =
             TrainingRun::start(*project_, planTraining(*project_, recipe), std::nullopt, listener);
@@ -110,15 +116,8 @@ private Q_SLOTS:
         const auto project = annotation::Project::open(
             small::makeProject(folder_.path().toStdString(), "lower", 513, 511),
             annotation::Project::Access::ReadOnly);
-        Recipe recipe;
-        recipe.weights = "none";
-        recipe.device = "cpu";
-        recipe.precision = "fp32";
-        recipe.epochs = 8;
-        recipe.patchSize = 128;
-        recipe.batchSize = 4;
+        Recipe recipe = shortRecipe(128);
         recipe.workingResolution = "2";
-        recipe.optimisation.averaging = 0.9;
         RunListener listener;
         const auto run =
             TrainingRun::start(*project, planTraining(*project, recipe), std::nullopt, listener);

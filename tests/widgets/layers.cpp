@@ -103,6 +103,20 @@ QPoint imagePixel(const ViewTransform& view, QPoint screen)
     return {static_cast<int>(std::floor(at.x())), static_cast<int>(std::floor(at.y()))};
 }
 
+/// What a layer shows of the view, painted part by part over black.
+QImage paintedInParts(CanvasLayer& layer, const ViewTransform& view,
+                      const std::vector<QRect>& parts)
+{
+    QImage image(view.viewport, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::black);
+    for (const QRect& part : parts) {
+        QPainter painter(&image);
+        painter.setClipRect(part);
+        layer.paint(painter, view, part);
+    }
+    return image;
+}
+
 } // namespace
 
 class LayersTest : public QObject
@@ -507,14 +521,7 @@ private Q_SLOTS:
         // In parts it is the same as at once.
         limn::widgets::ViewTransform view = canvas_->view();
         const auto painted = [&](const std::vector<QRect>& parts) {
-            QImage image(view.viewport, QImage::Format_ARGB32_Premultiplied);
-            image.fill(Qt::black);
-            for (const QRect& part : parts) {
-                QPainter painter(&image);
-                painter.setClipRect(part);
-                layer.paint(painter, view, part);
-            }
-            return image;
+            return paintedInParts(layer, view, parts);
         };
         const int width = view.viewport.width();
         const int height = view.viewport.height();
@@ -662,14 +669,7 @@ private Q_SLOTS:
         view.scale = 1.7;
         view.viewport = {400, 300};
         const auto painted = [&](const std::vector<QRect>& parts) {
-            QImage image(view.viewport, QImage::Format_ARGB32_Premultiplied);
-            image.fill(Qt::black);
-            for (const QRect& part : parts) {
-                QPainter painter(&image);
-                painter.setClipRect(part);
-                layer.paint(painter, view, part);
-            }
-            return image;
+            return paintedInParts(layer, view, parts);
         };
         const QImage whole = painted({QRect(QPoint(0, 0), view.viewport)});
         const QImage strips = painted({{0, 0, 7, 300},
