@@ -71,6 +71,10 @@ struct ImageAnnotation::State
             throw ProjectError("The project is open read-only: close it where it is being worked "
                                "on and open it again to change '" +
                                image.path + "'.");
+        if (!writer->hasRoom())
+            throw ProjectError("What is painted cannot be saved, and no more of it fits into "
+                               "memory: see that the project's drive answers again, or close the "
+                               "project and keep a copy of what is not saved.");
     }
 
     void notify(const AnnotationChange& change) const
@@ -172,30 +176,42 @@ struct ImageAnnotation::State
     }
 };
 
-ImageAnnotation::ImageAnnotation(const ImageRecord& image, ProjectWriter& writer)
-    : state_(std::make_unique<State>())
+ImageLabels readLabels(const Project& project, std::int64_t imageId)
 {
-    state_->image = image;
-    state_->writer = &writer;
-    state_->undo = UndoStack(defaultUndoBudget, writer.project().folder());
-    // Asked for before reading, so that no edit is in neither of the two.
-    const auto pending = writer.pending(image.id);
-    state_->mask = writer.project().mask(image.id);
-    state_->shapes = writer.project().shapes(image.id);
-    state_->regions = writer.project().completeRegions(image.id);
-    for (const auto& edit : pending)
-        apply(*edit, state_->mask, state_->shapes, state_->regions);
+    ImageLabels labels;
+    project.snapshot([&] {
+        labels.mask = project.mask(imageId);
+        labels.shapes = project.shapes(imageId);
+        labels.regions = project.completeRegions(imageId);
+    });
+    return labels;
 }
 
+ImageAnnotation::ImageAnnotation(const ImageRecord& image, ProjectWriter& writer)
+    // Asked for before reading, so that no edit is in neither of the two.
+    : ImageAnnotation(image, writer, writer.pending(image.id))
+{}
+
+ImageAnnotation::ImageAnnotation(const ImageRecord& image, ProjectWriter& writer,
+                                 const PendingEdits& pending)
+    : ImageAnnotation(image, &writer, readLabels(writer.project(), image.id), pending)
+{}
+
 ImageAnnotation::ImageAnnotation(const ImageRecord& image, const Project& readOnly)
+    : ImageAnnotation(image, nullptr, readLabels(readOnly, image.id), {})
+{}
+
+ImageAnnotation::ImageAnnotation(const ImageRecord& image, ProjectWriter* writer,
+                                 ImageLabels labels, const PendingEdits& pending)
     : state_(std::make_unique<State>())
 {
     state_->image = image;
-    readOnly.snapshot([&] {
-        state_->mask = readOnly.mask(image.id);
-        state_->shapes = readOnly.shapes(image.id);
-        state_->regions = readOnly.completeRegions(image.id);
-    });
+    state_->writer = writer;
+    state_->mask = std::move(labels.mask);
+    state_->shapes = std::move(labels.shapes);
+    state_->regions = std::move(labels.regions);
+    for (const auto& edit : pending)
+        apply(*edit, state_->mask, state_->shapes, state_->regions);
 }
 
 ImageAnnotation::~ImageAnnotation() = default;

@@ -32,13 +32,30 @@ struct AnnotationChange
     bool finished = true; ///< false while a stroke is under way
 };
 
+/// The labels of an image as they lie in a project.
+struct ImageLabels
+{
+    MaskTiles mask;
+    std::vector<Shape> shapes;
+    std::vector<CompleteRegion> regions;
+};
+
+/// Takes as long as the project's disk and what else is being read or written there take.
+ImageLabels readLabels(const Project& project, std::int64_t imageId);
+
 class ImageAnnotation
 {
 public:
+    using PendingEdits = std::vector<std::shared_ptr<const LabelEdit>>;
+
     /// Reads the image's labels from the writer's project. With writer == nullptr, use the other
     /// constructor; a read-only project is shown through that one and edits throw ProjectError.
     ImageAnnotation(const ImageRecord& image, ProjectWriter& writer);
     ImageAnnotation(const ImageRecord& image, const Project& readOnly);
+    /// Of labels that were read elsewhere, without touching the disk. `pending` are the edits of
+    /// the image that were pending when reading began; writer == nullptr: read-only.
+    ImageAnnotation(const ImageRecord& image, ProjectWriter* writer, ImageLabels labels,
+                    const PendingEdits& pending);
     ~ImageAnnotation();
 
     const ImageRecord& image() const;
@@ -108,6 +125,7 @@ public:
 
 private:
     struct State;
+    ImageAnnotation(const ImageRecord& image, ProjectWriter& writer, const PendingEdits& pending);
     std::unique_ptr<State> state_;
 };
 

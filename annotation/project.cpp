@@ -268,6 +268,16 @@ std::optional<std::string> Project::setting(const std::string& key) const
     return query.bind(key).step() ? std::optional(query.text(0)) : std::nullopt;
 }
 
+std::map<std::string, std::string> Project::settings() const
+{
+    const auto lock = state_->lock();
+    sqlite::Statement query(state_->database, "SELECT key, value FROM settings");
+    std::map<std::string, std::string> settings;
+    while (query.step())
+        settings.emplace(query.text(0), query.text(1));
+    return settings;
+}
+
 void Project::setSetting(const std::string& key, const std::string& value)
 {
     state_->requireWritable();

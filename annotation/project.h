@@ -99,6 +99,9 @@ public:
     /// Opens the raster to learn size, bands and georeference. The same file twice gives the
     /// record that is there.
     ImageRecord addImage(const std::filesystem::path& file, Split split = Split::Auto);
+    /// An image of another project as it is known there, without opening its file; where it lies on
+    /// the map is not.
+    ImageRecord addKnownImage(const ImageRecord& known);
     void removeImage(std::int64_t id); ///< with its labels; the raster file stays
     void setImageSplit(std::int64_t id, Split split);
     void setImageDisplay(std::int64_t id, const std::string& json);
@@ -151,6 +154,7 @@ public:
 
     // Settings: JSON or plain text by key
     std::optional<std::string> setting(const std::string& key) const;
+    std::map<std::string, std::string> settings() const;
     void setSetting(const std::string& key, const std::string& value);
 
 private:

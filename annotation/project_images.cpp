@@ -138,6 +138,29 @@ ImageRecord Project::addImage(const fs::path& file, Split split)
     return added;
 }
 
+ImageRecord Project::addKnownImage(const ImageRecord& known)
+{
+    state_->requireWritable();
+    ImageRecord added;
+    transaction([&] {
+        const int srsId = ImagePlacement{}.srsId;
+        ensureShapeTable(state_->database, srsId, classes());
+        // Its file may lie where nothing answers, so that nothing is asked of it.
+        const bool isFile = fs::path(known.file).is_absolute() && !known.file.starts_with("/vsi");
+        sqlite::Statement(state_->database,
+                          "INSERT INTO images(path, absolute_path, width, height, bands, split, "
+                          "display, srs_id) VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+            .bind(known.file, isFile ? std::optional(known.file) : std::nullopt, known.size.width,
+                  known.size.height, known.bands, toString(known.split), known.display, srsId)
+            .run();
+        added = known;
+        added.id = state_->database.integer("SELECT last_insert_rowid()");
+        added.path = known.file;
+        added.firstPath.clear();
+    });
+    return added;
+}
+
 void Project::moveImage(std::int64_t id, const fs::path& file)
 {
     state_->requireWritable();

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <map>
@@ -200,6 +201,14 @@ int openNameless(const fs::path& folder)
 }
 
 } // namespace
+
+fs::path undoSpillFolder()
+{
+    const char* const named = std::getenv("TMPDIR");
+    const fs::path lasting = named && *named ? named : "/var/tmp";
+    std::error_code ignored;
+    return fs::is_directory(lasting, ignored) ? lasting : fs::temp_directory_path();
+}
 
 UndoSpill::~UndoSpill()
 {

@@ -11,6 +11,10 @@
 namespace limn::annotation
 {
 
+/// Where they go: a folder of this machine, since a project's own drive may not answer, and on
+/// disk, which the system's folder for short-lived files often is not.
+std::filesystem::path undoSpillFolder();
+
 class UndoSpill
 {
 public:

@@ -25,7 +25,7 @@ class UndoStack
 public:
     /// `spillFolder` is where steps that do not fit go (see UndoSpill).
     explicit UndoStack(std::size_t budgetBytes = defaultUndoBudget,
-                       std::filesystem::path spillFolder = std::filesystem::temp_directory_path());
+                       std::filesystem::path spillFolder = undoSpillFolder());
 
     /// The steps next to the present stay in memory whatever they cost.
     void setBudget(std::size_t bytes);

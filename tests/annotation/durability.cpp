@@ -4,6 +4,7 @@
 // The program starts itself as the process to be killed: `durability --paint FOLDER IMAGE FIRST`.
 
 #include "annotation/image_annotation.h"
+#include "annotation/rescue.h"
 #include "annotation/run_record.h"
 #include "annotation/tile_store.h"
 
@@ -65,6 +66,13 @@ int paintUntilKilled(const fs::path& folder, std::int64_t imageId, int first)
             writer.flush(60000);
     }
     return writer.flush(60000) ? 0 : 1;
+}
+
+void strokeDown(ImageAnnotation& annotation, double x, int value)
+{
+    annotation.beginStroke({12, value, false, false, {}}, {x, 100});
+    annotation.strokeTo({x, 900});
+    annotation.endStroke();
 }
 
 std::string integrity(const fs::path& file)
@@ -171,6 +179,10 @@ private Q_SLOTS:
     void aFullDiskDelaysButLosesNothing();
     void aLostShareDelaysButLosesNothing_data();
     void aLostShareDelaysButLosesNothing();
+    void aShareThatHangsHoldsUpTheWriterAlone();
+    void noMoreIsKeptThanThereIsRoomFor();
+    void whatIsGivenUpIsWaitedForByNobody();
+    void whatIsNotSavedIsKeptElsewhere();
     void aFullDiskIsToldWhenMakingAProject();
     void closingWritesWhatIsPending();
     void anEditThatFailsHoldsBackTheLaterOnes();
@@ -318,11 +330,7 @@ void DurabilityTest::aLostShareDelaysButLosesNothing()
     {
         ProjectWriter writer(Project::open(folder, Project::Access::ReadWrite));
         ImageAnnotation annotation(*writer.project().image(image), writer);
-        const auto stroke = [&](double x, int value) {
-            annotation.beginStroke({12, value, false, false, {}}, {x, 100});
-            annotation.strokeTo({x, 900});
-            annotation.endStroke();
-        };
+        const auto stroke = [&](double x, int value) { strokeDown(annotation, x, value); };
         stroke(100, 1);
         QVERIFY(writer.flush(20000));
 
@@ -359,6 +367,142 @@ void DurabilityTest::aLostShareDelaysButLosesNothing()
         compareWithDisk(writer, annotation, image);
     }
     QCOMPARE(integrity(folder / "project.gpkg"), std::string("ok"));
+}
+
+void DurabilityTest::aShareThatHangsHoldsUpTheWriterAlone()
+{
+    const fs::path folder = root_ / "p.limn";
+    const std::int64_t image = makeProject(folder);
+    fixtures::FailingDrive drive(folder);
+    {
+        ProjectWriter writer(Project::open(folder, Project::Access::ReadWrite));
+        ImageAnnotation annotation(*writer.project().image(image), writer);
+        drive.watchThisThread();
+        drive.hang();
+        strokeDown(annotation, 100, 1);
+        QTRY_COMPARE(drive.waiting(), 1);
+        // No error, and no answer.
+        QTRY_VERIFY(writer.state().silence.count() > 0);
+        QCOMPARE(writer.state().error, std::string());
+        QVERIFY(!writer.state().isSaved());
+        strokeDown(annotation, 200, 2);
+        annotation.addShape(3, {{{10, 10}, {900, 20}, {100, 800}}});
+        annotation.undo();
+        annotation.redo();
+        QVERIFY(!writer.flush(1));
+        QCOMPARE(writer.state().pending, 5u);
+        QCOMPARE(drive.watchedCalls(), 0);
+        drive.answer();
+        QVERIFY(writer.flush(30000));
+        QCOMPARE(writer.state().silence.count(), 0);
+        compareWithDisk(writer, annotation, image);
+    }
+    QCOMPARE(integrity(folder / "project.gpkg"), std::string("ok"));
+}
+
+void DurabilityTest::noMoreIsKeptThanThereIsRoomFor()
+{
+    const fs::path folder = root_ / "p.limn";
+    const std::int64_t image = makeProject(folder);
+    fixtures::FailingDrive drive(folder);
+    constexpr std::size_t room = 1 << 20;
+    ProjectWriter writer(Project::open(folder, Project::Access::ReadWrite), room);
+    ImageAnnotation annotation(*writer.project().image(image), writer);
+    drive.hang();
+    const auto paint = [&] {
+        for (int x = 0; x < side; x += 20)
+            strokeDown(annotation, x, 1 + x % 3);
+    };
+    const std::string message = fixtures::messageOf(paint);
+    QVERIFY2(fixtures::isOneSentence(message), message.c_str());
+    QVERIFY2(message.find("cannot be saved") != std::string::npos, message.c_str());
+    const std::vector<std::uint8_t> painted = everyPixel(annotation.mask());
+    QVERIFY(fixtures::messageOf([&] { strokeDown(annotation, 1900, 7); }) == message);
+    QVERIFY(everyPixel(annotation.mask()) == painted);
+    // What is too much can be taken back.
+    annotation.undo();
+    QVERIFY(everyPixel(annotation.mask()) != painted);
+    annotation.redo();
+    drive.answer();
+    compareWithDisk(writer, annotation, image);
+    strokeDown(annotation, 1900, 7);
+    compareWithDisk(writer, annotation, image);
+}
+
+void DurabilityTest::whatIsGivenUpIsWaitedForByNobody()
+{
+    const fs::path folder = root_ / "p.limn";
+    const std::int64_t image = makeProject(folder);
+    fixtures::FailingDrive drive(folder);
+    {
+        ProjectWriter writer(Project::open(folder, Project::Access::ReadWrite));
+        ImageAnnotation annotation(*writer.project().image(image), writer);
+        strokeDown(annotation, 100, 1);
+        QVERIFY(writer.flush(20000));
+        drive.hang();
+        strokeDown(annotation, 200, 2);
+        QTRY_COMPARE(drive.waiting(), 1);
+        strokeDown(annotation, 300, 3);
+        writer.giveUp();
+    }
+    QCOMPARE(drive.waiting(), 1);
+    const auto open = [&] { return Project::open(folder, Project::Access::ReadWrite); };
+    QVERIFY(!fixtures::messageOf([&] { open(); }).empty());
+    drive.answer();
+    // What was under way may have been finished; the rest is gone, and the project is whole.
+    QTRY_VERIFY(fixtures::messageOf([&] { open(); }).empty());
+    const MaskTiles mask = open()->mask(image);
+    QCOMPARE(mask.at(100, 500), 1);
+    QCOMPARE(mask.at(300, 500), 0);
+    QCOMPARE(integrity(folder / "project.gpkg"), std::string("ok"));
+}
+
+void DurabilityTest::whatIsNotSavedIsKeptElsewhere()
+{
+    const fs::path folder = root_ / "p.limn";
+    const std::int64_t image = makeProject(folder);
+    const fs::path copy = root_ / "elsewhere" / "copy.limn";
+    fixtures::FailingDrive drive(folder);
+    auto project = Project::open(folder, Project::Access::ReadWrite);
+    project->setClasses(
+        {{1, "water", {0, 0, 255}, '1', true, false}, {3, "land", {0, 255, 0}, '3', true, false}});
+    const ClassList classes = project->classes();
+    ProjectWriter writer(std::move(project));
+    ImageAnnotation annotation(*writer.project().image(image), writer);
+    strokeDown(annotation, 100, 1);
+    annotation.addCompleteRegion({500, 500, 100, 100}, 1);
+    QVERIFY(writer.flush(20000));
+    drive.hang();
+    strokeDown(annotation, 200, 3);
+    annotation.addShape(3, {{{10, 10}, {900, 20}, {100, 800}}});
+    Progress progress;
+    const RescuedImage unsaved{
+        annotation.image(), {annotation.mask(), annotation.shapes(), annotation.completeRegions()}};
+    keepRescueCopy(copy, classes, {unsaved}, progress);
+    QCOMPARE(progress.fraction(), 1.0);
+    {
+        const auto kept = Project::open(copy, Project::Access::ReadWrite);
+        QCOMPARE(kept->images().size(), std::size_t{1});
+        const ImageRecord record = kept->images().front();
+        QCOMPARE(record.file, annotation.image().file);
+        QVERIFY(record.size == annotation.image().size);
+        QVERIFY(kept->classes() == classes);
+        QVERIFY(everyPixel(kept->mask(record.id)) == everyPixel(annotation.mask()));
+        QVERIFY(kept->shapes(record.id) == annotation.shapes());
+        QCOMPARE(kept->completeRegions(record.id).size(), std::size_t{1});
+        QVERIFY(kept->completeRegions(record.id).front().rect ==
+                annotation.completeRegions().front().rect);
+    }
+    // Not over what is there, and nothing is left of one that was stopped.
+    QVERIFY(fixtures::isOneSentence(
+        fixtures::messageOf([&] { keepRescueCopy(copy, classes, {unsaved}, progress); })));
+    QVERIFY(fs::exists(copy / "project.gpkg"));
+    progress.cancel();
+    QVERIFY_EXCEPTION_THROWN(keepRescueCopy(root_ / "stopped.limn", classes, {unsaved}, progress),
+                             Cancelled);
+    QVERIFY(!fs::exists(root_ / "stopped.limn"));
+    drive.answer();
+    compareWithDisk(writer, annotation, image);
 }
 
 void DurabilityTest::aFullDiskIsToldWhenMakingAProject()

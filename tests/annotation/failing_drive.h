@@ -1,15 +1,17 @@
 // A drive that goes away and comes back: SQLite opens the files of a folder through a layer over
-// its own that can be told to fail as system calls on a lost network share do. The shared memory of
-// the write-ahead log lies on the drive too.
+// its own that can be told to fail, or not to answer, as system calls on a lost network share do.
+// The shared memory of the write-ahead log lies on the drive too.
 #pragma once
 
 #include <sqlite3.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <filesystem>
 #include <map>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace fixtures
@@ -34,7 +36,13 @@ public:
     FailingDrive(const FailingDrive&) = delete;
     FailingDrive& operator=(const FailingDrive&) = delete;
 
-    void fail(int how) { layer().failure = how; } ///< bits of Failure, until told otherwise
+    void fail(int how) { layer().failure = how; }   ///< bits of Failure, until told otherwise
+    void hang() { layer().hang(true); }             ///< nothing is answered from now on
+    void answer() { layer().hang(false); }          ///< everything is, late or not
+    int waiting() const { return layer().waiting; } ///< calls that are not answered
+    /// Calls from this thread are counted from now on, and answered always.
+    void watchThisThread() { layer().watch(std::this_thread::get_id()); }
+    int watchedCalls() const { return layer().watchedCalls; }
 
 private:
     /// One for the whole program: SQLite's own functions replaced in place, since other libraries
@@ -56,6 +64,34 @@ private:
             const std::lock_guard lock(mutex);
             folder = std::move(where);
             failure = None;
+            watched = {};
+            watchedCalls = 0;
+            isHanging = false;
+            answers.notify_all();
+        }
+        void hang(bool on)
+        {
+            const std::lock_guard lock(mutex);
+            isHanging = on;
+            answers.notify_all();
+        }
+        void watch(std::thread::id thread)
+        {
+            const std::lock_guard lock(mutex);
+            watched = thread;
+            watchedCalls = 0;
+        }
+        /// Every call to the drive, before it is answered.
+        void arrive()
+        {
+            std::unique_lock lock(mutex);
+            if (std::this_thread::get_id() == watched) {
+                ++watchedCalls;
+                return;
+            }
+            ++waiting;
+            answers.wait(lock, [this] { return !isHanging; });
+            --waiting;
         }
         bool holds(const char* name)
         {
@@ -74,7 +110,12 @@ private:
         decltype(sqlite3_vfs::xAccess) realAccess;
         decltype(sqlite3_vfs::xDelete) realDelete;
         std::atomic<int> failure = None;
+        std::atomic<int> waiting = 0;
+        std::atomic<int> watchedCalls = 0;
         std::mutex mutex; ///< guards all below
+        std::condition_variable answers;
+        bool isHanging = false;
+        std::thread::id watched;
         std::string folder;
         std::map<sqlite3_file*, const sqlite3_io_methods*> files; ///< how those on the drive work
     };
@@ -88,6 +129,7 @@ private:
     template <auto Member, Failure How, int Code, typename... Values>
     static int pass(sqlite3_file* file, Values... values)
     {
+        layer().arrive();
         if (layer().fails(How))
             return Code;
         return (layer().methodsOf(file).*Member)(file, values...);
@@ -95,6 +137,7 @@ private:
 
     static int close(sqlite3_file* file)
     {
+        layer().arrive();
         const sqlite3_io_methods& real = layer().methodsOf(file);
         {
             const std::lock_guard lock(layer().mutex);
@@ -134,6 +177,7 @@ private:
 
     static int lockShared(sqlite3_file* file, int offset, int count, int flags)
     {
+        layer().arrive();
         if ((flags & SQLITE_SHM_LOCK) && layer().fails(Locking))
             return SQLITE_IOERR_SHMLOCK;
         return layer().methodsOf(file).xShmLock(file, offset, count, flags);
@@ -144,6 +188,7 @@ private:
     {
         if (!layer().holds(name))
             return layer().realOpen(vfs, name, file, flags, outFlags);
+        layer().arrive();
         if (layer().fails(Opening)) {
             file->pMethods = nullptr;
             return SQLITE_CANTOPEN;
@@ -158,6 +203,8 @@ private:
     }
     static int access(sqlite3_vfs* vfs, const char* name, int flags, int* result)
     {
+        if (layer().holds(name))
+            layer().arrive();
         if (layer().holds(name) && layer().fails(Opening))
             return SQLITE_IOERR_ACCESS;
         return layer().realAccess(vfs, name, flags, result);

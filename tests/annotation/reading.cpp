@@ -46,6 +46,7 @@ private Q_SLOTS:
     void init() { renewFolder(); }
 
     void labelsAreMaskOverShapesOverCompleteRegions();
+    void cellsCountWhatReadingGives_data();
     void cellsCountWhatReadingGives();
     void onlyLabelledCellsAreListed();
     void refreshFollowsEveryChange();
@@ -107,15 +108,35 @@ void ReadingTest::labelsAreMaskOverShapesOverCompleteRegions()
     }
 }
 
+void ReadingTest::cellsCountWhatReadingGives_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<bool>("isDense");
+    QTest::newRow("a few tiles") << 900 << false;
+    QTest::newRow("every tile painted") << 6500 << true;
+}
+
 void ReadingTest::cellsCountWhatReadingGives()
 {
+    QFETCH(int, width);
+    QFETCH(bool, isDense);
+    constexpr int height = 700;
     const auto project = Project::create(root_ / "p.limn");
-    const auto image = project->addImage(fixtures::makeImage(root_ / "a.tif", 900, 700));
+    const auto image = project->addImage(fixtures::makeImage(root_ / "a.tif", width, height));
+    std::map<MaskTileKey, StoredTilePtr> painted;
+    for (const MaskTileKey& key : tilesCovering({0, 0, isDense ? width : 0, height})) {
+        // Every third is of one class; at the edges pixels past the image are 0 when they are read.
+        const int size = (key.column + key.row) % 3 == 0 ? maskTileSize : 20 + 7 * key.column;
+        painted[key] = std::make_shared<const StoredTile>(
+            tileWith({0, 0, size, maskTileSize}, static_cast<std::uint8_t>(1 + key.column % 9)));
+    }
+    project->putStoredTiles(image.id, painted);
     project->putShape(image.id, rectangle(1, 2, 200.4, 100.6, 350.3, 300));
     project->putMaskTile(image.id, {1, 1}, tileWith({0, 0, 256, 100}, 4));
     project->putMaskTile(image.id, {3, 2}, tileWith({100, 100, 20, 20}, 7));
     project->setCompleteRegions(image.id, {{0, {0, 500, 900, 200}, 1}});
     const LabelReader reader(*project, image);
+    QCOMPARE(isDense, reader.cells().size() > 70);
     std::array<std::int64_t, 256> total{};
     MaskTileKey last{-1, -1};
     for (const LabelledCell& cell : reader.cells()) {
@@ -129,8 +150,12 @@ void ReadingTest::cellsCountWhatReadingGives()
             ++counts[label];
         QVERIFY(counts == cell.counts);
     }
-    Pixels labels(900 * 700);
-    reader.read({0, 0, 900, 700}, labels);
+    Pixels labels(static_cast<std::size_t>(width) * height);
+    reader.read({0, 0, width, height}, labels);
+    // Apart from shapes and regions it is what the mask shows.
+    const MaskTiles mask = project->mask(image.id);
+    for (int x = 1000; x < width; x += 7)
+        QCOMPARE(labels[static_cast<std::size_t>(300) * width + x], mask.at(x, 300));
     for (const std::uint8_t label : labels)
         ++total[label];
     QVERIFY(total == reader.counts());
