@@ -37,7 +37,7 @@ nlohmann::json toJson(const ModelDescription& model)
         classes.push_back({{"value", entry.value},
                            {"name", entry.name},
                            {"colour", annotation::formatColour(entry.colour)}});
-    return {
+    nlohmann::json json = {
         {"version", model.reduction == 1 ? 1 : modelVersion},
         {"network",
          {{"architecture", model.network.architecture},
@@ -63,6 +63,9 @@ nlohmann::json toJson(const ModelDescription& model)
         {"stride", SegmentationNetwork::stride},
         {"margin", SegmentationNetwork::margin},
     };
+    if (!model.weightsLicence.empty())
+        json["weightsLicence"] = model.weightsLicence;
+    return json;
 }
 
 ModelDescription modelFromJson(const nlohmann::json& json)
@@ -94,6 +97,7 @@ try {
                         split.at("salt"), split.value("everyOther", false)};
     model.split.everythingTrains = split.at("everythingTrains");
     model.weights = json.at("weights").get<std::string>();
+    model.weightsLicence = json.value("weightsLicence", "");
     model.reduction = json.value("workingResolution", 1);
     if (model.reduction != 1 && model.reduction != 2 && model.reduction != 4)
         throw TrainingError("The model description asks for a working resolution of " +

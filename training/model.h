@@ -30,6 +30,7 @@ struct ModelDescription
     std::optional<double> pixelSize; ///< metres on the ground in the training images
     SplitChoice split;               ///< which labels it must not have seen
     std::string weights;             ///< what the encoder started from
+    std::string weightsLicence;      ///< of those, which may bind what it learnt; empty: not known
     int views = 1;     ///< in how many positions it looks at what it predicts, as logitsOfViews()
     int reduction = 1; ///< its working resolution: image pixels a side that it sees as one
 

@@ -1,7 +1,5 @@
 #include "training/pretrained.h"
 
-#include "training/weights_catalogue.h"
-
 #include <algorithm>
 #include <cstdlib>
 #include <vector>
@@ -95,6 +93,33 @@ std::optional<fs::path> findWeights(const std::string& file)
     return std::nullopt;
 }
 
+void requireFitting(const PublishedWeights& row, const StateDict& weights)
+{
+    if (row.network.empty() && row.encoder.empty())
+        return;
+    NetworkSpec spec{.encoder = row.encoder};
+    if (!row.network.empty()) {
+        spec.architecture = row.network;
+        spec.encoder =
+            row.over.empty() ? referenceEncoder(architectureRow(row.network)).name : row.over;
+        spec.classes = row.classes.value_or(spec.classes);
+    }
+    const auto network = SegmentationNetwork::make(spec);
+    if (row.network.empty() || !row.classes) {
+        loadPretrained(*network, weights, {});
+        return;
+    }
+    // Nothing begins anew here: all of the network has to be in the file.
+    StateDict held;
+    for (const auto& [name, tensor] : stateDict(*network).tensors) {
+        if (const torch::Tensor* found = weights.find(name))
+            held.tensors.emplace_back(name, *found);
+        else if (isCounter(name))
+            held.tensors.emplace_back(name, torch::zeros({}, torch::kLong));
+    }
+    loadStateDict(*network, held);
+}
+
 std::optional<fs::path> findPretrained(const std::string& encoder)
 {
     if (const auto found = findWeights(encoderRow(encoder).file))
@@ -139,6 +164,16 @@ Normalisation pretrainedNormalisation(const std::string& encoder, const std::str
         if (published.file == file && !published.normalisation.mean.empty())
             return published.normalisation;
     return row.normalisation;
+}
+
+std::string pretrainedLicence(const std::string& encoder, const std::string& weights)
+{
+    const std::string file =
+        weights == "imagenet" ? encoderRow(encoder).file : fs::path(weights).filename().string();
+    for (const PublishedWeights& row : weightsCatalogue())
+        if (row.name == weights || row.file == file)
+            return row.licence;
+    return {};
 }
 
 std::vector<std::string> loadPretrained(SegmentationNetwork& network, const StateDict& weights,

@@ -3,6 +3,7 @@
 
 #include "training/core/registry.h"
 #include "training/core/weights.h"
+#include "training/weights_catalogue.h"
 
 #include <filesystem>
 #include <optional>
@@ -16,6 +17,10 @@ namespace limn::training
 /// ../share/limn/weights beside the program's folder, and limn/weights in the user's cache.
 std::optional<std::filesystem::path> findWeights(const std::string& file);
 
+/// Throws TrainingError unless the weights' names and shapes are those of the encoder or the
+/// network that the row is for; a row that names neither asks for nothing.
+void requireFitting(const PublishedWeights& row, const StateDict& weights);
+
 /// The ImageNet file of an encoder: its row's, else any that the catalogue has for it.
 std::optional<std::filesystem::path> findPretrained(const std::string& encoder);
 
@@ -26,6 +31,10 @@ std::filesystem::path pretrainedFile(const std::string& encoder, const std::stri
 /// How those weights want their input; the encoder's usual way for weights that do not say, and for
 /// "none".
 Normalisation pretrainedNormalisation(const std::string& encoder, const std::string& weights);
+
+/// The licence of those weights as the catalogue has it, which may bind what learns from them;
+/// empty where it is not known.
+std::string pretrainedLicence(const std::string& encoder, const std::string& weights);
 
 /// Puts weights into a network: those of the whole network where they are that, with a head for
 /// other classes begun anew and the first convolution inflated, else those of its encoder

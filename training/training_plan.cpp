@@ -149,6 +149,7 @@ ModelDescription describeModel(const TrainingPlan& plan)
     model.pixelSize = raster::Georeference(info).metresPerPixel();
     model.split = plan.split;
     model.weights = plan.recipe.weights;
+    model.weightsLicence = pretrainedLicence(plan.recipe.encoder, plan.recipe.weights);
     model.reduction = reductionOf(plan.recipe);
     model.views = viewsOf(plan.recipe);
     return model;

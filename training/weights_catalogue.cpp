@@ -55,6 +55,7 @@ PublishedWeights fromJson(const nlohmann::json& json)
     row.title = json.value("title", row.name);
     row.encoder = json.value("encoder", "");
     row.network = json.value("network", "");
+    row.over = json.value("over", "");
     row.url = json.value("url", "");
     row.package = json.value("package", "");
     row.file = json.at("file").get<std::string>();
@@ -135,6 +136,16 @@ std::string sizeText(const PublishedWeights& weights)
     char text[32];
     std::snprintf(text, sizeof text, size < 100 ? "%.1f MiB" : "%.0f MiB", size);
     return text;
+}
+
+std::string checkedBy(const PublishedWeights& weights)
+{
+    if (weights.sha256.empty())
+        return "no hash is published: checked by names and shapes only";
+    if (weights.sha256.size() == hashDigits)
+        return "checked by its SHA-256";
+    return "checked by the " + std::to_string(weights.sha256.size()) +
+           " digits of its SHA-256 that are published";
 }
 
 } // namespace limn::training

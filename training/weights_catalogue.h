@@ -20,7 +20,8 @@ struct PublishedWeights
     std::string name; ///< what commands and recipes call it
     std::string title;
     std::string encoder; ///< row of encoders() that it is for, or
-    std::string network; ///< the whole network that it is for
+    std::string network; ///< the whole network that it is for,
+    std::string over;    ///< with this encoder; empty where it has one alone
     std::string url;     ///< http or https; empty where it cannot be fetched
     std::string package; ///< pip package that holds the file
     std::string file;    ///< the name under which it is kept; no folders
@@ -41,5 +42,7 @@ std::vector<PublishedWeights> weightsCatalogue();
 PublishedWeights publishedWeights(const std::string& name);
 /// "83.3 MiB", or nothing where the size is not published.
 std::string sizeText(const PublishedWeights& weights);
+/// By what a file can be told to be the published one: "checked by its SHA-256".
+std::string checkedBy(const PublishedWeights& weights);
 
 } // namespace limn::training

@@ -61,7 +61,7 @@ std::optional<fs::path> fetchWeights(const PublishedWeights& weights,
         return std::nullopt;
     if (weights.sha256.empty()) {
         try {
-            readWeights(target);
+            requireFitting(weights, readWeights(target));
         } catch (const TrainingError&) {
             std::error_code error;
             fs::remove(target, error);
@@ -95,7 +95,7 @@ AddedWeights addWeights(const fs::path& file)
                             " is none of the published weights: name it with --weights when "
                             "training, it need not be added.");
     if (known->sha256.empty())
-        readWeights(file);
+        requireFitting(*known, readWeights(file));
     const fs::path target = weightsCache() / known->file;
     if (!fs::equivalent(file, target, error))
         copyInto(file, target);
@@ -107,7 +107,7 @@ WeightsCheck checkWeights(const PublishedWeights& weights, const fs::path& file)
     if (!weights.sha256.empty())
         return sha256(file).starts_with(weights.sha256) ? WeightsCheck::Right : WeightsCheck::Wrong;
     try {
-        readWeights(file);
+        requireFitting(weights, readWeights(file));
     } catch (const TrainingError&) {
         return WeightsCheck::Wrong;
     }

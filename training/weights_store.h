@@ -27,13 +27,13 @@ struct AddedWeights
 };
 
 /// Copies a file into the cache under the name by which it is found. It is known by its hash or,
-/// where none is published, by its name. Throws TrainingError for a file that the catalogue does
-/// not know or whose hash is not the one of its name.
+/// where none is published, by its name and what it holds. Throws TrainingError for a file that the
+/// catalogue does not know, or that is not what its name says.
 AddedWeights addWeights(const std::filesystem::path& file);
 
 enum class WeightsCheck {
     Right,
-    Unpublished, ///< no hash is published; it can be read
+    Unpublished, ///< no hash is published; names and shapes are right
     Wrong,
 };
 /// Throws TrainingError when the file cannot be read.

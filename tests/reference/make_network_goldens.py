@@ -62,6 +62,8 @@ NETWORKS = [  # every decoder, every encoder, and every way in which they meet
     "fpn_convnext_tiny",
     "unet_swin_t",
     "upernet_resnet18",
+    "upernetwide_swin_t",
+    "upernetwide_convnext_tiny",
     "fpn_vit_b_16",
     "fcn_resnet50",
     "deeplabv3torchvision_resnet50",
@@ -69,6 +71,7 @@ NETWORKS = [  # every decoder, every encoder, and every way in which they meet
     "lraspp_mobilenet_v3_small",
     "lraspp_mobilenet_v3_large",
     "unetclassic_own",
+    "unetnarrow_own",
     "segnet_own",
     "fcn8s_own",
     "transunet_own",
@@ -81,6 +84,8 @@ TRAINING = (2, 32, 64)  # batch, height, width
 LARGE = {  # networks of so many numbers that a test would take long
     "transunet_own": ([(3, 2, 1, 64, 64), (4, 5, 1, 32, 32)], (2, 32, 32)),
     "fcn8s_own": ([(3, 2, 1, 32, 64)], (1, 32, 32)),
+    "upernetwide_swin_t": ([(3, 2, 1, 32, 64)], (2, 32, 32)),
+    "upernetwide_convnext_tiny": ([(3, 2, 1, 32, 64)], (2, 32, 32)),
 }
 PLACES = 24
 

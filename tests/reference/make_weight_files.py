@@ -1,4 +1,4 @@
-"""Small weight files as Python writes them, for tests/training/weights.cpp.
+"""Small weight files as Python writes them, for tests/training/weight_files.cpp.
 
     python make_weight_files.py ../training/weights/
 

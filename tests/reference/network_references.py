@@ -12,6 +12,7 @@ that no package has come from checkouts in the folder that LIMN_REFERENCES names
     TransUNet                    Beckschen, ee8acce (networks/)         TransUNet
 """
 
+import functools
 import os
 import sys
 import types
@@ -34,6 +35,7 @@ DECODERS = {
     "pspnet": smp.PSPNet,
     "segformer": smp.Segformer,
     "upernet": smp.UPerNet,
+    "upernetwide": functools.partial(smp.UPerNet, decoder_channels=512),
 }
 ENCODERS = {  # others have the reference's name
     "efficientnet_lite0": "tu-tf_efficientnet_lite0",
@@ -257,7 +259,8 @@ def published(classes):
                 torchvision.models.mobilenet_v3_small(weights=None, dilated=True), classes),
                 [f"backbone.{i}" for i in (0, 1, 2, 4, 12)]),
         "hrnet_hrnet_w18": lambda: HrNetSegmentation(classes),
-        "unetclassic_own": lambda: classic_unet(classes),
+        "unetclassic_own": lambda: classic_unet(classes, 64),
+        "unetnarrow_own": lambda: classic_unet(classes, 32),
         "segnet_own": lambda: segnet(classes),
         "fcn8s_own": lambda: fcn8s(classes),
         "transunet_own": lambda: transunet(classes),
@@ -268,7 +271,7 @@ def checkout(folder):
     sys.path.insert(0, os.path.join(os.environ["LIMN_REFERENCES"], folder))
 
 
-def classic_unet(classes):
+def classic_unet(classes, width):
     checkout("brain-segmentation-pytorch")
     from unet import UNet
 
@@ -281,7 +284,7 @@ def classic_unet(classes):
                 super().forward(x)
             return found[0]
 
-    return Logits(3, classes, 64)
+    return Logits(3, classes, width)
 
 
 def segnet(classes):

@@ -156,8 +156,8 @@ private Q_SLOTS:
             .architecture = "fpn", .encoder = encoder.toStdString(), .bands = 7, .classes = 1};
         const auto network = SegmentationNetwork::make(spec);
         network->eval();
-        const auto logits = network->forward(torch::randn({2, 7, 32, 64}));
-        QCOMPARE(logits.sizes().vec(), (std::vector<int64_t>{2, 1, 32, 64}));
+        const auto logits = network->forward(torch::randn({2, 7, 31, 65}));
+        QCOMPARE(logits.sizes().vec(), (std::vector<int64_t>{2, 1, 31, 65}));
         QVERIFY(torch::isfinite(logits).all().item<bool>());
         QVERIFY(network->spec() == spec);
 
@@ -202,6 +202,22 @@ private Q_SLOTS:
             QVERIFY(row.cost.multiplyAdds > 0 && row.cost.trainingBytes > 0);
             QVERIFY2(row.advice.ends_with('.'), row.advice.c_str());
         }
+    }
+
+    void everyNetworkReadsAnyNumberOfBandsAndAnySize_data() { architectureRows(); }
+    void everyNetworkReadsAnyNumberOfBandsAndAnySize()
+    {
+        QFETCH(QString, architecture);
+        const torch::NoGradGuard noGrad;
+        const auto& row = architectureRow(architecture.toStdString());
+        const auto network = SegmentationNetwork::make({.architecture = row.name,
+                                                        .encoder = referenceEncoder(row).name,
+                                                        .bands = 5,
+                                                        .classes = 3});
+        network->eval();
+        const auto logits = network->forward(torch::randn({1, 5, 33, 20}));
+        QCOMPARE(logits.sizes().vec(), (std::vector<int64_t>{1, 3, 33, 20}));
+        QVERIFY(torch::isfinite(logits).all().item<bool>());
     }
 
     void aBatchOfOneTrains_data() { architectureRows(); }

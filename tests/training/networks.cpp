@@ -397,7 +397,9 @@ int main(int argc, char** argv)
     NetworksTest references;
     const auto building = network_tests::buildingTests();
     const auto order = network_tests::orderTests();
-    return tests::run(QCoreApplication::arguments(), {building.get(), order.get(), &references});
+    const auto traps = network_tests::trapTests();
+    return tests::run(QCoreApplication::arguments(),
+                      {building.get(), order.get(), traps.get(), &references});
 }
 
 #include "networks.moc"

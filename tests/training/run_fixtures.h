@@ -110,5 +110,6 @@ private:
 std::unique_ptr<QObject> recipeTests();
 std::unique_ptr<QObject> samplingTests();
 std::unique_ptr<QObject> projectCheckTests();
+std::unique_ptr<QObject> publishedWeightsTests();
 
 } // namespace run_tests

@@ -76,6 +76,8 @@ private Q_SLOTS:
     void aProxyIsAsked();
     void oneDownloadOfAFileAtATime();
     void filesBroughtByHandAreTakenIn();
+    void filesWithoutAHashAreCheckedByWhatTheyHold();
+    void whatWasExportedIsWeightsToStartFrom();
     void theCatalogueIsRightForTheEncoders();
     void exportedNetworks();
     void wrongExports_data();
@@ -94,8 +96,10 @@ private:
         QDir().mkpath(QFileInfo(file).path());
         small::writeFile(file.toStdString(), bytes);
     }
-    /// A row of the catalogue; its file is NAME.safetensors.
-    void publish(const QString& name, const QString& url, const QString& hash);
+    /// A row of the catalogue; its file is NAME.safetensors. `isFor`: "encoder", or "network" and
+    /// "over".
+    void publish(const QString& name, const QString& url, const QString& hash,
+                 const QJsonObject& isFor = {});
     QProcessEnvironment surroundings(const QMap<QString, QString>& besides) const;
     small::Finished run(const QStringList& arguments,
                         const QMap<QString, QString>& environment = {},
@@ -118,7 +122,8 @@ void WeightsCli::init()
     publish("good", server_->address("/good"), sha256(file_));
 }
 
-void WeightsCli::publish(const QString& name, const QString& url, const QString& hash)
+void WeightsCli::publish(const QString& name, const QString& url, const QString& hash,
+                         const QJsonObject& isFor)
 {
     QJsonObject row{
         {"name", name},     {"title", "Weights " + name}, {"file", name + ".safetensors"},
@@ -127,6 +132,8 @@ void WeightsCli::publish(const QString& name, const QString& url, const QString&
         row["url"] = url;
     if (!hash.isEmpty())
         row["sha256"] = hash;
+    for (auto each = isFor.begin(); each != isFor.end(); ++each)
+        row[each.key()] = each.value();
     rows_.append(row);
     put(path("catalogue.json"),
         QJsonDocument(QJsonObject{{"version", 1}, {"weights", rows_}}).toJson());
@@ -431,6 +438,63 @@ void WeightsCli::filesBroughtByHandAreTakenIn()
     done = run({"weights", "list"});
     QCOMPARE(done.code, 2);
     QVERIFY(done.errors.contains("LIMN_WEIGHTS_CATALOGUE"));
+}
+
+void WeightsCli::filesWithoutAHashAreCheckedByWhatTheyHold()
+{
+    publish("other", server_->address("/good"), {}, {{"encoder", "resnet18"}});
+    const small::Finished listed = run({"weights", "list"});
+    QVERIFY2(listed.output.contains("MIT; checked by its SHA-256"), listed.output);
+    QVERIFY(listed.output.contains("MIT; no hash is published: checked by names and shapes only"));
+
+    // Readable, and not what a ResNet-18 is.
+    put(path("other.safetensors"), file_);
+    for (const auto& [arguments, code] :
+         {std::pair{QStringList{"weights", "add", path("other.safetensors")}, 2},
+          {QStringList{"weights", "fetch", "other", "--yes"}, 1}}) {
+        const small::Finished done = run(arguments);
+        QCOMPARE(done.code, code);
+        checkSentence(done.errors);
+        QVERIFY2(done.errors.contains("ResNet-18"), done.errors);
+        QVERIFY(!QFile::exists(cached("other.safetensors")));
+    }
+    put(cached("other.safetensors"), file_);
+    const small::Finished done = run({"weights", "verify", "other"});
+    QCOMPARE(done.code, 1);
+    QVERIFY2(done.output.contains("IS NOT the published file"), done.output);
+}
+
+void WeightsCli::whatWasExportedIsWeightsToStartFrom()
+{
+    const QString project = trained();
+    const auto described = [this](const QString& file) {
+        return QJsonDocument::fromJson(contents(path(file))).object();
+    };
+    QDir().mkpath(path("cache/limn/weights"));
+    QCOMPARE(run({"export", project, "--out", cached("mine.safetensors")}).code, 0);
+    const QJsonObject first = QJsonDocument::fromJson(contents(cached("mine.json"))).object();
+    QVERIFY(!first.contains("weightsLicence")); // it started from nothing
+    const QString encoder = first["network"].toObject()["encoder"].toString();
+    publish("mine", {}, {}, {{"network", "unet"}, {"over", encoder}, {"classes", 2}});
+    const small::Finished verified = run({"weights", "verify", "mine"});
+    QCOMPARE(verified.code, 0);
+    QVERIFY2(verified.output.contains(
+                 "may be the published file; no hash is published: checked by names and shapes"),
+             verified.output);
+
+    // Their licence goes with what is learnt from them, and from that in turn.
+    const auto trainFrom = [&](const QStringList& start, const QString& out) {
+        const small::Finished done = run(QStringList{"train", project, "--epochs", "1", "--patch",
+                                                     "64", "--batch", "4", "--device", "cpu"} +
+                                         start);
+        QVERIFY2(done.code == 0, done.errors);
+        QCOMPARE(run({"export", project, "--out", path(out + ".safetensors")}).code, 0);
+        QCOMPARE(described(out + ".json")["weightsLicence"].toString(), QString("MIT"));
+    };
+    trainFrom({"--weights", "mine", "--encoder", encoder}, "second");
+    QCOMPARE(described("second.json")["weights"].toString(), QString("mine"));
+    trainFrom({"--from", path("second.safetensors"), "--encoder", encoder}, "third");
+    QVERIFY(described("third.json")["weights"].toString() != "mine");
 }
 
 void WeightsCli::theCatalogueIsRightForTheEncoders()

@@ -27,6 +27,7 @@ nlohmann::json rowJson(const PublishedWeights& row)
     };
     addText("encoder", row.encoder);
     addText("network", row.network);
+    addText("over", row.over);
     addText("url", row.url);
     addText("package", row.package);
     addText("size", sizeText(row));
@@ -55,7 +56,7 @@ std::string described(const PublishedWeights& row)
     const std::string size = sizeText(row);
     std::string text = row.title + ", trained on " + row.trainedOn + ", " +
                        (size.empty() ? "size not published" : size) + "\n  from " + row.url +
-                       "\n  licence: " + licenceText(row);
+                       "\n  licence: " + licenceText(row) + "\n  " + checkedBy(row);
     if (!row.note.empty())
         text += "\n  note: " + row.note;
     return text;
@@ -136,7 +137,8 @@ int listWeights(const WeightsOptions& options)
                         (size.empty() ? "" : ", " + size) +
                         (found    ? ", here: " + found->string()
                          : !error ? ", partly fetched"
-                                  : ", not here"));
+                                  : ", not here") +
+                        "\n  licence: " + licenceText(row) + "; " + checkedBy(row));
         }
         return static_cast<int>(Success);
     });
@@ -209,9 +211,10 @@ int verifyWeights(const WeightsOptions& options)
             console.emit(
                 {{"name", row.name}, {"file", found->string()}, {"check", checkText(check)}});
             console.say(row.name + "  " + found->string() + "  " +
-                        (check == WeightsCheck::Right         ? "is the published file"
-                         : check == WeightsCheck::Unpublished ? "can be read; no hash is published"
-                                                              : "IS NOT the published file"));
+                        (check == WeightsCheck::Wrong   ? "IS NOT the published file: "
+                         : check == WeightsCheck::Right ? "is the published file: "
+                                                        : "may be the published file; ") +
+                        checkedBy(row));
         }
         if (checked == 0)
             console.say("None of the published weights are on this machine.");

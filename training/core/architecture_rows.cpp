@@ -27,6 +27,22 @@ const char* const deepLabV3Paper = "Chen, Papandreou, Schroff and Adam 2017, Ret
                                    "Convolution for Semantic Image Segmentation, arXiv:1706.05587";
 const char* const fcnPaper = "Long, Shelhamer and Darrell 2014, Fully Convolutional Networks for "
                              "Semantic Segmentation, arXiv:1411.4038";
+const char* const uperNetPaper = "Xiao, Liu, Zhou, Jiang and Sun 2018, Unified Perceptual Parsing "
+                                 "for Scene Understanding, arXiv:1807.10221";
+
+auto uperNetOf(int64_t width)
+{
+    return [width](const NetworkSpec& spec, std::shared_ptr<Encoder> encoder) {
+        return makeUPerNet(spec, std::move(encoder), width);
+    };
+}
+
+auto classicUnetOf(int64_t width)
+{
+    return [width](const NetworkSpec& spec, std::shared_ptr<Encoder> encoder) {
+        return makeClassicUnet(spec, std::move(encoder), width);
+    };
+}
 
 } // namespace
 
@@ -146,14 +162,29 @@ const std::vector<ArchitectureRow>& architectures()
             .advice = "Pyramid and grid means together: many classes of very different sizes; "
                       "large, wants a graphics card.",
             .reference = "segmentation_models.pytorch 0.6.0 UPerNet",
-            .paper = "Xiao, Liu, Zhou, Jiang and Sun 2018, Unified Perceptual Parsing for Scene "
-                     "Understanding, arXiv:1807.10221",
+            .paper = uperNetPaper,
             .parameters = 8'315'266,
             .cost = {.multiplyAdds = 71'867'564'032, .trainingBytes = 1'900'000'000},
             .encoderDepth = 5,
             .encoderStride = 32,
             .outlineStride = 4,
-            .make = makeUPerNet,
+            .make = uperNetOf(256),
+        },
+        {
+            .name = "upernetwide",
+            .title = "UPerNet (512)",
+            .family = "feature pyramid",
+            .advice = "UPerNet twice as wide, as its weights of 150 classes of ADE20K are "
+                      "published; a large graphics card.",
+            .reference = "segmentation_models.pytorch 0.6.0 UPerNet(decoder_channels=512)",
+            .paper = uperNetPaper,
+            .parameters = 31'424'322,
+            .cost = {.multiplyAdds = 235'623'278'464, .trainingBytes = 5'450'000'000},
+            .encoderDepth = 5,
+            .encoderStride = 32,
+            .outlineStride = 4,
+            .encoders = {"swin_t", "convnext_tiny"},
+            .make = uperNetOf(512),
         },
         {
             .name = "hrnet",
@@ -257,7 +288,23 @@ const std::vector<ArchitectureRow>& architectures()
             .encoderDepth = 4,
             .encoderStride = 16,
             .encoders = {ownEncoder},
-            .make = makeClassicUnet,
+            .make = classicUnetOf(64),
+        },
+        {
+            .name = "unetnarrow",
+            .title = "Half-width U-Net (2015)",
+            .family = "encoder and decoder",
+            .advice = "The first U-Net at half its width: a quarter of the work, and weights "
+                      "learnt from magnetic resonance images.",
+            .reference = "mateuszbuda/brain-segmentation-pytorch 3329695 UNet(init_features=32), "
+                         "before its sigmoid",
+            .paper = unetPaper,
+            .parameters = 7'763'074,
+            .cost = {.multiplyAdds = 48'293'216'256, .trainingBytes = 2'890'000'000},
+            .encoderDepth = 4,
+            .encoderStride = 16,
+            .encoders = {ownEncoder},
+            .make = classicUnetOf(32),
         },
         {
             .name = "segnet",

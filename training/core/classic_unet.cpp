@@ -10,13 +10,7 @@ namespace
 
 namespace nn = torch::nn;
 
-constexpr int64_t classicWidth = 64; ///< channels at the image's size; doubled at every halving
 constexpr std::size_t classicHalvings = 4;
-
-int64_t classicChannels(std::size_t halvings)
-{
-    return classicWidth << halvings;
-}
 
 std::string numbered(const std::string& name, std::size_t number)
 {
@@ -50,14 +44,16 @@ private:
 class ContractingPath : public Encoder
 {
 public:
-    explicit ContractingPath(int bands) : Encoder({.bands = bands, .depth = classicHalvings})
+    /// `width` channels at the image's size, doubled at every halving.
+    ContractingPath(int bands, int64_t width)
+        : Encoder({.bands = bands, .depth = classicHalvings}), width_(width)
     {
         int64_t in = bands;
         for (std::size_t i = 0; i < classicHalvings; ++i) {
-            add(numbered("encoder", i + 1), numbered("enc", i + 1), in, classicChannels(i));
-            in = classicChannels(i);
+            add(numbered("encoder", i + 1), numbered("enc", i + 1), in, width << i);
+            in = width << i;
         }
-        add("bottleneck", "bottleneck", in, classicChannels(classicHalvings));
+        add("bottleneck", "bottleneck", in, width << classicHalvings);
     }
 
     std::vector<torch::Tensor> features(const torch::Tensor& x) override
@@ -72,7 +68,7 @@ public:
     {
         std::vector<int64_t> all;
         for (std::size_t i = 0; i <= classicHalvings; ++i) {
-            all.push_back(classicChannels(i));
+            all.push_back(width_ << i);
         }
         return all;
     }
@@ -89,17 +85,18 @@ private:
         blocks_.push_back(register_module(name, std::make_shared<ClassicBlock>(inner, in, out)));
     }
 
+    int64_t width_;
     std::vector<std::shared_ptr<ClassicBlock>> blocks_;
 };
 
 class ClassicUnet : public SegmentationNetwork
 {
 public:
-    explicit ClassicUnet(const NetworkSpec& spec)
-        : SegmentationNetwork(spec, std::make_shared<ContractingPath>(spec.bands), "")
+    ClassicUnet(const NetworkSpec& spec, int64_t width)
+        : SegmentationNetwork(spec, std::make_shared<ContractingPath>(spec.bands, width), "")
     {
         for (std::size_t i = classicHalvings; i-- > 0;) {
-            const int64_t out = classicChannels(i);
+            const int64_t out = width << i;
             doublings_.push_back(register_module(
                 numbered("upconv", i + 1),
                 nn::ConvTranspose2d(nn::ConvTranspose2dOptions(2 * out, out, 2).stride(2))));
@@ -107,7 +104,7 @@ public:
                 numbered("decoder", i + 1),
                 std::make_shared<ClassicBlock>(numbered("dec", i + 1), 2 * out, out)));
         }
-        conv_ = register_module("conv", decoderConvolution(classicWidth, spec.classes, 1, true));
+        conv_ = register_module("conv", decoderConvolution(width, spec.classes, 1, true));
     }
 
 protected:
@@ -134,10 +131,10 @@ private:
 
 } // namespace
 
-std::shared_ptr<SegmentationNetwork> makeClassicUnet(const NetworkSpec& spec,
-                                                     std::shared_ptr<Encoder> /*encoder*/)
+std::shared_ptr<SegmentationNetwork>
+makeClassicUnet(const NetworkSpec& spec, std::shared_ptr<Encoder> /*encoder*/, int64_t width)
 {
-    return std::make_shared<ClassicUnet>(spec);
+    return std::make_shared<ClassicUnet>(spec, width);
 }
 
 } // namespace limn::training

@@ -77,8 +77,8 @@ private:
     torch::Tensor gamma_;
     nn::Conv2d depthwise_;
     nn::LayerNorm norm_;
-    nn::Linear widen_ = nullptr;
-    nn::Linear narrow_ = nullptr;
+    TokenLinear widen_ = nullptr;
+    TokenLinear narrow_ = nullptr;
     std::shared_ptr<DropPath> dropPath_;
 };
 

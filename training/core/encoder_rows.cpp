@@ -52,8 +52,8 @@ EncoderRow torchvisionRow(EncoderRow row)
             "torchvision 0.28.0 " + row.name + " (segmentation_models.pytorch " + row.name + ")";
     }
     row.weights = torchvisionFile(row.file);
-    row.licence = "BSD-3-Clause (torchvision); trained on ImageNet-1k, whose terms are for "
-                  "non-commercial research";
+    row.licence = "not stated for the file (torchvision's code: BSD-3-Clause); may be that of the "
+                  "data";
     if (row.normalisation.mean.empty()) {
         row.normalisation = imageNetNormalisation;
     }
@@ -256,8 +256,7 @@ const std::vector<EncoderRow>& encoders()
             .weights = "https://github.com/rwightman/pytorch-image-models/releases/download/"
                        "v0.1-cadene/xception-43020ad28.pth",
             .file = "xception-43020ad28.pth",
-            .licence =
-                "Apache-2.0 (timm), the port to PyTorch BSD-3-Clause; trained on ImageNet-1k",
+            .licence = "Apache-2.0 (as timm says); Cadene's code: BSD-3-Clause",
             .normalisation = evenNormalisation,
             .parameters = 20'806'952,
             .cost = {.multiplyAdds = 42'096'017'408, .trainingBytes = 3'760'000'000},
@@ -287,7 +286,7 @@ const std::vector<EncoderRow>& encoders()
             .paper = hrNetPaper,
             .weights = "https://huggingface.co/timm/hrnet_w18.ms_aug_in1k",
             .file = "hrnet_w18.ms_aug_in1k.safetensors",
-            .licence = "MIT; trained on ImageNet-1k",
+            .licence = "MIT",
             .normalisation = imageNetNormalisation,
             .parameters = 10'948'180,
             .cost = {.multiplyAdds = 33'382'838'272, .trainingBytes = 3'430'000'000},
@@ -351,7 +350,8 @@ const std::vector<EncoderRow>& encoders()
             .paper = segFormerPaper,
             .weights = "https://huggingface.co/smp-hub/mit_b0.imagenet",
             .file = "mit_b0.imagenet.safetensors",
-            .licence = "NVIDIA Source Code License: research and evaluation only",
+            .licence = "NVIDIA Source Code License: research and evaluation only, no commercial "
+                       "use",
             .normalisation = imageNetNormalisation,
             .parameters = 3'319'392,
             .cost = {.multiplyAdds = 12'716'343'296, .trainingBytes = 1'520'000'000},

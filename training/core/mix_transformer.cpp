@@ -92,9 +92,9 @@ public:
 
 private:
     int64_t heads_;
-    nn::Linear q_;
-    nn::Linear kv_;
-    nn::Linear proj_;
+    TokenLinear q_;
+    TokenLinear kv_;
+    TokenLinear proj_;
     nn::Conv2d sr_ = nullptr;
     nn::LayerNorm norm_ = nullptr;
 };
@@ -119,9 +119,9 @@ public:
     }
 
 private:
-    nn::Linear fc1_;
+    TokenLinear fc1_;
     nn::Conv2d dwconv_;
-    nn::Linear fc2_;
+    TokenLinear fc2_;
 };
 
 class MixBlock : public nn::Module
@@ -199,7 +199,7 @@ protected:
         std::vector<torch::Tensor> result;
         auto y = x;
         for (std::size_t i = 0; i < count; ++i) {
-            y = channelNorm(norms_[i], blocks_[i]->forward(patches_[i]->forward(y))).contiguous();
+            y = channelNorm(norms_[i], blocks_[i]->forward(patches_[i]->forward(y)));
             result.push_back(y);
         }
         return result;

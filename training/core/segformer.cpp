@@ -57,7 +57,7 @@ public:
 
 private:
     bool halfIsEmpty_;
-    std::vector<nn::Linear> linears_;
+    std::vector<TokenLinear> linears_;
     std::shared_ptr<ConvolutionNormRelu> fuse_;
 };
 

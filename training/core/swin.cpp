@@ -147,8 +147,8 @@ private:
 
     int64_t heads_;
     torch::Tensor table_;
-    nn::Linear qkv_;
-    nn::Linear proj_;
+    TokenLinear qkv_;
+    TokenLinear proj_;
 };
 
 class SwinBlock : public nn::Module
@@ -181,8 +181,8 @@ private:
     std::shared_ptr<WindowAttention> attention_;
     std::shared_ptr<DropPath> dropPath_;
     nn::LayerNorm norm2_;
-    nn::Linear widen_ = nullptr;
-    nn::Linear narrow_ = nullptr;
+    TokenLinear widen_ = nullptr;
+    TokenLinear narrow_ = nullptr;
 };
 
 /// Four neighbours become one patch of twice the channels.
@@ -206,7 +206,7 @@ public:
 
 private:
     nn::LayerNorm norm_;
-    nn::Linear reduction_;
+    TokenLinear reduction_;
 };
 
 struct SwinStage : nn::Module
@@ -290,7 +290,7 @@ protected:
         auto y = norm_(proj_(x).permute({0, 2, 3, 1}));
         for (std::size_t i = 0; i < count; ++i) {
             y = layers_[i]->forward(y);
-            result.push_back(y.permute({0, 3, 1, 2}).contiguous());
+            result.push_back(y.permute({0, 3, 1, 2}));
         }
         return result;
     }

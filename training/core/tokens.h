@@ -27,10 +27,20 @@ inline torch::nn::LayerNorm layerNorm(int64_t channels, double eps)
     return torch::nn::LayerNorm(torch::nn::LayerNormOptions({channels}).eps(eps));
 }
 
-/// A linear layer started as transformers are.
-inline torch::nn::Linear tokenLinear(int64_t in, int64_t out, bool bias = true)
+/// nn::Linear in one pass, as Python's: LibTorch's own for C++ multiplies first and then goes over
+/// the product again for the bias.
+class TokenLinearImpl : public torch::nn::LinearImpl
 {
-    torch::nn::Linear layer(torch::nn::LinearOptions(in, out).bias(bias));
+public:
+    using torch::nn::LinearImpl::LinearImpl;
+    torch::Tensor forward(const torch::Tensor& x) { return torch::linear(x, weight, bias); }
+};
+TORCH_MODULE(TokenLinear);
+
+/// A linear layer started as transformers are.
+inline TokenLinear tokenLinear(int64_t in, int64_t out, bool bias = true)
+{
+    TokenLinear layer(torch::nn::LinearOptions(in, out).bias(bias));
     torch::nn::init::normal_(layer->weight, 0.0, 0.02);
     if (bias) {
         torch::nn::init::zeros_(layer->bias);

@@ -186,10 +186,10 @@ public:
 private:
     nn::LayerNorm attentionNorm_;
     nn::LayerNorm ffnNorm_;
-    nn::Linear widen_ = nullptr;
-    nn::Linear narrow_ = nullptr;
+    TokenLinear widen_ = nullptr;
+    TokenLinear narrow_ = nullptr;
     nn::Dropout dropout_ = nullptr;
-    std::vector<nn::Linear> attention_; ///< query, key, value, out
+    std::vector<TokenLinear> attention_; ///< query, key, value, out
 };
 
 class TransEncoder : public Encoder

@@ -13,7 +13,6 @@ namespace
 
 namespace nn = torch::nn;
 
-constexpr int64_t uperChannels = 256;
 constexpr int64_t uperStride = 4;
 constexpr std::size_t uperFirst = 2; ///< of the encoder's features, the one at stride 4
 constexpr std::array<int64_t, 4> uperBins{1, 2, 3, 6};
@@ -23,11 +22,11 @@ constexpr double uperEps = 1e-6;
 class GridMeans : public nn::Module
 {
 public:
-    GridMeans(int64_t in, int64_t bins) : bins_(bins)
+    GridMeans(int64_t in, int64_t out, int64_t bins) : bins_(bins)
     {
         auto unit = register_module("1", nn::ModuleList());
-        convolution_ = unit->register_module("0", decoderConvolution(in, uperChannels, 1, false));
-        norm_ = unit->register_module("1", nn::BatchNorm2d(uperChannels));
+        convolution_ = unit->register_module("0", decoderConvolution(in, out, 1, false));
+        norm_ = unit->register_module("1", nn::BatchNorm2d(out));
     }
 
     torch::Tensor forward(const torch::Tensor& x)
@@ -45,16 +44,15 @@ private:
 class GridPyramid : public nn::Module
 {
 public:
-    explicit GridPyramid(int64_t in)
+    GridPyramid(int64_t in, int64_t out)
     {
         auto list = register_module("blocks", nn::ModuleList());
         for (const int64_t bins : uperBins) {
-            grids_.push_back(std::make_shared<GridMeans>(in, bins));
+            grids_.push_back(std::make_shared<GridMeans>(in, out, bins));
             list->push_back(grids_.back());
         }
-        const auto together = in + static_cast<int64_t>(uperBins.size()) * uperChannels;
-        out_ = register_module("out_conv",
-                               std::make_shared<ConvolutionNormRelu>(together, uperChannels, 3));
+        const auto together = in + static_cast<int64_t>(uperBins.size()) * out;
+        out_ = register_module("out_conv", std::make_shared<ConvolutionNormRelu>(together, out, 3));
     }
 
     torch::Tensor forward(const torch::Tensor& x)
@@ -74,15 +72,15 @@ private:
 class UPerDecoder : public nn::Module
 {
 public:
-    /// `channels` of the encoder's six features.
-    explicit UPerDecoder(const std::vector<int64_t>& channels)
+    /// `channels` of the encoder's six features; `width` of every map within.
+    UPerDecoder(const std::vector<int64_t>& channels, int64_t width)
     {
         auto norms = register_module("feature_norms", nn::ModuleList());
         for (std::size_t i = uperFirst; i < channels.size(); ++i) {
             norms_.push_back(layerNorm(channels[i], uperEps));
             norms->push_back(norms_.back());
         }
-        pyramid_ = register_module("psp", std::make_shared<GridPyramid>(channels.back()));
+        pyramid_ = register_module("psp", std::make_shared<GridPyramid>(channels.back(), width));
         auto laterals = register_module("fpn_lateral_blocks", nn::ModuleList());
         auto convolutions = register_module("fpn_conv_blocks", nn::ModuleList());
         for (std::size_t i = channels.size() - 1; i-- > uperFirst;) {
@@ -90,13 +88,13 @@ public:
             laterals_.push_back(
                 laterals->register_module(number, nn::ModuleList())
                     ->register_module("conv_norm_relu", std::make_shared<ConvolutionNormRelu>(
-                                                            channels[i], uperChannels, 1)));
+                                                            channels[i], width, 1)));
             convolutions_.push_back(convolutions->register_module(
-                number, std::make_shared<ConvolutionNormRelu>(uperChannels, uperChannels, 3)));
+                number, std::make_shared<ConvolutionNormRelu>(width, width, 3)));
         }
-        const auto together = static_cast<int64_t>(norms_.size()) * uperChannels;
+        const auto together = static_cast<int64_t>(norms_.size()) * width;
         fusion_ = register_module("fusion_block",
-                                  std::make_shared<ConvolutionNormRelu>(together, uperChannels, 3));
+                                  std::make_shared<ConvolutionNormRelu>(together, width, 3));
     }
 
     torch::Tensor forward(const std::vector<torch::Tensor>& features)
@@ -131,11 +129,11 @@ private:
 class UPerNet : public SegmentationNetwork
 {
 public:
-    UPerNet(const NetworkSpec& spec, const std::shared_ptr<Encoder>& encoder)
+    UPerNet(const NetworkSpec& spec, const std::shared_ptr<Encoder>& encoder, int64_t width)
         : SegmentationNetwork(spec, encoder),
-          decoder_(register_module("decoder", std::make_shared<UPerDecoder>(encoder->channels()))),
-          head_(
-              register_module("segmentation_head", segmentationHead(uperChannels, spec.classes, 1)))
+          decoder_(register_module("decoder",
+                                   std::make_shared<UPerDecoder>(encoder->channels(), width))),
+          head_(register_module("segmentation_head", segmentationHead(width, spec.classes, 1)))
     {}
 
 protected:
@@ -155,9 +153,9 @@ private:
 } // namespace
 
 std::shared_ptr<SegmentationNetwork> makeUPerNet(const NetworkSpec& spec,
-                                                 std::shared_ptr<Encoder> encoder)
+                                                 std::shared_ptr<Encoder> encoder, int64_t width)
 {
-    return std::make_shared<UPerNet>(spec, encoder);
+    return std::make_shared<UPerNet>(spec, encoder, width);
 }
 
 } // namespace limn::training

@@ -8,7 +8,8 @@
 namespace limn::training
 {
 
+/// `width`: channels of the decoder's maps; 256 by default there, 512 where weights are published.
 std::shared_ptr<SegmentationNetwork> makeUPerNet(const NetworkSpec& spec,
-                                                 std::shared_ptr<Encoder> encoder);
+                                                 std::shared_ptr<Encoder> encoder, int64_t width);
 
 } // namespace limn::training

@@ -51,11 +51,11 @@ public:
 
 private:
     nn::LayerNorm norm1_;
-    nn::Linear qkv_ = nullptr;
-    nn::Linear proj_ = nullptr;
+    TokenLinear qkv_ = nullptr;
+    TokenLinear proj_ = nullptr;
     nn::LayerNorm norm2_ = nullptr;
-    nn::Linear widen_ = nullptr;
-    nn::Linear narrow_ = nullptr;
+    TokenLinear widen_ = nullptr;
+    TokenLinear narrow_ = nullptr;
     std::shared_ptr<DropPath> dropPath_;
 };
 
