@@ -48,12 +48,16 @@ std::span<const char* const> networkWords()
                           "Decay of the averaged weights that validate and predict; 0: off"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "How the rate falls"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "Part of the run in which the rate rises"),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "Steps after which the rate has risen at the latest; 0: no such bound"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "step: part of the run between two falls"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "step, plateau: what a fall leaves of the rate"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "poly: power of what is left of the run"),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "plateau: validations without a better one before a fall"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "Part of the run in which it stays as it is"),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "Steps after which it learns at the latest; 0: no such bound"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "Stages from the input on that never change"),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "Rate of a stage as a share of the next deeper one's; 1: all alike"),
@@ -131,6 +135,11 @@ std::span<const char* const> networkWords()
                           "with MiT-B0 the published network."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "Pyramid and grid means together: many classes of "
                                              "very different sizes; large, wants a graphics card."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "UPerNet twice as wide, as its weights of 150 classes "
+                                             "of ADE20K are published; a large graphics card."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "The first U-Net at half its width: a quarter of the work, and weights "
+                          "learnt from magnetic resonance images."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "HRNet-W18 as published: a large map throughout for "
                                              "narrow things that lie close together."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "The lightest of the published networks: a live "
@@ -402,13 +411,10 @@ std::span<const char* const> networkWords()
         QT_TRANSLATE_NOOP(
             "limn::ui::Words",
             "NVIDIA Source Code License: research and evaluation only, no commercial use"),
-        QT_TRANSLATE_NOOP("limn::ui::Words",
-                          "NVIDIA Source Code License: research and evaluation only"),
-        QT_TRANSLATE_NOOP("limn::ui::Words", "BSD-3-Clause (torchvision)"),
-        QT_TRANSLATE_NOOP("limn::ui::Words",
-                          "trained on ImageNet-1k, whose terms are for non-commercial research"),
-        QT_TRANSLATE_NOOP("limn::ui::Words", "trained on ImageNet-1k"),
-        QT_TRANSLATE_NOOP("limn::ui::Words", "Apache-2.0 (timm), the port to PyTorch BSD-3-Clause"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Apache-2.0 (as timm says)"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Cadene's code: BSD-3-Clause"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "the original of mmsegmentation is said to be under "
+                                             "the MIT licence, which is not confirmed"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "torchvision takes its usual ImageNet scaling and "
                                              "turns it into this one inside (transform_input)"),
         QT_TRANSLATE_NOOP(
@@ -427,6 +433,7 @@ std::span<const char* const> networkWords()
         QT_TRANSLATE_NOOP(
             "limn::ui::Words",
             "The metadata \"%1\" cannot be written as safetensors: it is not UTF-8 text."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Half-width U-Net (2015)"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "VGG-11 with batch norm"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "VGG-16 with batch norm"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "ResNet-50 (new recipe)"),

@@ -19,6 +19,19 @@ constexpr double mebibyte = 1 << 20;
 /// Before that, a guess of the time left would jump about.
 constexpr qint64 timeToGuess = 2000;
 
+constexpr int wholeHash = 64;
+
+/// How a file is told to be the published one.
+QString checkText(int hashDigits)
+{
+    if (hashDigits == 0)
+        return WeightsDialog::tr("no hash is published: checked by names and shapes only");
+    return hashDigits == wholeHash
+               ? WeightsDialog::tr("by its SHA-256")
+               : WeightsDialog::tr("by the %1 digits of its SHA-256 that are published")
+                     .arg(hashDigits);
+}
+
 QLabel* fact(const QString& text, QWidget* parent)
 {
     auto* label = new QLabel(text, parent);
@@ -122,6 +135,7 @@ QWidget* WeightsDialog::facts(const WeightsOffer& offer)
     addFact(tr("Licence"),
             offer.licence.isEmpty() ? tr("not stated by the publisher") : offer.licence,
             "weightsLicence");
+    addFact(tr("Check"), checkText(offer.hashDigits), "weightsCheck");
     addFact(tr("Note"), offer.note, "weightsNote");
     box->setToolTip(offer.url);
     return box;

@@ -23,6 +23,7 @@ std::optional<WeightsOffer> offerOf(const QJsonObject& row)
                         inWords(row["licence"].toString()),
                         inWords(row["trainedOn"].toString()),
                         inWords(row["note"].toString()),
+                        static_cast<int>(row["sha256"].toString().size()),
                         row["partBytes"].toDouble()};
 }
 
@@ -73,7 +74,8 @@ QList<PublishedRow> WeightsList::fitting(const QString& network, const QString& 
     QList<PublishedRow> fitting;
     for (const QJsonObject& row : rows_) {
         const bool ofEncoder = row.contains("encoder") && row["encoder"].toString() == encoder;
-        const bool ofNetwork = row.contains("network") && row["network"].toString() == network;
+        const bool ofNetwork = row.contains("network") && row["network"].toString() == network &&
+                               (!row.contains("over") || row["over"].toString() == encoder);
         if (ofEncoder || ofNetwork)
             fitting.append({row["name"].toString(), inWords(row["title"].toString()),
                             inWords(row["trainedOn"].toString()), row["size"].toString(),

@@ -22,6 +22,7 @@ struct WeightsOffer
     QString licence;
     QString trainedOn;
     QString note;
+    int hashDigits = 0;   ///< of the SHA-256, as many as are published
     double partBytes = 0; ///< of an earlier download
 };
 

@@ -791,6 +791,14 @@
         <translation>用于</translation>
     </message>
     <message>
+        <source>Build overviews beside the files</source>
+        <translation>在各文件旁构建金字塔</translation>
+    </message>
+    <message>
+        <source>Build overviews beside the file</source>
+        <translation>在文件旁构建金字塔</translation>
+    </message>
+    <message>
         <source>Remove from the project</source>
         <translation>从项目中移除</translation>
     </message>
@@ -844,6 +852,18 @@
         <translation>正在构建金字塔</translation>
     </message>
     <message>
+        <source>Stop building overviews; the file that was begun is removed</source>
+        <translation>停止构建金字塔；已开始的文件将被删除</translation>
+    </message>
+    <message>
+        <source>Building overviews beside %1</source>
+        <translation>正在 %1 旁构建金字塔</translation>
+    </message>
+    <message>
+        <source>The overviews are in %1, where other programs find them too.</source>
+        <translation>金字塔保存在 %1 中，其他程序也能使用。</translation>
+    </message>
+    <message>
         <source>What the engine reports appears here.</source>
         <translation>引擎的报告显示在此处。</translation>
     </message>
@@ -875,16 +895,6 @@
         <source>Log</source>
         <translation>日志</translation>
     </message>
-    <message numerus="yes">
-        <source>%n edit(s) are not on disk yet%1.</source>
-        <translation>
-            <numerusform>还有 %n 项编辑未写入磁盘%1。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Close and lose them</source>
-        <translation>关闭并放弃</translation>
-    </message>
     <message>
         <source>Open read-only</source>
         <translation>以只读方式打开</translation>
@@ -896,10 +906,6 @@
     <message>
         <source>This project is open read-only: look and predict, but nothing is changed.</source>
         <translation>此项目以只读方式打开：可以查看和预测，但不会更改任何内容。</translation>
-    </message>
-    <message>
-        <source>%1 has edits that are not on disk: %2</source>
-        <translation>%1 有尚未写入磁盘的编辑：%2</translation>
     </message>
     <message>
         <source>Retry</source>
@@ -1018,10 +1024,6 @@
         <translation>已导出到 %1，旁边附有说明文件。</translation>
     </message>
     <message>
-        <source>Add no more of these images</source>
-        <translation>不再添加这些图像</translation>
-    </message>
-    <message>
         <source>Runs</source>
         <translation>训练记录</translation>
     </message>
@@ -1092,6 +1094,22 @@
     <message>
         <source>There is no complete region in view.</source>
         <translation>视图中没有完整区域。</translation>
+    </message>
+    <message>
+        <source>Stop opening or adding</source>
+        <translation>停止打开或添加</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>正在打开 %1…</translation>
+    </message>
+    <message>
+        <source>The drive of %1 does not answer: what is drawn is kept in memory and written when it does.</source>
+        <translation>%1 所在的驱动器没有响应：所绘内容保留在内存中，恢复响应后即写入。</translation>
+    </message>
+    <message>
+        <source>What was not saved is kept in %1.</source>
+        <translation>未保存的内容已保留在 %1 中。</translation>
     </message>
 </context>
 <context>
@@ -1973,6 +1991,10 @@
         <translation>预热</translation>
     </message>
     <message>
+        <source>Warm-up, steps at most</source>
+        <translation>预热（最多步数）</translation>
+    </message>
+    <message>
         <source>Length of a step</source>
         <translation>步长</translation>
     </message>
@@ -1991,6 +2013,10 @@
     <message>
         <source>Frozen at first</source>
         <translation>开始时冻结</translation>
+    </message>
+    <message>
+        <source>Frozen, steps at most</source>
+        <translation>冻结（最多步数）</translation>
     </message>
     <message>
         <source>Frozen stages</source>
@@ -2742,6 +2768,14 @@
         <source>W</source>
         <translation>W</translation>
     </message>
+    <message>
+        <source>NOT SAVED — no answer</source>
+        <translation>未保存 — 无响应</translation>
+    </message>
+    <message>
+        <source>The project&apos;s drive has not answered for %1. What is drawn is kept in memory and written when it does.</source>
+        <translation>项目所在的驱动器已 %1 没有响应。所绘内容保留在内存中，恢复响应后即写入。</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::SuitedNetworks</name>
@@ -3253,6 +3287,22 @@
         <translation>发布者未说明</translation>
     </message>
     <message>
+        <source>no hash is published: checked by names and shapes only</source>
+        <translation>未公布哈希值：仅按名称和形状检查</translation>
+    </message>
+    <message>
+        <source>by its SHA-256</source>
+        <translation>按其 SHA-256</translation>
+    </message>
+    <message>
+        <source>by the %1 digits of its SHA-256 that are published</source>
+        <translation>按已公布的 SHA-256 前 %1 位</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>说明</translation>
     </message>
@@ -3453,6 +3503,10 @@
     <message>
         <source>Stretch over the &amp;full range</source>
         <translation>按全范围拉伸(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Build &amp;overviews beside the file</source>
+        <translation>在文件旁构建金字塔(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Remove the image from the project</source>
@@ -3786,8 +3840,8 @@
         <translation>%1 的样本是复数；请先转换为幅度或强度</translation>
     </message>
     <message>
-        <source>%1 stores its pixels in blocks of more than 1 GiB; rewrite it with gdal_translate -co TILED=YES and open that</source>
-        <translation>%1 以超过 1 GiB 的块存储像素；请用 gdal_translate -co TILED=YES 重写后打开</translation>
+        <source>%1 can only be decoded in pieces that need more than 512 MiB; rewrite it with gdal_translate -co TILED=YES and open that</source>
+        <translation>%1 只能整块解码，每块需要超过 512 MiB 内存；请用 gdal_translate -co TILED=YES 重写后打开</translation>
     </message>
     <message>
         <source>%1 is cut short (%2 bytes, its pixels need at least %3); copy or export it again</source>
@@ -3832,6 +3886,30 @@
     <message>
         <source>%1 has changed on disk since it was opened; open it again</source>
         <translation>%1 在打开之后已被更改；请重新打开</translation>
+    </message>
+    <message>
+        <source>%1 is no file on a disk, so that nothing can be kept beside it; work with the overviews in the project</source>
+        <translation>%1 不是磁盘上的文件，其旁无法保存任何内容；请使用项目中的金字塔</translation>
+    </message>
+    <message>
+        <source>%1 has overviews already; nothing needs to be built</source>
+        <translation>%1 已有金字塔，无需构建</translation>
+    </message>
+    <message>
+        <source>%1 is so small that overviews are of no use; open it as it is</source>
+        <translation>%1 很小，金字塔没有用处；请直接打开</translation>
+    </message>
+    <message>
+        <source>%1 is there already but holds no overviews of this image; move it away and try again</source>
+        <translation>%1 已存在，但不含该图像的金字塔；请将其移走后重试</translation>
+    </message>
+    <message>
+        <source>%1 has a mask of its own, whose overviews cannot lie beside it; work with those in the project</source>
+        <translation>%1 带有单独的掩膜，其金字塔不能放在文件旁；请使用项目中的金字塔</translation>
+    </message>
+    <message>
+        <source>%1 is of a format that takes no overviews from beside it; work with those in the project</source>
+        <translation>%1 的格式不使用文件旁的金字塔；请使用项目中的金字塔</translation>
     </message>
     <message>
         <source>%1 cannot be read at %2; the file may be damaged or cut short: copy or export it again</source>
@@ -4390,6 +4468,10 @@
         <translation>学习率上升阶段占训练的比例</translation>
     </message>
     <message>
+        <source>Steps after which the rate has risen at the latest; 0: no such bound</source>
+        <translation>学习率最迟在多少步后升到最高；0：不设此限</translation>
+    </message>
+    <message>
         <source>step: part of the run between two falls</source>
         <translation>step：两次下降之间占训练的比例</translation>
     </message>
@@ -4408,6 +4490,10 @@
     <message>
         <source>Part of the run in which it stays as it is</source>
         <translation>编码器保持不变的阶段占训练的比例</translation>
+    </message>
+    <message>
+        <source>Steps after which it learns at the latest; 0: no such bound</source>
+        <translation>编码器最迟在多少步后开始学习；0：不设此限</translation>
     </message>
     <message>
         <source>Stages from the input on that never change</source>
@@ -4622,6 +4708,10 @@
         <translation>特征金字塔与网格均值结合：适合大小悬殊的许多类别；较大，需要显卡。</translation>
     </message>
     <message>
+        <source>UPerNet twice as wide, as its weights of 150 classes of ADE20K are published; a large graphics card.</source>
+        <translation>宽度加倍的 UPerNet，与其公布的 ADE20K（150 类）权重一致；需要大显卡。</translation>
+    </message>
+    <message>
         <source>HRNet-W18 as published: a large map throughout for narrow things that lie close together.</source>
         <translation>已发布的 HRNet-W18：始终保持大特征图，适合彼此靠近的窄小对象。</translation>
     </message>
@@ -4644,6 +4734,10 @@
     <message>
         <source>The first U-Net, trained from nothing: images unlike photographs, small things, a graphics card.</source>
         <translation>最初的 U-Net，从零训练：适合不像照片的图像和小对象；需要显卡。</translation>
+    </message>
+    <message>
+        <source>The first U-Net at half its width: a quarter of the work, and weights learnt from magnetic resonance images.</source>
+        <translation>最初的 U-Net，宽度减半：计算量约四分之一，并有从磁共振图像学得的权重。</translation>
     </message>
     <message>
         <source>Puts outlines back where poolings found them, without skips; for comparison with older work.</source>
@@ -5310,24 +5404,16 @@
         <translation>NVIDIA Source Code License：仅限研究和评估，不得商用</translation>
     </message>
     <message>
-        <source>NVIDIA Source Code License: research and evaluation only</source>
-        <translation>NVIDIA Source Code License：仅限研究和评估</translation>
+        <source>Apache-2.0 (as timm says)</source>
+        <translation>Apache-2.0（据 timm 所述）</translation>
     </message>
     <message>
-        <source>BSD-3-Clause (torchvision)</source>
-        <translation>BSD-3-Clause（torchvision）</translation>
+        <source>Cadene&apos;s code: BSD-3-Clause</source>
+        <translation>Cadene 的代码：BSD-3-Clause</translation>
     </message>
     <message>
-        <source>trained on ImageNet-1k, whose terms are for non-commercial research</source>
-        <translation>在 ImageNet-1k 上训练，其条款限于非商业研究</translation>
-    </message>
-    <message>
-        <source>trained on ImageNet-1k</source>
-        <translation>在 ImageNet-1k 上训练</translation>
-    </message>
-    <message>
-        <source>Apache-2.0 (timm), the port to PyTorch BSD-3-Clause</source>
-        <translation>Apache-2.0（timm），PyTorch 移植为 BSD-3-Clause</translation>
+        <source>the original of mmsegmentation is said to be under the MIT licence, which is not confirmed</source>
+        <translation>mmsegmentation 的原始权重据称采用 MIT 许可，尚未证实</translation>
     </message>
     <message>
         <source>torchvision takes its usual ImageNet scaling and turns it into this one inside (transform_input)</source>
@@ -5356,6 +5442,10 @@
     <message>
         <source>The metadata &quot;%1&quot; cannot be written as safetensors: it is not UTF-8 text.</source>
         <translation>无法将元数据“%1”写成 safetensors：它不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>Half-width U-Net (2015)</source>
+        <translation>半宽 U-Net (2015)</translation>
     </message>
     <message>
         <source>VGG-11 with batch norm</source>
@@ -5572,6 +5662,10 @@
     <message>
         <source>The class &quot;%1&quot; is new since this run began: start a new run to learn it.</source>
         <translation>类别“%1”是在此次训练开始之后添加的：要学习它，请开始新的训练。</translation>
+    </message>
+    <message>
+        <source>What was painted last lies where labels are held back to measure, so it is not learned: paint beside it too, or let that image train.</source>
+        <translation>最近绘制的内容位于留作评估的标注区域，因此不会被学习：请在旁边也绘制一些，或让该图像参与训练。</translation>
     </message>
     <message>
         <source>The validation has not got better for %1 epochs: the learning rate falls.</source>
@@ -6068,6 +6162,10 @@
     <message>
         <source>not named</source>
         <translation>未命名</translation>
+    </message>
+    <message>
+        <source>What is painted cannot be saved, and no more of it fits into memory: see that the project&apos;s drive answers again, or close the project and keep a copy of what is not saved.</source>
+        <translation>所绘内容无法保存，内存中也放不下更多：请让项目所在的驱动器恢复响应，或关闭项目并保留未保存内容的副本。</translation>
     </message>
 </context>
 <context>
@@ -6680,6 +6778,54 @@
     <message>
         <source>Images to open, or a project folder NAME.limn.</source>
         <translation>要打开的图像，或项目文件夹 NAME.limn。</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::ProjectOpening</name>
+    <message>
+        <source>the demo</source>
+        <translation>演示项目</translation>
+    </message>
+</context>
+<context>
+    <name>limn::ui::UnsavedDialog</name>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>They are tried again all the time. When they are written, this window closes and what you asked for goes ahead.</source>
+        <translation>程序会不断重试。写入完成后，此窗口会关闭，并继续执行您要求的操作。</translation>
+    </message>
+    <message>
+        <source>A copy is a project of its own in %1, with the images that have such edits, as you see them now.</source>
+        <translation>副本是 %1 中的一个独立项目，包含有这类编辑的图像，与您现在看到的一致。</translation>
+    </message>
+    <message>
+        <source>Keep a copy and close</source>
+        <translation>保留副本并关闭</translation>
+    </message>
+    <message>
+        <source>Lose them and close</source>
+        <translation>放弃并关闭</translation>
+    </message>
+    <message>
+        <source>Back to the project</source>
+        <translation>返回项目</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edit(s) of %1 are not on disk yet.</source>
+        <translation>
+            <numerusform>%1 还有 %n 项编辑未写入磁盘。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its drive does not answer.</source>
+        <translation>其所在的驱动器没有响应。</translation>
+    </message>
+    <message>
+        <source>Keeping a copy…</source>
+        <translation>正在保留副本…</translation>
     </message>
 </context>
 </TS>

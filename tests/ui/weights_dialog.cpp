@@ -48,12 +48,17 @@ private Q_SLOTS:
     void init();
 
     void missingWeightsAreOfferedAndFetched();
+    void whatAFileIsCheckedByIsSaid_data();
+    void whatAFileIsCheckedByIsSaid();
+    void weightsOfANetworkAreOfferedForTheirEncoderAlone();
     void aFailureIsSaidAndTriedAgain();
     void aFileIsTakenIn();
     void closingEndsTheDownload();
     void aMissingEngineIsSaid();
 
 private:
+    /// The catalogue: one row, with other values where they are given.
+    void publish(const QJsonObject& others);
     std::optional<WeightsOffer> offered();
     QPointer<WeightsDialog> open(const QString& engine = EngineClient::locate());
     template <typename T>
@@ -80,24 +85,31 @@ void WeightsDialogTest::init()
     folder_ = std::make_unique<QTemporaryDir>();
     server_ = std::make_unique<tests::FileServer>();
     server_->serve("/w", {.body = file_});
-    const QByteArray hash = QCryptographicHash::hash(file_, QCryptographicHash::Sha256).toHex();
-    const QJsonObject row{{"name", "resnet18"},
-                          {"title", "ResNet-18"},
-                          {"encoder", "resnet18"},
-                          {"url", server_->address("/w")},
-                          {"file", "w.pth"},
-                          {"bytes", file_.size()},
-                          {"sha256", QString::fromLatin1(hash)},
-                          {"licence", "Research only"},
-                          {"trainedOn", "ImageNet-1k"}};
-    write(folder_->filePath("catalogue.json"),
-          QJsonDocument(QJsonObject{{"version", 1}, {"weights", QJsonArray{row}}}).toJson());
+    publish({});
     qputenv("LIMN_WEIGHTS_CATALOGUE", folder_->filePath("catalogue.json").toLocal8Bit());
     qputenv("LIMN_WEIGHTS_DIR", {});
     qputenv("XDG_CACHE_HOME", folder_->path().toLocal8Bit());
     qputenv("HOME", folder_->path().toLocal8Bit());
     qunsetenv("http_proxy");
     qunsetenv("all_proxy");
+}
+
+void WeightsDialogTest::publish(const QJsonObject& others)
+{
+    const QByteArray hash = QCryptographicHash::hash(file_, QCryptographicHash::Sha256).toHex();
+    QJsonObject row{{"name", "resnet18"},
+                    {"title", "ResNet-18"},
+                    {"encoder", "resnet18"},
+                    {"url", server_->address("/w")},
+                    {"file", "w.pth"},
+                    {"bytes", file_.size()},
+                    {"sha256", QString::fromLatin1(hash)},
+                    {"licence", "Research only"},
+                    {"trainedOn", "ImageNet-1k"}};
+    for (auto other = others.begin(); other != others.end(); ++other)
+        row[other.key()] = other.value();
+    write(folder_->filePath("catalogue.json"),
+          QJsonDocument(QJsonObject{{"version", 1}, {"weights", QJsonArray{row}}}).toJson());
 }
 
 /// What the engine says is missing for ResNet-18.
@@ -146,6 +158,36 @@ void WeightsDialogTest::missingWeightsAreOfferedAndFetched()
     QTRY_VERIFY(!dialog_);
     QVERIFY(QFile::exists(folder_->filePath("limn/weights/w.pth")));
     QVERIFY(!offered());
+}
+
+void WeightsDialogTest::whatAFileIsCheckedByIsSaid_data()
+{
+    QTest::addColumn<int>("digits");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("hash") << 64 << "by its SHA-256";
+    QTest::newRow("beginning") << 8 << "by the 8 digits of its SHA-256 that are published";
+    QTest::newRow("none") << 0 << "no hash is published: checked by names and shapes only";
+}
+
+void WeightsDialogTest::whatAFileIsCheckedByIsSaid()
+{
+    QFETCH(int, digits);
+    QFETCH(QString, says);
+    publish({{"sha256", QString(digits, QLatin1Char('a'))}});
+    open();
+    QCOMPARE(find<QLabel>("weightsCheck")->text(), says);
+}
+
+void WeightsDialogTest::weightsOfANetworkAreOfferedForTheirEncoderAlone()
+{
+    publish({{"network", "fcn"}, {"over", "resnet50"}});
+    WeightsList list(EngineClient::locate());
+    QSignalSpy changed(&list, &WeightsList::changed);
+    list.refresh();
+    QVERIFY(changed.wait(patience));
+    QCOMPARE(list.fitting("fcn", "resnet50").size(), 1);
+    QVERIFY(list.fitting("fcn", "resnet101").isEmpty());
+    QVERIFY(list.fitting("unet", "resnet50").isEmpty());
 }
 
 void WeightsDialogTest::aFailureIsSaidAndTriedAgain()
