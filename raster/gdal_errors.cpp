@@ -25,6 +25,9 @@ constexpr GIntBig cacheBytes = GIntBig{256} << 20;
 constexpr const char* cacheOption = "GDAL_CACHEMAX";
 /// Rows of pixels that are read for a row of tiles.
 constexpr double rowsOfTiles = 512;
+/// Pixels from which on a block holds many of our tiles.
+constexpr double largeBlock = 2048.0 * 2048.0;
+constexpr double blocksAtACorner = 4;
 
 void setUnlessChosen(const char* option, const char* value)
 {
@@ -77,15 +80,19 @@ void limitBlockCache(int megabytes)
     setUnlessChosen(cacheOption, std::to_string(megabytes).c_str());
 }
 
-void makeRoomForRows(const RasterInfo& info)
+void makeRoomForBlocks(const RasterInfo& info)
 {
-    if (std::getenv(cacheOption) || info.block.width < info.size.width)
+    const bool rows = info.block.width >= info.size.width;
+    const double block = static_cast<double>(info.block.width) * info.block.height;
+    if (std::getenv(cacheOption) || (!rows && block < largeBlock))
         return;
     double bytesAPixel = 0;
     for (const BandInfo& band : info.bands)
         bytesAPixel += bytesASample(band.type);
     // A margin for masks and for blocks that reach over the tiles' borders.
-    const double wanted = 1.25 * rowsOfTiles * info.size.width * bytesAPixel;
+    const double wholeRows =
+        1.25 * std::max<double>(rowsOfTiles, info.block.height) * info.size.width;
+    const double wanted = bytesAPixel * (rows ? wholeRows : blocksAtACorner * block);
     const auto room = static_cast<GIntBig>(std::min(wanted, static_cast<double>(cacheBytes)));
     static std::mutex mutex; // of GDAL's one cache
     const std::scoped_lock lock(mutex);

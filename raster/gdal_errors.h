@@ -13,8 +13,9 @@ struct RasterInfo;
 void registerGdal();
 
 /// Lets GDAL keep enough of what it has decoded that tiles beside each other can be read from an
-/// image whose blocks are whole rows without decoding them once a tile, as far as that is sensible.
-void makeRoomForRows(const RasterInfo& info);
+/// image whose blocks are whole rows, or large, without decoding them once a tile, as far as that
+/// is sensible.
+void makeRoomForBlocks(const RasterInfo& info);
 
 /// Whether GDAL reads `path` over a network ("/vsicurl/...", "/vsis3/..." and their like).
 bool isRemote(const std::string& path);

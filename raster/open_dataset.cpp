@@ -1,5 +1,6 @@
 #include "raster/open_dataset.h"
 
+#include "raster/decoded_pieces.h"
 #include "raster/gdal_errors.h"
 #include "raster/ome_tiff.h"
 #include "raster/raster.h"
@@ -20,9 +21,6 @@ namespace
 {
 
 namespace fs = std::filesystem;
-
-/// A block of this size would have to be decoded as a whole for a single pixel of it.
-constexpr double largestBlockBytes = 1 << 30;
 
 /// GDAL also opens names that are no paths: "/vsizip/a.zip/b.tif", "NETCDF:a.nc:height".
 bool isGdalName(const std::string& path)
@@ -110,15 +108,10 @@ void requireBands(GDALDataset& dataset, const std::string& path)
         if (GDALDataTypeIsComplex(band.GetRasterDataType()))
             throw RasterError(path + " has complex samples; convert it to amplitude or intensity "
                                      "first");
-        int width = 0;
-        int height = 0;
-        band.GetBlockSize(&width, &height);
-        const double bytes = static_cast<double>(width) * height *
-                             GDALGetDataTypeSizeBytes(band.GetRasterDataType());
-        if (bytes > largestBlockBytes)
-            throw RasterError(path + " stores its pixels in blocks of more than 1 GiB; rewrite it "
-                                     "with gdal_translate -co TILED=YES and open that");
     }
+    if (decodedAtOnce(dataset, path) > mostDecoded)
+        throw RasterError(path + " can only be decoded in pieces that need more than 512 MiB; "
+                                 "rewrite it with gdal_translate -co TILED=YES and open that");
 }
 
 /// The byte after the last one of a block, 0 where the file holds none (sparse).

@@ -1,6 +1,7 @@
 #include "raster/raster.h"
 
 #include "raster/band_layout.h"
+#include "raster/decoded_pieces.h"
 #include "raster/gdal_errors.h"
 #include "raster/open_dataset.h"
 #include "raster/placement.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <condition_variable>
 #include <cstring>
 #include <exception>
 #include <filesystem>
@@ -86,6 +88,9 @@ float nodataTolerance(const BandInfo& band)
     return magnitude * (magnitude > extreme ? 1e-3f : ulps);
 }
 
+/// Readers of one image at a time, where their memory does not forbid it.
+constexpr int mostReaders = 64;
+
 /// What tells whether a file on a disk is still the one that was opened.
 struct FileState
 {
@@ -128,6 +133,7 @@ struct Raster::Handles
                     pool_.idle.push_back(std::move(dataset_));
             }
             dataset_.reset();
+            pool_.giveBack();
         }
         Loan(const Loan&) = delete;
         Loan& operator=(const Loan&) = delete;
@@ -147,6 +153,10 @@ struct Raster::Handles
     std::vector<GDALDatasetUniquePtr> idle;
     std::optional<FileState> state; ///< of the file that the idle ones hold
     int generation = 0;             ///< how often the file was seen to have changed
+    int lent = 0;
+    std::condition_variable returned;
+    /// So many threads may read at a time: each decodes whole pieces of the file.
+    int most = mostReaders;
 
     ~Handles()
     {
@@ -157,6 +167,13 @@ struct Raster::Handles
     const RasterInfo& info() const { return description.info; }
     const BandLayout& layout() const { return description.layout; }
 
+    void giveBack()
+    {
+        const std::scoped_lock lock(mutex);
+        --lent;
+        returned.notify_one();
+    }
+
     /// A file that was written to since is opened anew: what a dataset remembers of it (where its
     /// tiles lie) may no longer hold. One that has been removed is read on as long as it is open.
     Loan borrow()
@@ -166,7 +183,9 @@ struct Raster::Handles
         std::vector<GDALDatasetUniquePtr> outdated;
         int ours = 0;
         {
-            const std::scoped_lock lock(mutex);
+            std::unique_lock lock(mutex);
+            returned.wait(lock, [this] { return lent < most; });
+            ++lent;
             if (now && now != state) {
                 state = now;
                 ++generation;
@@ -179,14 +198,24 @@ struct Raster::Handles
                 return {*this, std::move(dataset), ours};
             }
         }
-        const GdalErrors quiet;
-        outdated.clear();
+        try {
+            const GdalErrors quiet;
+            outdated.clear();
+            return {*this, openedAgain(), ours};
+        } catch (...) {
+            giveBack();
+            throw;
+        }
+    }
+
+    GDALDatasetUniquePtr openedAgain() const
+    {
         GDALDatasetUniquePtr dataset = openDataset(info().path);
         const PixelSize size{dataset->GetRasterXSize(), dataset->GetRasterYSize()};
         if (size != info().size || dataset->GetRasterCount() < layout().numbers.back())
             throw RasterError(info().path + " has changed on disk since it was opened; open it "
                                             "again");
-        return {*this, std::move(dataset), ours};
+        return dataset;
     }
 
     [[noreturn]] void throwUnreadable(const Placement& place, const GdalErrors& errors) const
@@ -391,9 +420,11 @@ std::shared_ptr<Raster> Raster::open(const std::string& path,
     GDALDatasetUniquePtr dataset = openDataset(path);
     const GdalErrors quiet;
     handles->description = describe(*dataset, path);
+    handles->most = static_cast<int>(std::clamp(mostDecoded / decodedAtOnce(*dataset, path), 1.0,
+                                                static_cast<double>(mostReaders)));
     handles->idle.push_back(std::move(dataset));
     RasterInfo& info = handles->description.info;
-    makeRoomForRows(info);
+    makeRoomForBlocks(info);
     for (const std::string& file : reducedCopies)
         if (auto copy = openCopy(file, info)) {
             info.overviews.push_back(copy->raster->size());

@@ -2,7 +2,9 @@
 //
 // A Raster is immutable once open and may be shared by any number of threads: each read borrows a
 // GDAL handle of its own from a pool inside (GDAL handles are not thread-safe), so concurrent reads
-// never wait for each other. Pixels leave as float32, planar, with a validity byte a pixel.
+// do not wait for each other, unless the file can only be decoded in very large pieces: then so
+// many go on at a time that together they decode 512 MiB at most. Pixels leave as float32, planar,
+// with a validity byte a pixel.
 #pragma once
 
 #include "raster/pixel_rect.h"
@@ -113,7 +115,8 @@ class Raster
 {
 public:
     /// Opens `path` (anything that GDAL or OpenSlide opens). Throws RasterError for a missing,
-    /// empty, truncated or non-image file, one without bands, or sizes beyond 2^31 - 1;
+    /// empty, truncated or non-image file, one without bands, sizes beyond 2^31 - 1, or pieces that
+    /// need more than 512 MiB to be decoded;
     /// SeveralImages for one that holds several.
     /// `reducedCopies` (see overview_builder.h) that are there are read instead of the file where
     /// they suffice; those that do not fit are left out.

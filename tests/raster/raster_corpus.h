@@ -102,14 +102,18 @@ private:
 };
 
 /// A picture through another driver ("PNG", "JPEG") with the recipe's pixels.
-inline bool makeCopy(const QString& path, const char* driver, const Recipe& recipe)
+inline bool makeCopy(const QString& path, const char* driver, const Recipe& recipe,
+                     const char* option = nullptr)
 {
     const QString source = path + ".source.tif";
     if (!make(source, recipe))
         return false;
+    CPLStringList options;
+    if (option)
+        options.AddString(option);
     GDALDatasetUniquePtr from(GDALDataset::Open(source.toUtf8().constData()));
     GDALDatasetUniquePtr made(GetGDALDriverManager()->GetDriverByName(driver)->CreateCopy(
-        path.toUtf8().constData(), from.get(), FALSE, nullptr, nullptr, nullptr));
+        path.toUtf8().constData(), from.get(), FALSE, options.List(), nullptr, nullptr));
     return made != nullptr;
 }
 

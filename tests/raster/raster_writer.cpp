@@ -1,6 +1,7 @@
 // What is written is what is read back, whole or not at all.
 
 #include "raster/raster_writer.h"
+#include "full_disk.h"
 #include "raster_corpus.h"
 
 #include <QDir>
@@ -8,9 +9,7 @@
 #include <QtTest>
 
 #include <cmath>
-#include <csignal>
 #include <limits>
-#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace limn::raster;
@@ -28,31 +27,6 @@ std::vector<float> noise(std::size_t count)
     }
     return values;
 }
-
-/// While it lives no file of this process can grow beyond `bytes`: what a full disk does.
-class FullDisk
-{
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        getrlimit(RLIMIT_FSIZE, &before_);
-        signal_ = std::signal(SIGXFSZ, SIG_IGN);
-        rlimit limit = before_;
-        limit.rlim_cur = bytes;
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk()
-    {
-        setrlimit(RLIMIT_FSIZE, &before_);
-        std::signal(SIGXFSZ, signal_);
-    }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-private:
-    rlimit before_{};
-    void (*signal_)(int) = nullptr;
-};
 
 WriterOptions sized(int width, int height, int bands = 1, SampleType type = SampleType::UInt8)
 {
@@ -342,7 +316,7 @@ void RasterWriterTest::aFullDiskIsASentence()
     const std::vector<float> values = noise(1000 * 1000);
     QString sentence;
     {
-        const FullDisk full(room);
+        const corpus::FullDisk full(room);
         sentence = corpus::sentenceOf([&] {
             RasterWriter writer(path(), sized(1000, 1000, 1, SampleType::Float32));
             writer.write({0, 0, 1000, 1000}, values);
@@ -508,7 +482,7 @@ void RasterWriterTest::picturesThatCannotBeWritten()
         pixels.push_back(static_cast<std::uint8_t>(static_cast<int>(value) % 256));
     QString sentence;
     {
-        std::optional<FullDisk> disk;
+        std::optional<corpus::FullDisk> disk;
         if (full)
             disk.emplace(rlim_t{20000});
         sentence = corpus::sentenceOf([&] { writePicture(path(name), 400, 400, 3, pixels); });

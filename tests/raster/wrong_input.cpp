@@ -14,6 +14,7 @@
 
 #include <array>
 #include <atomic>
+#include <barrier>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -54,6 +55,9 @@ private Q_SLOTS:
     void damagedPixelsAreAnErrorWhenRead_data();
     void damagedPixelsAreAnErrorWhenRead();
     void absurdSizesTakeNoMemory();
+    void largePiecesAreRefused_data();
+    void largePiecesAreRefused();
+    void largePiecesAreDecodedByFewAtATime();
     void headersThatPromiseTooMuch_data();
     void headersThatPromiseTooMuch();
     void nothingValidIsStillAnImage_data();
@@ -180,6 +184,78 @@ void WrongInputTest::absurdSizesTakeNoMemory()
     recipe.options = {"SPARSE_OK=TRUE"};
     const QString sentence = corpus::sentenceOf([&] { made("wide.tif", recipe); });
     QVERIFY2(sentence.contains("wide.tif") && sentence.contains("TILED=YES"), qPrintable(sentence));
+}
+
+void WrongInputTest::largePiecesAreRefused_data()
+{
+    QTest::addColumn<QString>("name");
+    corpus::Recipe tile;
+    tile.width = tile.height = 16384;
+    tile.bands = 3;
+    tile.options = {"TILED=YES", "BLOCKXSIZE=16384", "BLOCKYSIZE=16384", "SPARSE_OK=TRUE"};
+    tile.value = nullptr;
+    QVERIFY(corpus::make(at("tile.tif"), tile));
+    QTest::newRow("one tile of three bands") << "tile.tif";
+    corpus::Recipe strips;
+    strips.width = 30000;
+    strips.height = 60000;
+    strips.options = {"BLOCKYSIZE=30000", "COMPRESS=DEFLATE", "SPARSE_OK=TRUE"};
+    strips.value = nullptr;
+    QVERIFY(corpus::make(at("strips.tif"), strips));
+    QTest::newRow("two strips") << "strips.tif";
+
+    QVERIFY(corpus::makeCopy(at("huge.jpg"), "JPEG", {.bands = 3}, "PROGRESSIVE=YES"));
+    QFile file(at("huge.jpg"));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const qint64 frame = file.readAll().indexOf("\xff\xc2");
+    QVERIFY(frame > 0 && file.seek(frame + 5));
+    QCOMPARE(file.write("\x40\x00\x40\x00", 4), 4); // rows and columns: 16384
+    QTest::newRow("a progressive JPEG") << "huge.jpg";
+}
+
+void WrongInputTest::largePiecesAreRefused()
+{
+    QFETCH(QString, name);
+    const QString sentence = corpus::sentenceOf([&] { Raster::open(at(name).toStdString()); });
+    QVERIFY2(sentence.startsWith(at(name)) && sentence.contains("512 MiB"), qPrintable(sentence));
+}
+
+void WrongInputTest::largePiecesAreDecodedByFewAtATime()
+{
+    corpus::Recipe recipe;
+    recipe.width = 8192;
+    recipe.height = 4096;
+    recipe.bands = 3;
+    recipe.options = {"TILED=YES", "BLOCKXSIZE=8192", "BLOCKYSIZE=4096", "COMPRESS=DEFLATE",
+                      "INTERLEAVE=PIXEL"};
+    recipe.value = nullptr;
+    recipe.complete = [](GDALDataset& dataset) {
+        for (int band = 1; band <= 3; ++band)
+            dataset.GetRasterBand(band)->Fill(10 * band);
+    };
+    const auto raster = made("large.tif", recipe);
+    QVERIFY(raster);
+    std::atomic<int> right = 0;
+    {
+        std::barrier begin(8);
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 8; ++i)
+            threads.emplace_back([&, i] {
+                begin.arrive_and_wait();
+                const PixelBlock block = raster->read({1000 * i, 2000, 8, 8});
+                right += block.sample(2, 3, 3) == 30 && block.isValid(3, 3);
+            });
+    }
+    QCOMPARE(right.load(), 8);
+    // Each reader of the file has it open once and holds a piece of it, of 96 MiB and as much
+    // again.
+    int readers = 0;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;
+        readers +=
+            std::filesystem::read_symlink(entry.path(), gone) == at("large.tif").toStdString();
+    }
+    QVERIFY2(readers >= 1 && readers <= 2, qPrintable(QString::number(readers)));
 }
 
 void WrongInputTest::headersThatPromiseTooMuch_data()
