@@ -86,6 +86,7 @@ struct DisplayControls::State
     std::array<int, 3> known{-1, -1, -1}; ///< the bands that the histogram shows or will show
     ChannelStatistics statistics;         ///< of these, once `hasStatistics`
     bool hasStatistics = false;
+    Words words;
     int job = 0; ///< counts the readings; an answer to an older one is dropped
     DetachedWork work;
 
@@ -195,13 +196,13 @@ struct DisplayControls::State
         problem->hide();
         work.forget();
         work.start([controls = q, raster = layer->raster(), wanted, window, number = job,
-                    done = std::move(done)]() -> DetachedWork::Result {
+                    said = words, done = std::move(done)]() -> DetachedWork::Result {
             ChannelStatistics samples;
             QString error;
             try {
                 samples = statisticsOf(*raster, wanted, window);
             } catch (const std::exception& failure) {
-                error = QString::fromUtf8(failure.what());
+                error = said ? said(failure) : QString::fromUtf8(failure.what());
             }
             return [controls, samples, error, number, done] {
                 controls->state_->answer(number, samples, error, done);
@@ -387,11 +388,12 @@ QHBoxLayout* DisplayControls::State::makeRange()
     return row;
 }
 
-DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent)
+DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent, Words words)
     : QWidget(parent), state_(std::make_unique<State>())
 {
     State& state = *state_;
     state.q = this;
+    state.words = std::move(words);
     state.layer = layer;
     state.presets = bandPresets(state.info());
 
@@ -413,6 +415,7 @@ DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent)
     state.histogram = new HistogramView(this);
     state.histogram->setObjectName(QStringLiteral("histogram"));
     state.problem = new QLabel(this);
+    state.problem->setObjectName(QStringLiteral("problem"));
     state.problem->setWordWrap(true);
     state.problem->setForegroundRole(QPalette::PlaceholderText);
     state.problem->hide();

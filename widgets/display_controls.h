@@ -5,6 +5,7 @@
 
 #include "widgets/raster_layer.h"
 
+#include <functional>
 #include <memory>
 #include <QWidget>
 
@@ -15,7 +16,10 @@ class DisplayControls : public QWidget
 {
     Q_OBJECT
 public:
-    explicit DisplayControls(RasterLayer* layer, QWidget* parent = nullptr);
+    /// What an exception of the raster room says, in the interface's language.
+    using Words = std::function<QString(const std::exception&)>;
+
+    explicit DisplayControls(RasterLayer* layer, QWidget* parent = nullptr, Words words = {});
     ~DisplayControls() override; ///< waits for the samples being read
 
 private:

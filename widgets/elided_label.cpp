@@ -25,6 +25,13 @@ QSize ElidedLabel::minimumSizeHint() const
     return {1, sizeHint().height()};
 }
 
+int ElidedLabel::heightForWidth(int width) const
+{
+    const QMargins margins = contentsMargins();
+    const auto lines = static_cast<int>(linesIn(width - margins.left() - margins.right()).size());
+    return lines * fontMetrics().lineSpacing() + margins.top() + margins.bottom();
+}
+
 QStringList ElidedLabel::linesIn(int width) const
 {
     if (fontMetrics().horizontalAdvance(text()) <= width)

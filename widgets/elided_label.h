@@ -17,6 +17,8 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    bool hasHeightForWidth() const override { return lines_ > 1; }
+    int heightForWidth(int width) const override; ///< as high as its lines need
 
     /// The lines as they are drawn in this width; the last one may end in "…".
     QStringList linesIn(int width) const;

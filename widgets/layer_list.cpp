@@ -10,13 +10,16 @@ namespace limn::widgets
 
 struct LayerList::State
 {
+    DisplayControls::Words words;
     QVBoxLayout* rows = nullptr;
     std::vector<QWidget*> shown;
     std::vector<QMetaObject::Connection> connections;
 };
 
-LayerList::LayerList(QWidget* parent) : QWidget(parent), state_(std::make_unique<State>())
+LayerList::LayerList(QWidget* parent, DisplayControls::Words words)
+    : QWidget(parent), state_(std::make_unique<State>())
 {
+    state_->words = std::move(words);
     auto* content = new QWidget;
     state_->rows = new QVBoxLayout(content);
     state_->rows->setContentsMargins(0, 4, 0, 4);
@@ -50,7 +53,7 @@ void LayerList::setLayers(const std::vector<CanvasLayer*>& layers)
     state_->shown.clear();
     int place = 0;
     for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
-        auto* row = new LayerRow(*layer);
+        auto* row = new LayerRow(*layer, state_->words);
         state_->rows->insertWidget(place++, row);
         state_->shown.push_back(row);
         state_->connections.push_back(connect(*layer, &QObject::destroyed, this, [this, row] {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/canvas_layer.h"
+#include "widgets/display_controls.h"
 
 #include <memory>
 #include <QWidget>
@@ -15,7 +16,8 @@ class LayerList : public QWidget
 {
     Q_OBJECT
 public:
-    explicit LayerList(QWidget* parent = nullptr);
+    /// `words` says what the raster room says in the interface's language.
+    explicit LayerList(QWidget* parent = nullptr, DisplayControls::Words words = {});
     ~LayerList() override;
     void setLayers(const std::vector<CanvasLayer*>& layers); ///< bottom to top, as the canvas
 

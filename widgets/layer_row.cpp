@@ -1,6 +1,5 @@
 #include "widgets/layer_row.h"
 
-#include "widgets/display_controls.h"
 #include "widgets/icon.h"
 #include "widgets/raster_layer.h"
 
@@ -22,7 +21,8 @@ constexpr int sliderWidth = 96;
 
 } // namespace
 
-LayerRow::LayerRow(CanvasLayer* layer, QWidget* parent) : QWidget(parent), layer_(layer)
+LayerRow::LayerRow(CanvasLayer* layer, const DisplayControls::Words& words, QWidget* parent)
+    : QWidget(parent), layer_(layer)
 {
     setObjectName(QStringLiteral("layer:") + layer->id());
     eye_ = new QToolButton(this);
@@ -58,7 +58,7 @@ LayerRow::LayerRow(CanvasLayer* layer, QWidget* parent) : QWidget(parent), layer
     column->addLayout(line);
 
     if (auto* raster = qobject_cast<RasterLayer*>(layer)) {
-        auto* controls = new DisplayControls(raster, this);
+        auto* controls = new DisplayControls(raster, this, words);
         auto* fold = new QToolButton(this);
         fold->setObjectName(QStringLiteral("fold"));
         fold->setAutoRaise(true);

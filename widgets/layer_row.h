@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/canvas_layer.h"
+#include "widgets/display_controls.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -19,7 +20,8 @@ class LayerRow : public QWidget
 {
     Q_OBJECT
 public:
-    explicit LayerRow(CanvasLayer* layer, QWidget* parent = nullptr);
+    /// `words` for the display controls of an image.
+    LayerRow(CanvasLayer* layer, const DisplayControls::Words& words, QWidget* parent = nullptr);
 
 private:
     void showAppearance();

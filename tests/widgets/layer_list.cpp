@@ -9,6 +9,7 @@
 #include <cmath>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFile>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QSignalSpy>
@@ -279,6 +280,26 @@ private Q_SLOTS:
         QTRY_COMPARE(stretch->currentText(), QStringLiteral("2–98 %"));
         QCOMPARE(part<QComboBox>(QStringLiteral("image"), "band1")->currentText(),
                  QStringLiteral("2"));
+    }
+
+    void whatCannotBeReadIsSaidInTheInterfacesWords()
+    {
+        const QString file = folder_.filePath("broken.tif");
+        const auto raster = raster::Raster::open(writeFourBands(file));
+        RasterLayer layer(raster, raster::defaultDisplay(*raster));
+        list_ = std::make_unique<LayerList>(nullptr, [](const std::exception& error) {
+            return QStringLiteral("in words: ") + QString::fromUtf8(error.what());
+        });
+        list_->setLayers({&layer});
+        list_->show();
+        auto* stretch = part<QComboBox>(QStringLiteral("image"), "stretch");
+        QTRY_COMPARE(stretch->currentText(), QStringLiteral("2–98 %"));
+        QVERIFY(QFile::resize(file, 100));
+        choose(part<QComboBox>(QStringLiteral("image"), "band0"), 3);
+        const auto* problem = part<QLabel>(QStringLiteral("image"), "problem");
+        QTRY_VERIFY(problem->isVisible());
+        QVERIFY2(problem->text().startsWith("in words: " + file), qPrintable(problem->text()));
+        list_.reset();
     }
 
     void theDisplaySectionFolds()

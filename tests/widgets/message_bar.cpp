@@ -130,6 +130,11 @@ private Q_SLOTS:
         QVERIFY(!cut[0].endsWith(u'…') && cut[1].endsWith(u'…'));
         for (const QString& line : cut)
             QVERIFY(label.fontMetrics().horizontalAdvance(line) <= whole / 4);
+        // There is room for each line.
+        const int spacing = label.fontMetrics().lineSpacing();
+        QVERIFY(label.hasHeightForWidth());
+        QCOMPARE(label.heightForWidth(whole), spacing);
+        QCOMPARE(label.heightForWidth(whole / 4), 2 * spacing);
         ElidedLabel one;
         one.setText(text);
         QCOMPARE(one.linesIn(whole / 2).size(), 1);
