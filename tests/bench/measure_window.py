@@ -2,7 +2,7 @@
 answers a click, and the memory in which it shows an image of 10 Gpx while hands go to and fro in it.
 
     python measure_window.py start [--limn build/bin/limn] [--repeats 9] [--cold]
-    python measure_window.py memory [--limn build/bin/limn] [--side 100000] [--places 24]
+    python measure_window.py memory [--limn build/bin/limn] [--side 100000] [--places 24] [--screen 3840x2160]
 
 Needs Xvfb, libX11, libXtst and, for the image, numpy; no window manager, so that nothing else is timed.
 Prints one JSON object; milliseconds and MB (10^6 bytes).
@@ -191,7 +191,7 @@ def drag(screen, by_x, by_y):
 def memory(options, folder):
     import huge_tiff
 
-    screen = Screen(folder, 1920, 1080)
+    screen = Screen(folder, *map(int, options.screen.split("x")))
     environment = surroundings(folder, screen)
     image = pathlib.Path(folder) / "huge.tif"
     huge_tiff.write(image, options.side)
@@ -233,6 +233,7 @@ def main():
     parser.add_argument("--cold", action="store_true")
     parser.add_argument("--side", type=int, default=100000)
     parser.add_argument("--places", type=int, default=24)
+    parser.add_argument("--screen", default="1920x1080", help="of the window that shows the image")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         print(json.dumps({"start": start, "memory": memory}[options.what](options, folder), indent=1))
