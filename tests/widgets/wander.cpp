@@ -132,6 +132,8 @@ struct Scene
           outlines(std::make_unique<OutlineLayer>(QStringLiteral("outlines"),
                                                   QStringLiteral("Outlines")))
     {
+        // Under a sanitizer, beside other work, a local file's tile may take ten seconds.
+        image->setPatience(std::chrono::hours(1));
         IndexPalette palette{};
         for (int i = 1; i < 256; ++i)
             palette[i] = qRgba(i * 37 % 256, i * 91 % 256, i * 53 % 256, 150);
