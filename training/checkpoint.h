@@ -1,9 +1,9 @@
 // What a training run leaves on disk so that it can go on after a crash, and how far it has got.
 //
 // runs/ID holds run.json, metrics.jsonl, model.json, best.safetensors (averaged weights of the best
-// validation), last.safetensors (those of the end), trainer.safetensors (everything to go on) and
-// curves.csv. Every file is written beside its name, synced and renamed: a crash or a full disk
-// leaves the one before.
+// validation), last.safetensors (those of the end, or of a pause), trainer.safetensors (everything
+// to go on) and curves.csv. Every file is written beside its name, synced and renamed: a crash or a
+// full disk leaves the one before.
 #pragma once
 
 #include "training/core/optimisation.h"

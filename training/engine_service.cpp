@@ -176,9 +176,10 @@ void EngineService::State::closeSession()
         } catch (const std::exception& error) {
             logged("error", describe(error));
         }
+        const torch::Device device = session->run->device();
         session->weights.setRunUnderWay(nullptr);
         session->run.reset();
-        freeCachedMemory(torch::kCPU);
+        freeCachedMemory(device);
     }
     session.reset();
 }

@@ -32,7 +32,9 @@ struct EngineService::State : RunNotifier
         LivePrediction prediction;
         std::unique_ptr<TrainingRun> run;
         double trainingSeconds = 0;
-        double predictingSeconds = 0; ///< in between, while training
+        double predictingSeconds = 0;               ///< in between, while training
+        std::optional<Clock::time_point> corrected; ///< when new labels came in
+        Clock::time_point viewed;                   ///< when the view was last asked for again
 
         Session(std::unique_ptr<annotation::Project> p, LivePrediction::Listener listener)
             : project(std::move(p)),
@@ -91,6 +93,7 @@ struct EngineService::State : RunNotifier
     void closeSession();
     void queueTraining();
     bool trainUnit();
+    void lookAtCorrections();
     void runEnded();
     void wakePrediction();
 
@@ -113,6 +116,7 @@ struct EngineService::State : RunNotifier
     nlohmann::json shutdown(const Request& request);
 
     void validated(const RunValidation& row) override;
+    void labelsChanged(std::int64_t step, double elapsed) override;
 };
 
 /// Since a moment of the steady clock.

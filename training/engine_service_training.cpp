@@ -20,6 +20,9 @@ namespace
 
 /// Of the time a run trains, the share that predicting again may take.
 constexpr double predictionShare = 0.3;
+/// For how long after new labels came in the view is predicted anew, and how often.
+constexpr double secondsOfCorrection = 60;
+constexpr double secondsBetweenViews = 5;
 
 Recipe recipeOf(const Request& request)
 {
@@ -150,6 +153,7 @@ bool EngineService::State::trainUnit()
         runEnded();
         return false;
     }
+    lookAtCorrections();
     if (open.predictingSeconds < predictionShare / (1 - predictionShare) * open.trainingSeconds) {
         start = Clock::now();
         open.prediction.predictNext();
@@ -158,11 +162,26 @@ bool EngineService::State::trainUnit()
     return true;
 }
 
+/// Whoever has just corrected something waits to see it learned, and the next validation may be a
+/// minute away.
+void EngineService::State::lookAtCorrections()
+{
+    Session& open = *session;
+    if (!open.corrected || secondsSince(open.viewed) < secondsBetweenViews)
+        return;
+    if (secondsSince(*open.corrected) > secondsOfCorrection)
+        open.corrected.reset();
+    open.viewed = Clock::now();
+    open.prediction.viewChanged();
+}
+
 void EngineService::State::runEnded()
 {
+    const torch::Device device = session->run->device();
     session->weights.setRunUnderWay(nullptr);
     session->run.reset();
-    freeCachedMemory(torch::kCPU);
+    session->corrected.reset();
+    freeCachedMemory(device);
     session->prediction.weightsChanged(); // from the last weights to the best ones
     wakePrediction();
 }
@@ -189,6 +208,12 @@ void EngineService::State::validated(const RunValidation& row)
     session->prediction.weightsChanged();
     queue.post(Priority::Urgent,
                [this] { return !closing && session && session->prediction.predictNew(); });
+}
+
+void EngineService::State::labelsChanged(std::int64_t step, double elapsed)
+{
+    RunNotifier::labelsChanged(step, elapsed);
+    session->corrected = session->viewed = Clock::now();
 }
 
 } // namespace limn::training

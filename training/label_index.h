@@ -52,6 +52,7 @@ struct BlockContent
     std::uint64_t hash = 0; ///< of the class values, row by row
 
     std::tuple<std::int64_t, int, int> place() const { return {image, y, x}; }
+    bool operator==(const BlockContent&) const = default;
 };
 
 class LabelIndex

@@ -2,6 +2,8 @@
 
 #include "training/failure.h"
 
+#include <algorithm>
+
 namespace limn::training
 {
 
@@ -43,14 +45,14 @@ void LivePrediction::setView(std::int64_t image, const std::string& run,
                              const raster::PixelRect& area)
 {
     check(image, run);
-    view_ = Request{image, run, area};
+    view_ = Request{image, run, area, false, {}, {}};
 }
 
 void LivePrediction::setImage(std::int64_t image, const std::string& run)
 {
     check(image, run);
     const auto record = project_.image(image);
-    whole_ = Request{image, run, {0, 0, record->size.width, record->size.height}};
+    whole_ = Request{image, run, {0, 0, record->size.width, record->size.height}, false, {}, {}};
 }
 
 void LivePrediction::cancel()
@@ -66,6 +68,20 @@ void LivePrediction::weightsChanged()
         view_->announced = false;
     if (whole_)
         whole_->announced = false;
+}
+
+void LivePrediction::viewChanged()
+{
+    if (!view_)
+        return;
+    const auto canvas = canvases_.find({view_->run, view_->image});
+    if (canvas == canvases_.end())
+        return;
+    for (const GridCell& cell : view_->cells) {
+        std::int64_t& version = canvas->second->versions[{cell.row, cell.column}];
+        version = std::min(version, version_ - 1);
+    }
+    view_->announced = false;
 }
 
 bool LivePrediction::predictNew()
@@ -121,7 +137,9 @@ bool LivePrediction::predictOne(std::optional<Request>& request, bool onlyNew)
             model.views = 1;
         ImagePrediction prediction(weights.network, model, *target.raster, weights.device,
                                    weights.precision);
-        const std::vector<GridCell> cells = prediction.cells(request->area);
+        request->run = run;
+        request->cells = prediction.cells(request->area);
+        const std::vector<GridCell>& cells = request->cells;
         std::int64_t current = 0;
         const GridCell* next = nullptr;
         for (const GridCell& cell : cells) {

@@ -15,6 +15,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace limn::training
 {
@@ -50,6 +51,8 @@ public:
     void cancel();
     /// Everything predicted so far is out of date.
     void weightsChanged();
+    /// What is in view is out of date, and nothing else.
+    void viewChanged();
 
     /// A cell of the view that was never predicted by this run; false when there is none.
     bool predictNew();
@@ -64,6 +67,8 @@ private:
         std::string wanted; ///< run as asked for
         raster::PixelRect area;
         bool announced = false; ///< its end, for the weights at hand
+        std::string run;        ///< that answered last
+        std::vector<GridCell> cells;
     };
     struct Canvas;
 
@@ -77,7 +82,7 @@ private:
     Listener listener_;
     std::optional<Request> view_;
     std::optional<Request> whole_;
-    std::int64_t version_ = 1; ///< of the weights
+    std::int64_t version_ = 2; ///< of the weights; 0 of a cell: never predicted, 1: out of date
     std::map<std::pair<std::string, std::int64_t>, std::unique_ptr<Canvas>> canvases_;
 };
 

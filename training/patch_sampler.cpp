@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <deque>
 #include <exception>
+#include <map>
 #include <mutex>
 #include <set>
+#include <shared_mutex>
 #include <thread>
 
 namespace limn::training
@@ -14,7 +15,8 @@ namespace limn::training
 namespace
 {
 
-constexpr std::size_t preparedAhead = 3;
+/// Batches that are ready or under way, besides one a thread.
+constexpr std::int64_t preparedAhead = 2;
 constexpr const char* nothingToLearn =
     "There are no labels to train on: paint at least two classes.";
 
@@ -112,8 +114,10 @@ struct PatchSampler::State
     SplitChoice split;
     SamplerSettings settings;
 
-    /// Guards the label readers and the index: the preparing thread reads what refresh renews.
-    std::mutex labelsMutex;
+    /// Guards the label readers and the index: the preparing threads read what refresh renews.
+    std::shared_mutex labelsMutex;
+    /// Of each image: a label reader answers one at a time.
+    mutable std::vector<std::mutex> readerMutexes;
     std::unique_ptr<LabelIndex> index;
     std::vector<int> trained; ///< classes with training pixels
     LabelHistory history;
@@ -122,13 +126,13 @@ struct PatchSampler::State
 
     std::mutex mutex;
     std::condition_variable changed;
-    std::deque<Batch> ready;
-    std::int64_t nextTaken = 0; ///< number of ready.front()
-    std::int64_t nextMade = 0;
+    std::map<std::int64_t, Batch> ready;
+    std::int64_t nextTaken = 0;
+    std::int64_t nextMade = 0;    ///< that no thread has begun with
     std::uint64_t generation = 0; ///< grows when everything prepared became stale
     std::exception_ptr failure;
     bool quit = false;
-    std::thread thread;
+    std::vector<std::thread> threads;
 
     /// To be called whenever the index has changed.
     void useIndex(std::int64_t step)
@@ -213,13 +217,15 @@ struct PatchSampler::State
         const auto count = static_cast<std::int64_t>(places.size());
         const std::int64_t side = settings.patchSize;
         const auto bands = static_cast<std::int64_t>(scaling.bands.size());
-        Batch batch{torch::empty({count, bands, side, side}, torch::kFloat32),
-                    torch::empty({count, side, side}, torch::kInt64)};
+        const auto options = torch::TensorOptions().pinned_memory(settings.pinned);
+        Batch batch{torch::empty({count, bands, side, side}, options.dtype(torch::kFloat32)),
+                    torch::empty({count, side, side}, options.dtype(torch::kInt64))};
         for (std::int64_t i = 0; i < count; ++i) {
             const PatchPlace& place = places[i];
             const TrainingImage& image = images[place.image];
             readNormalised(*image.raster, scaling, place.window, settings.reduction,
                            batch.images.data_ptr<float>() + i * bands * side * side);
+            const std::lock_guard reading(readerMutexes[static_cast<std::size_t>(place.image)]);
             readTargets(image, classes, split, wanted, place.window, place.within,
                         settings.reduction,
                         batch.labels.data_ptr<std::int64_t>() + i * side * side);
@@ -229,7 +235,7 @@ struct PatchSampler::State
 
     Batch make(std::int64_t number)
     {
-        const std::lock_guard lock(labelsMutex);
+        const std::shared_lock lock(labelsMutex);
         if (trained.empty())
             throw TrainingError(nothingToLearn);
         std::vector<PatchPlace> places;
@@ -241,6 +247,12 @@ struct PatchSampler::State
     void forget(std::int64_t number)
     {
         const std::lock_guard lock(mutex);
+        beginAnew(number);
+    }
+
+    /// With `mutex` locked.
+    void beginAnew(std::int64_t number)
+    {
         ready.clear();
         failure = nullptr;
         nextTaken = nextMade = number;
@@ -252,11 +264,11 @@ struct PatchSampler::State
     {
         std::unique_lock lock(mutex);
         while (!quit) {
-            if (failure || ready.size() >= preparedAhead) {
+            if (failure || nextMade >= nextTaken + preparedAhead + settings.threads) {
                 changed.wait(lock);
                 continue;
             }
-            const std::int64_t number = nextMade;
+            const std::int64_t number = nextMade++;
             const std::uint64_t begun = generation;
             lock.unlock();
             Batch batch;
@@ -269,12 +281,10 @@ struct PatchSampler::State
             lock.lock();
             if (begun != generation)
                 continue;
-            if (thrown) {
+            if (thrown)
                 failure = thrown;
-            } else {
-                ready.push_back(std::move(batch));
-                ++nextMade;
-            }
+            else
+                ready.emplace(number, std::move(batch));
             changed.notify_all();
         }
     }
@@ -285,6 +295,7 @@ PatchSampler::PatchSampler(std::vector<TrainingImage> images, BandScaling scalin
     : state_(std::make_unique<State>())
 {
     state_->images = std::move(images);
+    state_->readerMutexes = std::vector<std::mutex>(state_->images.size());
     state_->scaling = std::move(scaling);
     state_->classes = std::move(classes);
     state_->split = split;
@@ -293,7 +304,8 @@ PatchSampler::PatchSampler(std::vector<TrainingImage> images, BandScaling scalin
     state_->useIndex(0);
     if (state_->trained.empty())
         throw TrainingError(nothingToLearn);
-    state_->thread = std::thread([state = state_.get()] { state->prepare(); });
+    for (int i = 0; i < settings.threads; ++i)
+        state_->threads.emplace_back([state = state_.get()] { state->prepare(); });
 }
 
 PatchSampler::~PatchSampler()
@@ -303,20 +315,21 @@ PatchSampler::~PatchSampler()
         state_->quit = true;
     }
     state_->changed.notify_all();
-    state_->thread.join();
+    for (std::thread& thread : state_->threads)
+        thread.join();
 }
 
 Batch PatchSampler::next()
 {
     std::unique_lock lock(state_->mutex);
-    state_->changed.wait(lock, [&] { return !state_->ready.empty() || state_->failure; });
-    if (state_->ready.empty()) {
-        const std::exception_ptr failure = std::exchange(state_->failure, nullptr);
-        state_->changed.notify_all();
+    const auto prepared = [&] { return state_->ready.contains(state_->nextTaken); };
+    state_->changed.wait(lock, [&] { return prepared() || state_->failure; });
+    if (!prepared()) {
+        const std::exception_ptr failure = state_->failure;
+        state_->beginAnew(state_->nextTaken);
         std::rethrow_exception(failure);
     }
-    Batch batch = std::move(state_->ready.front());
-    state_->ready.pop_front();
+    Batch batch = std::move(state_->ready.extract(state_->nextTaken).mapped());
     ++state_->nextTaken;
     state_->changed.notify_all();
     return batch;
@@ -336,6 +349,7 @@ std::int64_t PatchSampler::position() const
 LabelNews PatchSampler::refreshLabels()
 {
     const std::int64_t next = position();
+    bool trains = false;
     {
         const std::lock_guard lock(state_->labelsMutex);
         bool changed = false;
@@ -343,11 +357,15 @@ LabelNews PatchSampler::refreshLabels()
             changed = image.labels->refresh() || changed;
         if (!changed)
             return LabelNews::None;
+        const std::vector<BlockContent> before = state_->index->contents();
         state_->index->update(state_->images);
+        trains = state_->index->contents() != before;
         state_->useIndex(next);
     }
     state_->forget(next);
-    return state_->trained.empty() ? LabelNews::NothingLeft : LabelNews::Changed;
+    if (state_->trained.empty())
+        return LabelNews::NothingLeft;
+    return trains ? LabelNews::Changed : LabelNews::HeldBack;
 }
 
 void PatchSampler::trackNews(LabelHistory before, std::int64_t batches)
@@ -375,7 +393,7 @@ const LabelIndex& PatchSampler::index() const
 
 std::vector<PatchPlace> PatchSampler::validationPlaces(int limit) const
 {
-    const std::lock_guard lock(state_->labelsMutex);
+    const std::shared_lock lock(state_->labelsMutex);
     const int side = state_->settings.patchSize;
     const int reduction = state_->settings.reduction;
     std::set<std::tuple<int, int, int>> squares; // image, row, column
@@ -408,7 +426,7 @@ std::vector<PatchPlace> PatchSampler::validationPlaces(int limit) const
 
 Batch PatchSampler::validationBatch(const std::vector<PatchPlace>& places) const
 {
-    const std::lock_guard lock(state_->labelsMutex);
+    const std::shared_lock lock(state_->labelsMutex);
     return state_->read(places, state_->split.validating());
 }
 

@@ -1,4 +1,4 @@
-// Batches of patches around labelled pixels, prepared ahead on a thread of its own so that
+// Batches of patches around labelled pixels, prepared ahead on threads of its own so that
 // computing never waits for a file.
 //
 // Every patch first draws a class, evenly among those with training labels, then a place by the
@@ -43,9 +43,16 @@ struct SamplerSettings
     double newestShare = 0; ///< of a batch while there are new labels, 0..1
     double replayShare = 0; ///< of a batch meanwhile; together with newestShare at most 1
     int reduction = 1;      ///< image pixels a side of a working pixel (patch_reader.h)
+    int threads = 1;        ///< that prepare batches; their number changes none of them
+    bool pinned = false;    ///< batches lie where a GPU can fetch them without the CPU
 };
 
-enum class LabelNews { None, Changed, NothingLeft };
+enum class LabelNews {
+    None,
+    Changed,
+    HeldBack, ///< changed, but of what trains nothing did
+    NothingLeft
+};
 
 class PatchSampler
 {

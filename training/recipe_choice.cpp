@@ -116,6 +116,12 @@ RecipeChoice chooseRecipe(const Recipe& wanted, const LabelFacts& labels, bool o
     if (isFree("batchSize") && onCpu)
         recipe.batchSize = std::min(recipe.batchSize, cpuBatch);
 
+    // Whoever asks for a share of the run gets it, however many steps that is.
+    if (!isFree("frozenShare") && isFree("frozenSteps"))
+        recipe.optimisation.frozenSteps = 0;
+    if (!isFree("warmupShare") && isFree("warmupSteps"))
+        recipe.optimisation.warmupSteps = 0;
+
     const auto thinnest =
         std::min_element(labels.classes.begin(), labels.classes.end(),
                          [](const auto& a, const auto& b) { return a.width < b.width; });

@@ -40,6 +40,7 @@ struct RecipeChoice
 ///   mirrored patches are learned from;
 /// - patchSize: images smaller than a patch take the smallest patch that holds them;
 /// - batchSize: on a CPU half of a GPU's, for twice as many steps in the same time;
+/// - frozenSteps, warmupSteps: no bound where the share of the run was asked for;
 /// - scale: off where a class is thin, since resampling wipes it out (docs/BENCHMARKS.md).
 RecipeChoice chooseRecipe(const Recipe& wanted, const LabelFacts& labels, bool onCpu);
 

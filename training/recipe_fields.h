@@ -140,6 +140,11 @@ void visitRecipe(RecipeType& recipe, Visit visit)
           how.schedule.kind);
     visit(RecipeField{"warmupShare", group, "Part of the run in which the rate rises", 0, 1},
           how.warmupShare);
+    visit(RecipeField{"warmupSteps", group,
+                      "Steps after which the rate has risen at the latest; 0: "
+                      "no such bound",
+                      0, 1'000'000},
+          how.warmupSteps);
     visit(RecipeField{"stepShare", group, "step: part of the run between two falls", 0.01, 1},
           how.schedule.stepShare);
     visit(RecipeField{"stepFactor", group, "step, plateau: what a fall leaves of the rate", 0, 1},
@@ -153,6 +158,9 @@ void visitRecipe(RecipeType& recipe, Visit visit)
     group = "Pretrained encoder";
     visit(RecipeField{"frozenShare", group, "Part of the run in which it stays as it is", 0, 1},
           how.frozenShare);
+    visit(RecipeField{"frozenSteps", group,
+                      "Steps after which it learns at the latest; 0: no such bound", 0, 1'000'000},
+          how.frozenSteps);
     visit(RecipeField{"frozenStages", group, "Stages from the input on that never change", 0, 100},
           how.frozenStages);
     visit(RecipeField{"stageFactor", group,

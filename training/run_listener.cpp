@@ -34,7 +34,8 @@ json toJson(const RunEnd& end)
             {"message", end.message},
             {"steps", end.steps},
             {"elapsed", end.elapsed},
-            {"bestMeanIou", end.bestMeanIou < 0 ? json() : json(end.bestMeanIou)}};
+            {"bestMeanIou", end.bestMeanIou < 0 ? json() : json(end.bestMeanIou)},
+            {"waitingShare", end.waitingShare}};
 }
 
 } // namespace limn::training

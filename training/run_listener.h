@@ -42,6 +42,7 @@ struct RunEnd
     std::int64_t steps = 0;
     double elapsed = 0;
     double bestMeanIou = -1; ///< -1 where nothing was validated
+    double waitingShare = 0; ///< of this sitting's steps: time until their data were on the device
 };
 
 /// The rows by their members' names, as the protocol, --json and metrics.jsonl have them.

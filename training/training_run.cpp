@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 namespace limn::training
 {
@@ -13,12 +14,12 @@ namespace limn::training
 namespace
 {
 
+/// Seconds between two checkpoints, and how many times longer than writing the last one took.
 constexpr double checkpointSeconds = 20;
+constexpr double checkpointPatience = 50;
 constexpr int mostValidationPatches = 64;
 constexpr int leastValidationPatches = 12;
 constexpr int timedPatches = 4;
-/// Of the clock's time; a validation that costs more looks at fewer patches.
-constexpr double validationShare = 0.05;
 /// Steps in a row without a finite loss after which the run goes back, and how often it may.
 constexpr int patienceWithoutNumbers = 5;
 constexpr double smallestRateFactor = 1.0 / 16;
@@ -63,8 +64,10 @@ void TrainingRun::State::setPaused(bool wanted)
     if (wanted == paused)
         return;
     if (wanted) {
-        if (phase != Phase::Beginning)
+        if (phase != Phase::Beginning) {
             checkpoint();
+            saveModel(folder / lastFile, optimisation->averaged(), model, id, at.step);
+        }
         elapsedBefore = elapsed();
         paused = true;
         report("paused");
@@ -80,13 +83,16 @@ void TrainingRun::State::checkpoint()
     report("saving");
     saveTrainer(folder, *optimisation, at);
     lastCheckpoint = elapsed();
+    checkpointCost = lastCheckpoint - at.elapsed;
     listener.checkpointed(at.step, lastCheckpoint);
 }
 
 /// What gives no numbers is not kept: it is what a run goes back from.
 bool TrainingRun::State::checkpointIsDue() const
 {
-    return stepsWithoutNumbers == 0 && elapsed() - lastCheckpoint >= checkpointSeconds;
+    return stepsWithoutNumbers == 0 &&
+           elapsed() - lastCheckpoint >=
+               std::max(checkpointSeconds, checkpointPatience * checkpointCost);
 }
 
 void TrainingRun::State::writeFirstFiles()
@@ -107,9 +113,11 @@ void TrainingRun::State::begin()
 
 MixedLabels TrainingRun::State::nextBatch(Batch& batch, std::int64_t number)
 {
+    const Clock::time_point start = Clock::now();
     batch = sampler->next();
-    batch.images = batch.images.to(device);
-    batch.labels = batch.labels.to(device);
+    batch.images = batch.images.to(device, /*non_blocking=*/true);
+    batch.labels = batch.labels.to(device, /*non_blocking=*/true);
+    waitedSeconds += std::chrono::duration<double>(Clock::now() - start).count();
     // A generator a step: a resumed run draws what the interrupted one would have drawn.
     at::Generator generator = at::detail::createCPUGenerator(recipe.seed * 1'000'003 +
                                                              static_cast<std::uint64_t>(number));
@@ -149,6 +157,7 @@ void TrainingRun::State::takeRate()
         at.learningRate > 0 ? at.learningRate : recipe.optimisation.learningRate;
     makeOptimisation();
     sampler->seek(at.step);
+    waitedSeconds = 0;
     phase = Phase::Training;
     checkpoint();
 }
@@ -166,6 +175,7 @@ void TrainingRun::State::trainBatch()
     ++at.stepInEpoch;
     const double seconds =
         std::max(1e-6, std::chrono::duration<double>(Clock::now() - start).count());
+    steppedSeconds += seconds;
     const double rate = static_cast<double>(batch.images.size(0)) / seconds;
     imagesPerSecond = imagesPerSecond == 0 ? rate : 0.9 * imagesPerSecond + 0.1 * rate;
     if (!result.finite) {
@@ -174,9 +184,9 @@ void TrainingRun::State::trainBatch()
         return;
     }
     stepsWithoutNumbers = 0;
-    const bool frozen = recipe.optimisation.pretrained && before < recipe.optimisation.frozenShare;
     const RunProgress row =
-        progressRow(frozen ? "frozen encoder" : "training", result.loss, result.learningRate);
+        progressRow(optimisation->encoderWasFrozen() ? "frozen encoder" : "training", result.loss,
+                    result.learningRate);
     journal->trained(row);
     passOnWarning();
     listener.progressed(row);
@@ -235,11 +245,10 @@ bool TrainingRun::State::epochIsOver() const
     const bool walked = at.stepInEpoch >= at.stepsPerEpoch;
     if (recipe.epochs > 0)
         return walked;
-    // By the clock: neither validate all the time on a fast machine nor never on a slow one.
-    const double total = recipe.minutes * 60;
     const double inEpoch = elapsed() - at.epochStarted;
-    return (walked && inEpoch >= std::min(60.0, total / 40)) ||
-           inEpoch >= std::min(120.0, total / 8);
+    const EpochLength length =
+        epochByTheClock(recipe.minutes * 60, at.epochStarted, validationSeconds);
+    return (walked && inEpoch >= length.shortest) || inEpoch >= length.longest;
 }
 
 /// Where epochs count, always the same, so that a seed gives the same curve again.
@@ -254,7 +263,9 @@ int TrainingRun::State::affordablePatches()
         timed.look(*sampler, optimisation->averaged(), device, precision,
                    static_cast<std::size_t>(std::min<std::int64_t>(timedPatches, atOnce())));
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    const double between = elapsed() - at.epochStarted;
+    // The first one comes early, and those after it look at the same patches.
+    const double between =
+        std::max(elapsed() - at.epochStarted, std::min(60.0, recipe.minutes * 60 / 16));
     const double affordable = validationShare * between * timedPatches / std::max(seconds, 1e-3);
     return static_cast<int>(
         std::clamp<double>(affordable, leastValidationPatches, mostValidationPatches));
@@ -262,6 +273,7 @@ int TrainingRun::State::affordablePatches()
 
 void TrainingRun::State::validateSome()
 {
+    const Clock::time_point start = Clock::now();
     try {
         validation->look(*sampler, optimisation->averaged(), device, precision,
                          static_cast<std::size_t>(atOnce()));
@@ -272,11 +284,13 @@ void TrainingRun::State::validateSome()
         freeCachedMemory(device);
         tellFewerAtOnce();
     }
+    validationSeconds += std::chrono::duration<double>(Clock::now() - start).count();
 }
 
 void TrainingRun::State::beginValidation()
 {
     phase = Phase::Validating;
+    validationSeconds = 0;
     if (at.validationPatches == 0)
         at.validationPatches = affordablePatches();
     validation.emplace(sampler->validationPlaces(at.validationPatches), model.network.classes,
@@ -328,6 +342,8 @@ void TrainingRun::State::finishValidation()
         listener.validated(row);
     }
     validation.reset();
+    if (stopRequests > 0)
+        return end("stopped", "Training was stopped.");
     ++at.epoch;
     at.stepInEpoch = 0;
     at.epochStarted = elapsed();
@@ -369,7 +385,13 @@ void TrainingRun::State::takeLabels()
     if (news == LabelNews::NothingLeft)
         return end("stopped", "Training was stopped, since no label is left to train on: paint at "
                               "least two classes and go on with the run.");
-    if (news == LabelNews::Changed) {
+    if (news == LabelNews::Changed)
+        toldHeldBack = false;
+    if (news == LabelNews::HeldBack && !std::exchange(toldHeldBack, true))
+        listener.logged("warning",
+                        "What was painted last lies where labels are held back to measure, so it "
+                        "is not learned: paint beside it too, or let that image train.");
+    if (news != LabelNews::None) {
         sampler->history().save(folder / labelsFile);
         journal->labelsChanged(at.step, elapsed());
         listener.labelsChanged(at.step, elapsed());
@@ -391,6 +413,8 @@ void TrainingRun::State::end(const std::string& state, const std::string& messag
     if (resumable)
         checkpoint();
     saveModel(folder / lastFile, optimisation->averaged(), model, id, at.step);
+    const double waited = steppedSeconds > 0 ? waitedSeconds / steppedSeconds : 0;
+    journal->record().summary["waitingShare"] = waited;
     journal->stand(state, message, at, elapsed());
     passOnWarning();
     writeCurves(folder, folder / "curves.csv");
@@ -399,15 +423,21 @@ void TrainingRun::State::end(const std::string& state, const std::string& messag
         // By far the largest file, and of no more use.
         std::filesystem::remove(folder / trainerFile, error);
     }
-    listener.ended({state, message, at.step, at.elapsed, at.bestMeanIou});
+    listener.ended({state, message, at.step, at.elapsed, at.bestMeanIou, waited});
 }
 
 void TrainingRun::State::advance()
 {
     if (phase == Phase::Beginning)
         return begin();
-    if (stopRequested)
-        return end("stopped", "Training was stopped.");
+    if (const int asked = stopRequests; asked > 0) {
+        // What was learned since the last validation may be the best there is.
+        const bool look = phase == Phase::Training && at.stepInEpoch > 0;
+        if (asked > 1 || (!look && phase != Phase::Validating))
+            return end("stopped", "Training was stopped.");
+        if (look)
+            return beginValidation();
+    }
     if (phase == Phase::TryingRates)
         return tryRate();
     if (phase == Phase::Validating) {
@@ -452,7 +482,7 @@ bool TrainingRun::step()
 
 void TrainingRun::requestStop()
 {
-    state_->stopRequested = true;
+    ++state_->stopRequests;
 }
 
 void TrainingRun::interrupt()

@@ -39,11 +39,13 @@ public:
     /// One unit of work; false when the run has ended. A failure ends the run and is told to the
     /// listener, it is not thrown.
     bool step();
-    void requestStop(); ///< ends after the unit under way and keeps the best weights
+    /// Ends after the unit under way and keeps the best weights; what was learned since the last
+    /// validation is validated first, but not where it is asked a second time.
+    void requestStop();
     /// Writes a checkpoint and ends as "interrupted", to be resumed. For a process that must go.
     void interrupt();
-    /// Pausing writes a checkpoint and stops the clock that `minutes` goes by; the caller does not
-    /// call step() meanwhile. Throws as writing does.
+    /// Pausing writes a checkpoint and the weights as they are, and stops the clock that `minutes`
+    /// goes by; the caller does not call step() meanwhile. Throws as writing does.
     void setPaused(bool paused);
     bool isPaused() const;
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <thread>
 
 namespace limn::training
 {
@@ -20,6 +21,12 @@ constexpr int leastStepsPerEpoch = 8;
 constexpr int mostStepsPerEpoch = 200;
 /// A class of a few pixels must not drown all others.
 constexpr double largestClassWeight = 50;
+
+/// A GPU takes patches faster than one core reads them; a CPU's cores compute.
+int threadsBesideGpu()
+{
+    return std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 8);
+}
 
 std::string joined(const std::vector<std::string>& names)
 {
@@ -88,7 +95,8 @@ void TrainingRun::State::makeSampler(std::vector<TrainingImage> images)
     sampler = std::make_unique<PatchSampler>(
         std::move(images), model.scaling, model.classIndex(), model.split,
         SamplerSettings{recipe.patchSize, recipe.batchSize * recipe.accumulation, recipe.seed,
-                        recipe.newestShare, recipe.replayShare, model.reduction});
+                        recipe.newestShare, recipe.replayShare, model.reduction,
+                        device.is_cuda() ? threadsBesideGpu() : 1, device.is_cuda()});
     labelsSeen = -1; // the labels may have been read some time ago
 }
 
@@ -154,6 +162,7 @@ std::unique_ptr<TrainingRun> TrainingRun::start(const annotation::Project& proje
             listener.logged("info",
                             "What is for other bands begins anew: " + joined(taken.others) + ".");
         s.model.weights = from->filename().string();
+        s.model.weightsLicence = loaded.description.weightsLicence;
         s.recipe.optimisation.pretrained = true;
         s.recipe.optimisation.frozenShare = 0;
     } else if (s.recipe.weights != "none") {

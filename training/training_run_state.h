@@ -45,15 +45,20 @@ struct TrainingRun::State
     Clock::time_point begun = Clock::now();
     bool paused = false;
     double lastCheckpoint = 0;
+    double checkpointCost = 0; ///< seconds that writing it took
     double imagesPerSecond = 0;
+    double steppedSeconds = 0; ///< of this sitting: all its steps
+    double waitedSeconds = 0;  ///< of those, until their data were on the device
     int stepsWithoutNumbers = 0;
     Phase phase = Phase::Training; ///< Beginning: a new run's folder is still empty
-    std::atomic<bool> stopRequested{false};
+    std::atomic<int> stopRequests{0};
     std::int64_t labelsSeen = 0;
     Clock::time_point labelsLookedFor = Clock::now();
     double labelsCost = 0;                    ///< seconds that taking labels in took the last time
     std::set<int> toldClasses;                ///< that are new since the run began
+    bool toldHeldBack = false;                ///< that nothing of what came in last trains
     std::optional<ValidationPass> validation; ///< while Validating
+    double validationSeconds = 0;             ///< of the last one, or so far
 
     State(const annotation::Project& p, RunListener& l) : project(p), listener(l) {}
 

@@ -5,6 +5,14 @@
 namespace limn::training
 {
 
+EpochLength epochByTheClock(double total, double begun, double cost)
+{
+    constexpr double first = 15;
+    const double most = std::min(120.0, total / 8);
+    return {std::min(60.0, total / 40),
+            std::clamp(std::max(begun / 3, cost / validationShare), std::min(first, most), most)};
+}
+
 ValidationPass::ValidationPass(std::vector<PatchPlace> places, int classes, LossSettings loss,
                                torch::Tensor classWeights)
     : places_(std::move(places)),

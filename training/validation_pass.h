@@ -1,4 +1,4 @@
-// One look at the held-back labels, batch by batch. One thread.
+// One look at the held-back labels, batch by batch (one thread), and when the next is due.
 #pragma once
 
 #include "training/core/confusion_matrix.h"
@@ -12,6 +12,21 @@
 
 namespace limn::training
 {
+
+/// Of the clock's time; a validation that costs more looks at fewer patches, or comes later.
+inline constexpr double validationShare = 0.05;
+
+/// Seconds from one validation to the next.
+struct EpochLength
+{
+    double shortest = 0; ///< even if every label was seen before
+    double longest = 0;  ///< even if not
+};
+
+/// For what begins `begun` seconds into a run of `total` seconds by the clock, where the last
+/// validation took `cost` (0: there was none). Often at first, when every minute makes a better
+/// network of it, and seldom later: neither all the time on a fast machine nor never on a slow one.
+EpochLength epochByTheClock(double total, double begun, double cost);
 
 class ValidationPass
 {

@@ -236,6 +236,8 @@ void TrainingSession::take(const QString& method, const QJsonObject& parameters)
         setState(State::Idle);
         Q_EMIT finished(parameters["run"].toString(), state, parameters["message"].toString());
         plan();
+    } else if (method == "log" && parameters["level"].toString() == "warning" && isBusy()) {
+        Q_EMIT warned(parameters["message"].toString());
     }
 }
 

@@ -91,6 +91,8 @@ Q_SIGNALS:
     /// `state` as in the protocol: "finished", "stopped", "failed", "interrupted".
     void finished(const QString& run, const QString& state, const QString& message);
     void failed(const QString& sentence); ///< the engine refused
+    /// What the user had better know of the run under way, which goes on.
+    void warned(const QString& sentence);
 
 private:
     void openProject();

@@ -102,6 +102,10 @@ std::span<const char* const> trainingWords()
             "The class \"%1\" is new since this run began: start a new run to learn it."),
         QT_TRANSLATE_NOOP(
             "limn::ui::Words",
+            "What was painted last lies where labels are held back to measure, so it is not "
+            "learned: paint beside it too, or let that image train."),
+        QT_TRANSLATE_NOOP(
+            "limn::ui::Words",
             "The validation has not got better for %1 epochs: the learning rate falls."),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "The loss was not a number several times in a row: training goes on from "

@@ -4,6 +4,7 @@
 #include "training/curves.h"
 #include "training/evaluation.h"
 #include "training/explanation.h"
+#include "training/live_prediction.h"
 #include "training/picture.h"
 #include "training/training_run.h"
 
@@ -83,6 +84,40 @@ private Q_SLOTS:
         tiles.read("confidence", large_->bounds(), 1, stored);
         // With two classes the winning one has at least half the probability.
         QVERIFY(*std::min_element(stored.begin(), stored.end()) >= 127);
+    }
+
+    void viewIsPredictedAgainWithoutTheRest()
+    {
+        RunWeights weights(*project_);
+        int tiles = 0;
+        int ends = 0;
+        LivePrediction live(*project_, weights,
+                            {[&](const TilesPredicted&) { ++tiles; },
+                             [&](auto, const auto&, const std::string& message) {
+                                 QCOMPARE(message, std::string());
+                                 ++ends;
+                             }});
+        live.viewChanged(); // nothing was asked for
+        QVERIFY(!live.predictNext());
+        const std::int64_t image = project_->images().front().id;
+        live.setView(image, "", {10, 10, 50, 50});
+        live.viewChanged(); // nothing was predicted
+        live.setImage(image, "");
+        while (live.predictNext())
+            ;
+        QCOMPARE(tiles, 1);
+        QCOMPARE(ends, 2);
+        live.viewChanged();
+        QVERIFY(!live.predictNew());
+        QVERIFY(live.predictNext());
+        QVERIFY(!live.predictNext());
+        QCOMPARE(tiles, 2);
+        QCOMPARE(ends, 3); // the whole image was done before, and stays so
+        live.weightsChanged();
+        while (live.predictNext())
+            ;
+        QCOMPARE(tiles, 3);
+        QCOMPARE(ends, 5);
     }
 
     void mapsKeepGeoreferenceAndColours()

@@ -4,6 +4,7 @@
 #include "training/patch_sampler.h"
 #include "training/training_plan.h"
 
+#include <map>
 #include <QtTest/QtTest>
 
 namespace fs = std::filesystem;
@@ -112,14 +113,14 @@ private Q_SLOTS:
     void batchesDependOnSeedAndNumberAlone()
     {
         const auto project = make("batches");
-        const auto sampler = [&](std::uint64_t seed) {
+        const auto sampler = [&](std::uint64_t seed, int threads = 1) {
             TrainingPlan plan = planTraining(*project, quickRecipe(1));
             const auto& raster = plan.images.images.front().raster;
             const BandScaling scaling =
                 bandScaling({raster}, {0, 1, 2}, {{0.5, 0.5, 0.5}, {0.5, 0.5, 0.5}});
-            return std::make_unique<PatchSampler>(std::move(plan.images.images), scaling,
-                                                  ClassIndex(plan.classes), plan.split,
-                                                  SamplerSettings{64, 4, seed});
+            return std::make_unique<PatchSampler>(
+                std::move(plan.images.images), scaling, ClassIndex(plan.classes), plan.split,
+                SamplerSettings{.patchSize = 64, .batchSize = 4, .seed = seed, .threads = threads});
         };
         const auto first = sampler(1);
         std::vector<Batch> batches;
@@ -133,6 +134,14 @@ private Q_SLOTS:
         QVERIFY(torch::equal(fourth.images, batches[4].images));
         QVERIFY(torch::equal(fourth.labels, batches[4].labels));
         QVERIFY(!torch::equal(sampler(2)->next().images, batches[0].images));
+        const auto several = sampler(1, 4);
+        for (const Batch& batch : batches) {
+            const Batch same = several->next();
+            QVERIFY(torch::equal(same.images, batch.images));
+            QVERIFY(torch::equal(same.labels, batch.labels));
+        }
+        several->seek(1);
+        QVERIFY(torch::equal(several->next().images, batches[1].images));
         // Both classes are seen about equally often.
         std::int64_t ofFirst = 0;
         std::int64_t ofSecond = 0;
@@ -403,6 +412,32 @@ private Q_SLOTS:
         QCOMPARE(after->history().since(project->images().front().id, 64, 448),
                  LabelHistory::always);
         QCOMPARE(shown(*after, 10, 0, 1), 10);
+    }
+
+    void labelsThatAreHeldBackAreTold()
+    {
+        const auto project = correctable("held back");
+        project->setImageSplit(project->images().front().id, Split::Auto);
+        const TrainingPlan plan = planTraining(*project, quickRecipe(1));
+        const auto sampler = samplerOf(*project, 0.25, 0.25);
+        sampler->trackNews({}, 20);
+        const annotation::ImageRecord image = project->images().front();
+        // A place of each kind where nothing is labelled yet: the lowest row and the last column.
+        const int block = plan.split.rule.blockSize;
+        std::map<Split, std::pair<int, int>> places;
+        for (int n = 0; n < 4; ++n)
+            for (const auto& [x, y] : {std::pair(n * block, 3 * block), {3 * block, n * block}})
+                places[plan.split.at(image, x, y)] = {x + 8, y + 8};
+        QVERIFY(places.contains(Split::Validation) && places.contains(Split::Train));
+        const auto paint = [&](int id, Split split) {
+            const auto [x, y] = places[split];
+            project->putShape(image.id, small::rectangle(id, 3, x, y, 40, 40));
+            return sampler->refreshLabels();
+        };
+        QVERIFY(paint(20, Split::Validation) == LabelNews::HeldBack);
+        QVERIFY(!sampler->history().hasNews());
+        QVERIFY(paint(21, Split::Train) == LabelNews::Changed);
+        QVERIFY(sampler->history().hasNews());
     }
 
     void damagedMemoryOfLabelsIsTold()

@@ -758,6 +758,48 @@ private Q_SLOTS:
         QVERIFY(std::abs(result.learningRate - share * 1e-3) < 1e-9);
     }
 
+    void startIsBoundedBySteps_data()
+    {
+        QTest::addColumn<int>("frozenSteps");
+        QTest::addColumn<int>("warmupSteps");
+        QTest::addColumn<QList<bool>>("frozen");
+        QTest::addColumn<QList<double>>("shares"); ///< of the decoder's rate
+        QTest::newRow("no bound") << 0 << 0 << QList<bool>{true, true, true, true}
+                                  << QList<double>{0.28, 0.28, 0.28, 0.28};
+        QTest::newRow("frozen for two steps") << 2 << 0 << QList<bool>{true, true, false, false}
+                                              << QList<double>{0.28, 0.28, 0.28, 0.28};
+        QTest::newRow("warm after three steps")
+            << 0 << 3 << QList<bool>{true, true, true, true} << QList<double>{0.28, 0.4, 0.7, 1};
+    }
+
+    /// Early in a long run: a fifth of its warm-up, a tenth of the time its encoder is frozen for.
+    void startIsBoundedBySteps()
+    {
+        QFETCH(QList<bool>, frozen);
+        QFETCH(QList<double>, shares);
+        QFETCH(int, frozenSteps);
+        QFETCH(int, warmupSteps);
+        OptimisationSettings settings;
+        settings.learningRate = 1e-3;
+        settings.frozenShare = 0.2;
+        settings.warmupShare = 0.1;
+        settings.frozenSteps = frozenSteps;
+        settings.warmupSteps = warmupSteps;
+        settings.averaging = 0;
+        Optimisation optimisation(makeSeeded(small()), settings, torch::kCPU, Precision::Float32);
+        const Batch batch(14);
+        for (qsizetype i = 0; i < frozen.size(); ++i) {
+            const Values before = copied(optimisation.network());
+            const StepResult result = optimisation.step(batch.images, batch.labels, 0.02);
+            QVERIFY2(std::abs(result.learningRate - shares[i] * 1e-3) < 1e-9,
+                     qPrintable(QString::number(result.learningRate)));
+            QCOMPARE(optimisation.encoderWasFrozen(), frozen[i]);
+            QCOMPARE(differing(before, copied(optimisation.network()))
+                         .contains("encoder.model.conv_stem.weight"),
+                     !frozen[i]);
+        }
+    }
+
     void pretrainedEncoderIsFrozenFirst()
     {
         OptimisationSettings settings;
@@ -902,6 +944,8 @@ private Q_SLOTS:
         const NetworkSpec spec = small(architecture.toStdString());
         OptimisationSettings settings;
         settings.frozenShare = 0.2; // the encoder is let go before the interruption
+        settings.warmupShare = 1;   // and both still warm up after it
+        settings.warmupSteps = 5;
         settings.seed = 4;
         settings.rule.optimiser = optimiser.toStdString();
         if (optimiser != "adamw") {

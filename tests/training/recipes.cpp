@@ -68,6 +68,9 @@ private Q_SLOTS:
                                 "patience",
                                 "deepSupervision",
                                 "warmupShare",
+                                "warmupSteps",
+                                "frozenShare",
+                                "frozenSteps",
                                 "nesterov",
                                 "momentum",
                                 "rangeTest",
@@ -186,6 +189,29 @@ private Q_SLOTS:
         if (!reason.isEmpty())
             QVERIFY2(choice.reasons.front().find(reason.toStdString()) != std::string::npos,
                      choice.reasons.front().c_str());
+    }
+
+    void sharesThatAreAskedForAreNotBounded_data()
+    {
+        QTest::addColumn<QStringList>("asked");
+        QTest::addColumn<int>("frozenSteps");
+        QTest::addColumn<int>("warmupSteps");
+        QTest::newRow("nothing asked") << QStringList() << 20 << 30;
+        QTest::newRow("frozen for a third") << QStringList{"frozenShare=0.3"} << 0 << 30;
+        QTest::newRow("a long warm-up") << QStringList{"warmupShare=0.2"} << 20 << 0;
+        QTest::newRow("share and steps")
+            << QStringList{"frozenShare=0.3", "frozenSteps=7", "warmupSteps=9"} << 7 << 9;
+    }
+
+    void sharesThatAreAskedForAreNotBounded()
+    {
+        QFETCH(QStringList, asked);
+        std::vector<std::string> settings;
+        for (const QString& one : asked)
+            settings.push_back(one.toStdString());
+        const RecipeChoice choice = chooseRecipe(recipeFromSettings(settings), {}, true);
+        QTEST(choice.recipe.optimisation.frozenSteps, "frozenSteps");
+        QTEST(choice.recipe.optimisation.warmupSteps, "warmupSteps");
     }
 
     void largeObjectsAreSeenFromFurther_data()

@@ -6,6 +6,7 @@
 #include "training/event_file.h"
 #include "training/label_history.h"
 #include "training/pretrained.h"
+#include "training/validation_pass.h"
 
 #include <csignal>
 #include <limits>
@@ -178,20 +179,77 @@ private Q_SLOTS:
         QVERIFY(recorder.warnings.front().find("third") != std::string::npos);
     }
 
+    void stopKeepsTheWeights_data()
+    {
+        QTest::addColumn<int>("steps"); ///< before it is stopped
+        QTest::addColumn<int>("asked"); ///< how often
+        QTest::addColumn<int>("validations");
+        QTest::newRow("before its first step") << 0 << 1 << 0;
+        QTest::newRow("what was learned is validated") << 3 << 1 << 1;
+        QTest::newRow("in haste") << 3 << 2 << 0;
+    }
+
     void stopKeepsTheWeights()
     {
-        const auto project = make("stop");
+        QFETCH(int, steps);
+        QFETCH(int, asked);
+        const auto project = make(QTest::currentDataTag());
         Recorder recorder;
         const auto run = TrainingRun::start(*project, planTraining(*project, quickRecipe(1000)),
                                             std::nullopt, recorder);
         run->step(); // its first files
-        run->step();
-        run->requestStop();
+        while (run->steps() < steps)
+            run->step();
+        for (int i = 0; i < asked; ++i)
+            run->requestStop();
         while (run->step())
             ;
         QCOMPARE(recorder.end->state, std::string("stopped"));
-        QCOMPARE(loadModel(run->folder()).step, std::int64_t{1});
+        QCOMPARE(run->steps(), std::int64_t{steps});
+        QCOMPARE(loadModel(run->folder()).step, std::int64_t{steps});
         QVERIFY(fs::exists(run->folder() / trainerFile));
+        QTEST(int(recorder.meanIous.size()), "validations");
+        const nlohmann::json summary = annotation::readRun(run->folder()).summary;
+        QCOMPARE(summary["bestMeanIou"].is_null(), recorder.meanIous.empty());
+        QCOMPARE(fs::exists(run->folder() / bestFile), !recorder.meanIous.empty());
+        // It goes on from the step after, in the epoch that it was in.
+        recorder.losses.clear();
+        const auto resumed = TrainingRun::resume(*project, run->id(), recorder);
+        while (resumed->steps() < steps + 1)
+            resumed->step();
+        const auto rows = annotation::readMetrics(run->folder());
+        QCOMPARE(rows.back()["step"].get<int>(), steps + 1);
+        QCOMPARE(rows.back()["epoch"].get<int>(), 0);
+        QVERIFY(summary["waitingShare"].get<double>() >= 0);
+        QVERIFY(summary["waitingShare"].get<double>() <= 1);
+    }
+
+    void validationsComeOftenAtFirst_data()
+    {
+        QTest::addColumn<double>("minutes");
+        QTest::addColumn<double>("begun");
+        QTest::addColumn<double>("cost");
+        QTest::addColumn<double>("shortest");
+        QTest::addColumn<double>("longest");
+        QTest::newRow("a short run begins") << 3.0 << 0.0 << 0.0 << 4.5 << 15.0;
+        QTest::newRow("a run of seconds") << 0.5 << 0.0 << 0.0 << 0.75 << 3.75;
+        QTest::newRow("a quarter of an hour begins") << 12.0 << 0.0 << 0.0 << 18.0 << 15.0;
+        QTest::newRow("two minutes later") << 12.0 << 120.0 << 0.5 << 18.0 << 40.0;
+        QTest::newRow("ten minutes later") << 12.0 << 600.0 << 0.5 << 18.0 << 90.0;
+        QTest::newRow("a validation is dear") << 12.0 << 15.0 << 3.0 << 18.0 << 60.0;
+        QTest::newRow("very dear") << 12.0 << 15.0 << 30.0 << 18.0 << 90.0;
+        QTest::newRow("a day begins") << 1440.0 << 0.0 << 0.0 << 60.0 << 15.0;
+        QTest::newRow("hours later") << 1440.0 << 20000.0 << 1.0 << 60.0 << 120.0;
+    }
+
+    void validationsComeOftenAtFirst()
+    {
+        QFETCH(double, minutes);
+        QFETCH(double, begun);
+        QFETCH(double, cost);
+        const EpochLength length = epochByTheClock(60 * minutes, begun, cost);
+        QTEST(length.shortest, "shortest");
+        QTEST(length.longest, "longest");
     }
 
     void startsFromAnotherRunsWeights()
@@ -381,6 +439,9 @@ private Q_SLOTS:
                 run->setPaused(true);
                 QVERIFY(run->isPaused());
                 QCOMPARE(recorder.checkpoints, before + 1);
+                const StateDict written = readSafetensors(run->folder() / lastFile);
+                for (const auto& [name, tensor] : stateDict(run->network()).tensors)
+                    QVERIFY2(torch::equal(*written.find(name), tensor), name.c_str());
                 run->setPaused(false);
             }
             while (run->step())
@@ -714,8 +775,9 @@ int main(int argc, char** argv)
     const auto recipes = recipeTests();
     const auto sampling = samplingTests();
     const auto checks = projectCheckTests();
+    const auto weights = publishedWeightsTests();
     return tests::run(QCoreApplication::arguments(),
-                      {recipes.get(), sampling.get(), checks.get(), &runs});
+                      {recipes.get(), sampling.get(), checks.get(), weights.get(), &runs});
 }
 
 #include "training_run.moc"

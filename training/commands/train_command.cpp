@@ -150,7 +150,7 @@ int train(const TrainOptions& options)
         action.sa_flags = static_cast<int>(SA_RESETHAND);
         sigaction(SIGINT, &action, nullptr);
         while (run->step())
-            if (interrupted)
+            if (interrupted.exchange(false))
                 run->requestStop();
         const RunEnd& end = listener.end();
         if (end.state == "failed")
@@ -160,7 +160,7 @@ int train(const TrainOptions& options)
                     (end.bestMeanIou < 0
                          ? std::string()
                          : ", best validation mean IoU " + fixed(end.bestMeanIou, 3)) +
-                    ".");
+                    ", " + fixed(100 * end.waitingShare, 1) + " % of the steps waiting for data.");
         console.say("The run is " + run->folder().string());
         return static_cast<int>(Success);
     });

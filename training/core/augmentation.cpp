@@ -100,8 +100,9 @@ void zoom(torch::Tensor& images, torch::Tensor& labels, const std::vector<Draw>&
     if (chosen.empty())
         return;
     const auto count = static_cast<int64_t>(chosen.size());
-    const torch::Tensor which = torch::tensor(chosen).to(images.device());
-    const torch::Tensor theta = torch::tensor(affine).view({count, 2, 3}).to(images.device());
+    const torch::Tensor which = torch::tensor(chosen).to(images.device(), withoutWaiting);
+    const torch::Tensor theta =
+        torch::tensor(affine).view({count, 2, 3}).to(images.device(), withoutWaiting);
     const torch::Tensor grid = at::affine_grid_generator(
         theta, {count, images.size(1), images.size(2), images.size(3)}, false);
 
@@ -132,8 +133,10 @@ void relight(torch::Tensor& images, const std::vector<Draw>& draws)
         shifts.push_back(static_cast<float>(draw.shift));
     }
     const auto samples = static_cast<int64_t>(draws.size());
-    const torch::Tensor gain = torch::tensor(gains).view({samples, 1, 1, 1}).to(images.device());
-    const torch::Tensor shift = torch::tensor(shifts).view({samples, 1, 1, 1}).to(images.device());
+    const torch::Tensor gain =
+        torch::tensor(gains).view({samples, 1, 1, 1}).to(images.device(), withoutWaiting);
+    const torch::Tensor shift =
+        torch::tensor(shifts).view({samples, 1, 1, 1}).to(images.device(), withoutWaiting);
     // The gain turns about each band's own mean: contrast changes, brightness stays.
     const torch::Tensor mean = images.mean({2, 3}, true);
     images.mul_(gain).add_(mean * (1 - gain) + shift);

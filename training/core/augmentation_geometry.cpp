@@ -90,7 +90,8 @@ void resample(torch::Tensor& images, torch::Tensor& labels, const std::vector<st
         (moved.slice(2, 0, 2) / moved.slice(2, 2, 3)).view({count, height, width, 2});
     if (settings.elastic > 0)
         grid = grid + elasticField(count, height, width, settings.elastic, generator);
-    sampleAt(images, labels, torch::tensor(chosen).to(images.device()), grid.to(images.device()));
+    sampleAt(images, labels, torch::tensor(chosen).to(images.device(), withoutWaiting),
+             grid.to(images.device(), withoutWaiting));
 }
 
 } // namespace limn::training

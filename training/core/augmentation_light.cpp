@@ -33,7 +33,10 @@ enum Number : int64_t {
 /// One number a sample [N, 1, 1, 1] float32 on the images' device.
 torch::Tensor perSample(const torch::Tensor& uniform, Number number, const torch::Tensor& images)
 {
-    return uniform.select(1, number).to(torch::kFloat).view({-1, 1, 1, 1}).to(images.device());
+    return uniform.select(1, number)
+        .to(torch::kFloat)
+        .view({-1, 1, 1, 1})
+        .to(images.device(), withoutWaiting);
 }
 
 /// -1..1
@@ -46,7 +49,10 @@ torch::Tensor either(const torch::Tensor& uniform)
 torch::Tensor chosenBelow(const torch::Tensor& uniform, Number number, double share,
                           const torch::Tensor& images)
 {
-    return (uniform.select(1, number) < share).nonzero().squeeze(1).to(images.device());
+    return (uniform.select(1, number) < share)
+        .nonzero()
+        .squeeze(1)
+        .to(images.device(), withoutWaiting);
 }
 
 /// Normalised samples to 0..1 and back.
@@ -60,8 +66,8 @@ public:
                           static_cast<int64_t>(levels.std.size()) == bands;
         mean_ = told ? torch::tensor(levels.mean) : torch::zeros({bands});
         std_ = told ? torch::tensor(levels.std) : torch::ones({bands});
-        mean_ = mean_.view({1, -1, 1, 1}).to(images.device());
-        std_ = std_.view({1, -1, 1, 1}).to(images.device());
+        mean_ = mean_.view({1, -1, 1, 1}).to(images.device(), withoutWaiting);
+        std_ = std_.view({1, -1, 1, 1}).to(images.device(), withoutWaiting);
     }
 
     torch::Tensor natural(const torch::Tensor& images) const { return images * std_ + mean_; }
@@ -96,9 +102,9 @@ void turnColours(torch::Tensor& natural, const torch::Tensor& uniform,
     const torch::Tensor matrix = at::linalg_inv(toLuma)
                                      .matmul(torch::tensor(turns).view({samples, 3, 3}))
                                      .matmul(toLuma)
-                                     .to(natural.device());
-    const torch::Tensor bands =
-        torch::tensor({int64_t{rgb[0]}, int64_t{rgb[1]}, int64_t{rgb[2]}}).to(natural.device());
+                                     .to(natural.device(), withoutWaiting);
+    const torch::Tensor bands = torch::tensor({int64_t{rgb[0]}, int64_t{rgb[1]}, int64_t{rgb[2]}})
+                                    .to(natural.device(), withoutWaiting);
     const torch::Tensor colours = natural.index_select(1, bands);
     const torch::Tensor turned = matrix.matmul(colours.flatten(2)).view_as(colours);
     natural.index_copy_(1, bands, turned);
@@ -112,8 +118,9 @@ torch::Tensor blurred(const torch::Tensor& images, const torch::Tensor& sigma, d
     const int64_t least = std::min(images.size(2), images.size(3)) - 1;
     const int64_t radius =
         std::clamp<int64_t>(static_cast<int64_t>(std::ceil(3 * widest)), 1, least);
-    const torch::Tensor at =
-        torch::arange(-radius, radius + 1, torch::kFloat).to(images.device()).view({1, -1});
+    const torch::Tensor at = torch::arange(-radius, radius + 1, torch::kFloat)
+                                 .to(images.device(), withoutWaiting)
+                                 .view({1, -1});
     torch::Tensor kernel =
         (-at.square() / (2 * sigma.view({-1, 1}).clamp_min(1e-3).square())).exp();
     kernel = kernel / kernel.sum(1, true);
@@ -159,14 +166,14 @@ torch::Tensor compressed(const torch::Tensor& natural, const torch::Tensor& loss
     const torch::Tensor table =
         ((torch::tensor(std::vector<float>(luminance.begin(), luminance.end()))
                   .view({1, 8, 8})
-                  .to(natural.device()) *
+                  .to(natural.device(), withoutWaiting) *
               scale +
           50) /
          100)
             .floor()
             .clamp(1, 255)
             .view({-1, 1, 1, 1, 8, 8});
-    const torch::Tensor basis = cosineBasis().to(natural.device());
+    const torch::Tensor basis = cosineBasis().to(natural.device(), withoutWaiting);
     torch::Tensor result = natural.clone();
     const torch::Tensor whole = result.narrow(2, 0, rows * 8).narrow(3, 0, columns * 8);
     const torch::Tensor blocks = (whole.clamp(0, 1) * 255 - 128)
@@ -272,7 +279,8 @@ void changeNatural(torch::Tensor& images, const torch::Tensor& uniform,
     if (settings.equalise > 0)
         change(natural, chosenBelow(uniform, EqualiseNumber, settings.equalise, images), equalised);
     if (settings.bandGain > 0)
-        natural = natural * (1 + either(bandUniform).to(images.device()) * settings.bandGain);
+        natural = natural *
+                  (1 + either(bandUniform).to(images.device(), withoutWaiting) * settings.bandGain);
     const bool coloured = levels.rgb[0] >= 0 && levels.rgb[1] >= 0 && levels.rgb[2] >= 0;
     if (coloured && (settings.hue > 0 || settings.saturation > 0))
         turnColours(natural, uniform, settings, levels.rgb);
@@ -333,9 +341,9 @@ void changeLight(torch::Tensor& images, torch::Tensor& labels, const Augmentatio
         images = images + amount * (images - blurred(images, torch::ones_like(amount), 1));
     }
     if (settings.noise > 0)
-        images = images +
-                 at::randn(images.sizes(), generator, torch::TensorOptions()).to(images.device()) *
-                     (perSample(uniform, NoiseNumber, images) * settings.noise);
+        images = images + at::randn(images.sizes(), generator, torch::TensorOptions())
+                                  .to(images.device(), withoutWaiting) *
+                              (perSample(uniform, NoiseNumber, images) * settings.noise);
     if (settings.cutout > 0)
         cutOut(images, labels, uniform, settings.cutout);
 }

@@ -6,6 +6,10 @@
 namespace limn::training
 {
 
+/// To a GPU without waiting for what it computes; what is copied is pageable memory, and has
+/// been read when the call returns.
+inline constexpr bool withoutWaiting = true;
+
 /// One sample's zoom and window, in grid units (halves of the patch) of a square patch.
 struct WindowDraw
 {

@@ -102,8 +102,10 @@ struct Optimisation::State
     std::shared_ptr<DeepSupervision> supervision;          ///< none: off
     double rateFactor = 1;
     torch::Tensor classWeights;
-    torch::Tensor decoderSteps; ///< Adam's own counts, float32 as its kernel wants them
-    torch::Tensor encoderSteps; ///< fewer: the encoder starts frozen
+    torch::Tensor decoderSteps;          ///< Adam's own counts, float32 as its kernel wants them
+    torch::Tensor encoderSteps;          ///< fewer: the encoder starts frozen
+    std::int64_t stepsBefore = 0;        ///< the step under way
+    std::int64_t encoderStepsBefore = 0; ///< likewise, of those that moved the encoder
     bool frozen = false;
     std::uint64_t seed = 0; ///< of the step under way
 
@@ -154,24 +156,38 @@ struct Optimisation::State
         }
     }
 
-    double frozenShare() const { return settings.pretrained ? settings.frozenShare : 0; }
+    bool staysFrozen(double progress) const
+    {
+        return settings.pretrained && progress < settings.frozenShare &&
+               (settings.frozenSteps == 0 || stepsBefore < settings.frozenSteps);
+    }
+
+    /// How much of the warm-up so many steps are, 0..1.
+    double warmed(std::int64_t steps) const
+    {
+        return settings.warmupSteps == 0
+                   ? 0
+                   : std::min(1.0, static_cast<double>(steps) / settings.warmupSteps);
+    }
 
     double rate(double progress, bool encoder) const
     {
-        const double schedule = settings.learningRate * rateFactor *
-                                rateShare(settings.schedule, settings.warmupShare, progress);
+        const double schedule =
+            settings.learningRate * rateFactor *
+            rateShare(settings.schedule, settings.warmupShare, progress, warmed(stepsBefore));
         if (!encoder || !settings.pretrained)
             return schedule;
         // Let go later, it warms up later.
         return schedule * settings.encoderFactor *
-               warmUp(progress - frozenShare(), settings.warmupShare);
+               std::max(warmUp(progress - settings.frozenShare, settings.warmupShare),
+                        warmUp(warmed(encoderStepsBefore), 1));
     }
 
     void setModes(SegmentationNetwork& network, double progress)
     {
         network.train();
         network.setDropout(settings.dropout);
-        frozen = progress < frozenShare();
+        frozen = staysFrozen(progress);
         if (frozen)
             network.encoder().eval();
         for (torch::Tensor& parameter : contents->encoder)
@@ -366,6 +382,7 @@ StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& 
                               double progress, const MixedLabels& mixed, std::int64_t atOnce)
 {
     State& state = *state_;
+    state.stepsBefore = steps_;
     state.setModes(*network_, progress);
     state.seed = state.settings.seed + static_cast<std::uint64_t>(steps_);
     {
@@ -411,8 +428,14 @@ StepResult Optimisation::step(const torch::Tensor& images, const torch::Tensor& 
     const double clip = state.settings.gradientClip;
     const double excess = clip > 0 ? std::max(1.0, gradientNorm / clip) : 1.0;
     state.update(torch::full({}, excess, state.decoderSteps.options()), progress);
+    state.encoderStepsBefore += state.frozen ? 0 : 1;
     state.follow(steps_);
     return result;
+}
+
+bool Optimisation::encoderWasFrozen() const
+{
+    return state_->frozen;
 }
 
 void Optimisation::setRateFactor(double factor)
@@ -507,7 +530,8 @@ void Optimisation::restore(const StateDict& saved)
         tensor.copy_(*saved.find(name));
     steps_ = (*counters)[0].item<std::int64_t>();
     state_->decoderSteps.fill_((*counters)[1].item<double>());
-    state_->encoderSteps.fill_((*counters)[2].item<double>());
+    state_->encoderStepsBefore = (*counters)[2].item<std::int64_t>();
+    state_->encoderSteps.fill_(static_cast<double>(state_->encoderStepsBefore));
 }
 
 std::vector<std::pair<std::string, torch::Tensor>> Optimisation::tensors() const

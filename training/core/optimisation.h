@@ -19,10 +19,14 @@ struct OptimisationSettings
     double learningRate = 2e-3; ///< of decoder and head
     double encoderFactor = 0.5; ///< the encoder's share of the rate once it is let go
     double weightDecay = 1e-4;  ///< not on biases and norms; AdamW's is apart from the gradient
-    double frozenShare = 0.03;  ///< of the steps in which a pretrained encoder stays frozen
-    double warmupShare = 0.05;  ///< linear from a tenth
-    double gradientClip = 5.0;  ///< norm; 0 is off
-    double averaging = 0.98;    ///< decay of the exponential moving average; 0 is off
+    double frozenShare = 0.03;  ///< of the run, in which a pretrained encoder stays frozen
+    double warmupShare = 0.05;  ///< of the run, linear from a tenth
+    /// Both end after so many steps at the latest, however long the run is; 0: no such bound. A
+    /// head settles in a number of steps, and what waits for it learns nothing meanwhile.
+    int frozenSteps = 20;
+    int warmupSteps = 30;
+    double gradientClip = 5.0; ///< norm; 0 is off
+    double averaging = 0.98;   ///< decay of the exponential moving average; 0 is off
     /// Whether the encoder starts from learned weights; one that does not is never frozen and
     /// learns at the full rate.
     bool pretrained = true;
@@ -85,6 +89,7 @@ public:
     /// The averaged network (the network itself when averaging is off); eval mode, same device.
     SegmentationNetwork& averaged();
     std::int64_t steps() const { return steps_; }
+    bool encoderWasFrozen() const; ///< in the last step
 
     /// The network, moments, average, counters and heads of deep supervision, to go on as if never
     /// stopped; on the CPU bit for bit. Copies: training may go on while they are written.

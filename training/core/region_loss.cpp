@@ -21,14 +21,25 @@ struct RegionSums
     {
         const int64_t classes = pixels.logSoftmax.size(1);
         const torch::Tensor labelled = pixels.labelled.to(torch::kFloat);
+        const torch::Tensor softmax = pixels.logSoftmax.exp() * labelled.unsqueeze(1);
+        if (pixels.index.is_cuda()) {
+            // A GPU's threads would wait for each other at so few sums.
+            const torch::Tensor each = torch::arange(classes, pixels.index.options());
+            const torch::Tensor target =
+                (pixels.index.unsqueeze(1) == each.view({1, -1, 1, 1})).to(torch::kFloat);
+            const std::vector<int64_t> all{0, 2, 3};
+            intersection = (softmax * target).sum(all, false, torch::kDouble);
+            reference = (target * labelled.unsqueeze(1)).sum(all, false, torch::kDouble);
+            predicted = softmax.sum(all, false, torch::kDouble);
+            return;
+        }
         const torch::Tensor index = pixels.index.flatten();
         const auto perClass = torch::TensorOptions().dtype(torch::kDouble).device(index.device());
         const torch::Tensor hit = (pixels.ofTarget.exp() * labelled).flatten().to(torch::kDouble);
         intersection = torch::zeros({classes}, perClass).index_add(0, index, hit);
         reference = torch::zeros({classes}, perClass)
                         .index_add(0, index, labelled.flatten().to(torch::kDouble));
-        predicted =
-            (pixels.logSoftmax.exp() * labelled.unsqueeze(1)).sum({0, 2, 3}).to(torch::kDouble);
+        predicted = softmax.sum({0, 2, 3}).to(torch::kDouble);
     }
 };
 

@@ -44,12 +44,13 @@ double warmUp(double progress, double share)
     return firstRate + (1 - firstRate) * std::max(0.0, progress) / share;
 }
 
-double rateShare(const ScheduleSettings& settings, double warmupShare, double progress)
+double rateShare(const ScheduleSettings& settings, double warmupShare, double progress,
+                 double warmed)
 {
     if (settings.kind == "onecycle")
         return oneCycle(std::clamp(progress, 0.0, 1.0));
     if (progress < warmupShare)
-        return warmUp(progress, warmupShare);
+        return std::max(warmUp(progress, warmupShare), warmUp(warmed, 1));
     const double along =
         std::clamp((progress - warmupShare) / std::max(1e-9, 1 - warmupShare), 0.0, 1.0);
     if (settings.kind == "cosine")

@@ -24,10 +24,11 @@ const std::vector<std::string>& schedules();
 double warmUp(double progress, double share);
 
 /// The share of the highest rate at `progress` 0..1 through the run, whose part `warmupShare` warms
-/// up ("onecycle" rises by itself). "cosine" ends at a hundredth
-/// (Loshchilov, Hutter 2017); "onecycle" rises from 1/25 in the first 30 % and ends at 1/250000
-/// (Smith, Topin 2018, with torch's numbers); "plateau" is constant here, since it follows the
-/// validations (TrainingRun).
-double rateShare(const ScheduleSettings& settings, double warmupShare, double progress);
+/// up, or less of it: 1 in `warmed` ends the warm-up early ("onecycle" rises by itself). "cosine"
+/// ends at a hundredth (Loshchilov, Hutter 2017); "onecycle" rises from 1/25 in the first 30 % and
+/// ends at 1/250000 (Smith, Topin 2018, with torch's numbers); "plateau" is constant here, since it
+/// follows the validations (TrainingRun).
+double rateShare(const ScheduleSettings& settings, double warmupShare, double progress,
+                 double warmed = 0);
 
 } // namespace limn::training
