@@ -14,9 +14,8 @@ constexpr int millisecondsPerMinute = 60'000;
 
 BackupSchedule::BackupSchedule(QObject* parent) : QObject(parent)
 {
-    pool_.setMaxThreadCount(1);
     connect(&timer_, &QTimer::timeout, this, [this] {
-        if (changed_)
+        if (changed_ && !copying_)
             backUp();
     });
     setMinutes(defaultMinutes);
@@ -25,7 +24,6 @@ BackupSchedule::BackupSchedule(QObject* parent) : QObject(parent)
 BackupSchedule::~BackupSchedule()
 {
     setSession(nullptr);
-    pool_.waitForDone();
 }
 
 void BackupSchedule::setSession(ProjectSession* session)
@@ -36,6 +34,7 @@ void BackupSchedule::setSession(ProjectSession* session)
         progress_->cancel();
     session_ = session && !session->isReadOnly() ? session : nullptr;
     changed_ = false;
+    turn_ = std::make_shared<std::mutex>();
     if (session_)
         connect(session_, &ProjectSession::labelsSaved, this, [this] { changed_ = true; });
 }
@@ -76,29 +75,49 @@ void BackupSchedule::restore(const QString& folder, const annotation::Backup& ba
         [this, folder] { Q_EMIT restored(folder); });
 }
 
+void BackupSchedule::find(const QString& folder,
+                          std::function<void(const std::vector<annotation::Backup>&)> found)
+{
+    const auto backups = std::make_shared<std::vector<annotation::Backup>>();
+    work_.start([this, backups, path = folder.toStdString(),
+                 found = std::move(found)]() -> widgets::DetachedWork::Result {
+        try {
+            *backups = annotation::listBackups(path);
+        } catch (const std::exception& failure) {
+            return [this, error = inWords(failure)] { Q_EMIT failed(error); };
+        }
+        return [found, backups] { found(*backups); };
+    });
+}
+
 void BackupSchedule::run(std::function<void(annotation::Progress&)> work,
                          std::function<void()> then)
 {
     const auto progress = std::make_shared<annotation::Progress>();
     progress_ = progress;
-    pool_.start([this, progress, work = std::move(work), then = std::move(then)] {
+    copying_ = true;
+    work_.start([this, progress, turn = turn_, work = std::move(work),
+                 then = std::move(then)]() -> widgets::DetachedWork::Result {
+        const std::scoped_lock lock(*turn);
         QString error;
+        bool isWanted = true;
         try {
             work(*progress);
         } catch (const annotation::Cancelled&) {
-            return;
+            isWanted = false;
         } catch (const std::exception& failure) {
             error = inWords(failure);
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, error, then] {
-                if (error.isEmpty())
-                    then();
-                else
-                    Q_EMIT failed(error);
-            },
-            Qt::QueuedConnection);
+        return [this, progress, isWanted, error, then] {
+            if (progress == progress_)
+                copying_ = false;
+            if (!isWanted)
+                return;
+            if (error.isEmpty())
+                then();
+            else
+                Q_EMIT failed(error);
+        };
     });
 }
 

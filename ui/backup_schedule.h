@@ -4,11 +4,12 @@
 
 #include "annotation/backup.h"
 #include "ui/project_session.h"
+#include "widgets/detached_work.h"
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
 
 namespace limn::ui
@@ -28,6 +29,9 @@ public:
 
     /// A copy at once, then `then` on the GUI thread; not after a failure.
     void backUp(std::function<void()> then = {});
+    /// Looks for the copies of a project, then `found` with the newest first.
+    void find(const QString& folder,
+              std::function<void(const std::vector<annotation::Backup>&)> found);
     /// Puts the copy in the place of the project, which must be closed; restored() follows.
     void restore(const QString& folder, const annotation::Backup& backup);
 
@@ -43,7 +47,10 @@ private:
     bool changed_ = false; ///< since the last copy
     QTimer timer_{this};
     std::shared_ptr<annotation::Progress> progress_; ///< of the work under way
-    QThreadPool pool_;
+    bool copying_ = false;
+    /// Held by the work under way: one after the other, but for another project's.
+    std::shared_ptr<std::mutex> turn_ = std::make_shared<std::mutex>();
+    widgets::DetachedWork work_; ///< on a drive that may not answer
 };
 
 } // namespace limn::ui

@@ -38,8 +38,8 @@ std::span<const char* const> fileWords()
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "%1 has complex samples; convert it to amplitude or intensity first"),
         QT_TRANSLATE_NOOP("limn::ui::Words",
-                          "%1 stores its pixels in blocks of more than 1 GiB; rewrite it with "
-                          "gdal_translate -co TILED=YES and open that"),
+                          "%1 can only be decoded in pieces that need more than 512 MiB; rewrite "
+                          "it with gdal_translate -co TILED=YES and open that"),
         QT_TRANSLATE_NOOP(
             "limn::ui::Words",
             "%1 is cut short (%2 bytes, its pixels need at least %3); copy or export it again"),
@@ -65,6 +65,18 @@ std::span<const char* const> fileWords()
             "%1 cannot be written (%2); choose another folder or change its permissions"),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "%1 has changed on disk since it was opened; open it again"),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "%1 is no file on a disk, so that nothing can be kept beside it; work "
+                          "with the overviews in the project"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "%1 has overviews already; nothing needs to be built"),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "%1 is so small that overviews are of no use; open it as it is"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "%1 is there already but holds no overviews of this "
+                                             "image; move it away and try again"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "%1 has a mask of its own, whose overviews cannot lie "
+                                             "beside it; work with those in the project"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "%1 is of a format that takes no overviews from "
+                                             "beside it; work with those in the project"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "%1 cannot be read at %2; the file may be damaged or "
                                              "cut short: copy or export it again"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "%1 cannot be read at %2 (%3); the file may be "
@@ -250,6 +262,10 @@ std::span<const char* const> fileWords()
         QT_TRANSLATE_NOOP("limn::ui::Words", "A polygon of the project is damaged: delete it in a "
                                              "GIS, or restore the project from a backup."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "A polygon was edited meanwhile: do it again."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "What is painted cannot be saved, and no more of it fits into memory: "
+                          "see that the project's drive answers again, or close the project and "
+                          "keep a copy of what is not saved."),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "The polygon is not there any more: it may have been removed."),
         QT_TRANSLATE_NOOP("limn::ui::Words",

@@ -1,6 +1,5 @@
 #include "ui/image_intake.h"
 
-#include "annotation/project.h"
 #include "raster/raster.h"
 #include "ui/image_files.h"
 #include "ui/words.h"
@@ -75,33 +74,30 @@ void ImageIntake::openSome(const Batch& batch)
 void ImageIntake::store(const QStringList& files, const Batch& rest)
 {
     // What cannot be added is told and not tried again, so the edit itself never fails.
-    writer_.post([this, files, rest](annotation::Project& project) {
-        QList<qint64> ids;
+    writer_.post([this, answer = answers_.sender(), files, rest](annotation::Project& project) {
+        std::vector<annotation::ImageRecord> stored;
         Batch next = rest;
         for (const QString& file : files) {
             try {
-                ids.append(project.addImage(file.toStdString()).id);
+                stored.push_back(project.addImage(file.toStdString()));
             } catch (const std::exception& error) {
                 next.refused.append(inWords(error));
             }
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, ids, next] {
-                if (!ids.isEmpty())
-                    Q_EMIT added(ids);
-                Q_EMIT progressed(static_cast<int>(next.asked - next.files.size()),
-                                  static_cast<int>(next.asked));
-                if (!next.files.isEmpty()) {
-                    openSome(next);
-                    return;
-                }
-                if (!next.refused.isEmpty())
-                    Q_EMIT refused(leftOut(next.refused, next.asked));
-                for (const auto& [file, images] : next.several)
-                    Q_EMIT choiceNeeded(file, images);
-            },
-            Qt::QueuedConnection);
+        answer([this, stored = std::move(stored), next = std::move(next)] {
+            if (!stored.empty())
+                Q_EMIT added(stored);
+            Q_EMIT progressed(static_cast<int>(next.asked - next.files.size()),
+                              static_cast<int>(next.asked));
+            if (!next.files.isEmpty()) {
+                openSome(next);
+                return;
+            }
+            if (!next.refused.isEmpty())
+                Q_EMIT refused(leftOut(next.refused, next.asked));
+            for (const auto& [file, images] : next.several)
+                Q_EMIT choiceNeeded(file, images);
+        });
     });
 }
 

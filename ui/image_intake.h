@@ -3,8 +3,10 @@
 // thread only.
 #pragma once
 
+#include "annotation/project.h"
 #include "annotation/project_writer.h"
 #include "raster/raster.h"
+#include "ui/answers.h"
 #include "widgets/detached_work.h"
 
 #include <QList>
@@ -29,7 +31,7 @@ public:
     void stop(); ///< what is not stored yet is left out
 
 Q_SIGNALS:
-    void added(const QList<qint64>& ids); ///< stored
+    void added(const std::vector<limn::annotation::ImageRecord>& images); ///< stored
     void progressed(int done, int total); ///< of the files of one add()
     void refused(const QString& sentence);
     /// `file` holds several images: which of them should be added, by their names?
@@ -48,6 +50,7 @@ private:
     void store(const QStringList& files, const Batch& rest);
 
     annotation::ProjectWriter& writer_;
+    Answers answers_{this};
     widgets::DetachedWork work_;
 };
 

@@ -233,6 +233,11 @@ void ImagesPanel::showMenu(QPoint place)
                     [this, ids, split] { Q_EMIT splitAsked(ids, split); });
         }
         use->setEnabled(editable_);
+        QAction* overviews =
+            menu->addAction(ids.size() > 1 ? tr("Build overviews beside the files")
+                                           : tr("Build overviews beside the file"));
+        overviews->setObjectName("buildOverviews");
+        connect(overviews, &QAction::triggered, this, [this, ids] { Q_EMIT overviewsAsked(ids); });
         QAction* remove = menu->addAction(widgets::icon("trash-2"), tr("Remove from the project"));
         remove->setEnabled(editable_);
         connect(remove, &QAction::triggered, this, [this, ids] {

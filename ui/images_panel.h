@@ -39,6 +39,7 @@ Q_SIGNALS:
     void addFolderAsked();
     void removeAsked(qint64 id);
     void relinkAsked();
+    void overviewsAsked(const QList<qint64>& ids); ///< beside the images' files
     void splitAsked(const QList<qint64>& ids, limn::annotation::Split split);
     void thumbnailRead(qint64 id);
 

@@ -47,12 +47,22 @@ void JobField::show(const QString& text, double part)
         time_.start();
         QWidget::show();
     }
+    bar_->setRange(0, barSteps);
     bar_->setValue(static_cast<int>(std::lround(part * barSteps)));
     const double since = part - from_;
     const qint64 elapsed = time_.elapsed();
     const bool known = since > 0 && elapsed > leastTime;
     const double left = known ? static_cast<double>(elapsed) / 1000 * (1 - part) / since : 0;
     text_->setText(known ? tr("%1 · %2 left").arg(text, formatDuration(left)) : text);
+}
+
+void JobField::showWaiting(const QString& text)
+{
+    from_ = 0;
+    time_.start();
+    bar_->setRange(0, 0);
+    text_->setText(text);
+    QWidget::show();
 }
 
 void JobField::clear()

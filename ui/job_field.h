@@ -18,6 +18,7 @@ public:
     explicit JobField(const QString& stopTip, QWidget* parent = nullptr);
 
     void show(const QString& text, double part); ///< 0..1
+    void showWaiting(const QString& text);       ///< nobody knows for how long
     void clear();
 
 Q_SIGNALS:

@@ -1,11 +1,11 @@
 #include "ui/main_window.h"
 
 #include "raster/block_cache.h"
+#include "ui/words.h"
 #include "widgets/theme.h"
 
 #include <algorithm>
 #include <QApplication>
-#include <QCloseEvent>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFontDatabase>
@@ -21,11 +21,12 @@ namespace limn::ui
 
 namespace
 {
-constexpr int layoutVersion = 1;
 /// What is looked at is kept as tiles; GDAL's own blocks are needed only until their tile is there.
 constexpr int blockCacheMegabytes = 32;
-/// How long closing waits for pending edits before it asks.
-constexpr int savingPatience = 5000;
+/// In the status bar, in pixels.
+constexpr int longestJobName = 160;
+/// How long pending edits are waited for before the user is asked.
+constexpr int savingPatience = 2000;
 
 QString standardDocuments()
 {
@@ -70,6 +71,8 @@ MainWindow::MainWindow(Surroundings surroundings, QWidget* parent)
     buildOverviewJob();
     status_ = new StatusFields(*statusBar());
     buildDocks();
+    buildOverviewFileJob();
+    connectOpening();
     connectActions();
     connectClasses();
     connectScene();
@@ -82,9 +85,9 @@ MainWindow::MainWindow(Surroundings surroundings, QWidget* parent)
     connectViewing();
     connectEngine();
 
-    closingTimer_.setSingleShot(true);
-    closingTimer_.setInterval(savingPatience);
-    connect(&closingTimer_, &QTimer::timeout, this, &MainWindow::continueClosing);
+    savingPatience_.setSingleShot(true);
+    savingPatience_.setInterval(savingPatience);
+    connect(&savingPatience_, &QTimer::timeout, this, &MainWindow::continueAfterSaving);
 
     const QSize available = screen() ? screen()->availableSize() : QSize(1280, 800);
     resize(available.boundedTo({1600, 1000}));
@@ -104,6 +107,7 @@ MainWindow::~MainWindow()
     // Canvas, layers and tools use the labels of the session, which goes before its widgets do.
     engine_->disconnect(this);
     overviews_->setSession(nullptr);
+    overviewFiles_->setSession(nullptr);
     backups_->setSession(nullptr);
     scene_->setSession(nullptr);
     session_.reset();
@@ -151,16 +155,54 @@ void MainWindow::buildOverviewJob()
     connect(overviews_, &OverviewJob::failed, this,
             [this](const QString& sentence) { fail(sentence); });
     connect(field, &JobField::stopAsked, overviews_, &OverviewJob::stop);
-    adding_ = new JobField(tr("Add no more of these images"), this);
+    adding_ = new JobField(tr("Stop opening or adding"), this);
     adding_->setObjectName("addingJob");
     statusBar()->addPermanentWidget(adding_);
     connect(adding_, &JobField::stopAsked, this, [this] {
-        ++openings_;
-        opening_.forget();
-        adding_->clear();
-        if (session_)
-            session_->stopAdding();
+        opening_->stop();
+        if (!session_)
+            return;
+        session_->stopShowing();
+        session_->stopAdding();
+        images_->setCurrent(session_->currentImage());
     });
+}
+
+void MainWindow::buildOverviewFileJob()
+{
+    overviewFiles_ = new OverviewFileJob(this);
+    auto* field =
+        new JobField(tr("Stop building overviews; the file that was begun is removed"), this);
+    field->setObjectName("overviewFileJob");
+    statusBar()->addPermanentWidget(field);
+    connect(overviewFiles_, &OverviewFileJob::progressed, field,
+            [field](const QString& name, double part) {
+                const QString shown =
+                    field->fontMetrics().elidedText(name, Qt::ElideMiddle, longestJobName);
+                field->show(tr("Building overviews beside %1").arg(shown), part);
+            });
+    connect(overviewFiles_, &OverviewFileJob::built, this,
+            [this](qint64 image, const QString& file) {
+                images_->renewThumbnail(image);
+                note(tr("The overviews are in %1, where other programs find them too.").arg(file));
+            });
+    connect(overviewFiles_, &OverviewFileJob::failed, this,
+            [this](const QString& sentence) { fail(sentence); });
+    connect(overviewFiles_, &OverviewFileJob::ended, this, [this, field] {
+        field->clear();
+        overviews_->setHeld(false);
+    });
+    connect(field, &JobField::stopAsked, overviewFiles_, &OverviewFileJob::stop);
+    const auto build = [this](const QList<qint64>& ids) {
+        if (!session_)
+            return;
+        // Its own overviews in the project would be built for nothing.
+        overviews_->setHeld(true);
+        overviewFiles_->build(ids);
+    };
+    connect(actions_->buildOverviews, &QAction::triggered, this,
+            [this, build] { build({session_ ? session_->currentImage() : 0}); });
+    connect(images_, &ImagesPanel::overviewsAsked, this, build);
 }
 
 QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content,
@@ -181,7 +223,8 @@ void MainWindow::buildDocks()
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     images_ = new ImagesPanel(this);
     classes_ = new widgets::ClassPalette(this);
-    layerList_ = new widgets::LayerList(this);
+    layerList_ =
+        new widgets::LayerList(this, [](const std::exception& error) { return inWords(error); });
     layerList_->setMinimumWidth(288);
     history_ = new HistoryPanel(this);
     trainingPanel_ = new TrainingPanel(*training_, *engine_, *results_, this);
@@ -233,10 +276,11 @@ void MainWindow::resetLayout()
 
 void MainWindow::showWorkspace(bool visible)
 {
-    pages_->setCurrentWidget(visible ? static_cast<QWidget*>(split_) : welcome_);
-    // The page that is out of sight asks for no room.
+    // The page that is out of sight asks for no room; told while it is in sight, else the layouts
+    // around it would go on with what it asked for before.
     welcome_->setSizePolicy(visible ? QSizePolicy::Ignored : QSizePolicy::Preferred,
                             QSizePolicy::Preferred);
+    pages_->setCurrentWidget(visible ? static_cast<QWidget*>(split_) : welcome_);
     firstTask_->setVisible(visible &&
                            !surroundings_.settings->value("firstTask/dismissed").toBool());
     if (visible == workspaceVisible_)
@@ -251,7 +295,7 @@ void MainWindow::showWorkspace(bool visible)
             dock->hide();
         actions_->toolBar->hide();
         options_->hide();
-        welcome_->refresh();
+        lookForRecent();
     }
     actions_->windowMenu->setEnabled(visible);
 }
@@ -324,46 +368,6 @@ void MainWindow::dropEvent(QDropEvent* event)
     } else {
         open(paths);
     }
-}
-
-void MainWindow::closeEvent(QCloseEvent* event)
-{
-    // What must be written is waited for with the event loop running; closed() follows.
-    event->ignore();
-    if (closing_ != Closing::No)
-        return;
-    closing_ = Closing::Saving;
-    closingTimer_.start();
-    continueClosing();
-}
-
-void MainWindow::continueClosing()
-{
-    if (closing_ != Closing::Saving)
-        return;
-    const annotation::SaveState state = session_ ? session_->saveState() : annotation::SaveState{};
-    if (state.isSaved()) {
-        endEngine();
-        return;
-    }
-    if (state.error.empty() && closingTimer_.isActive())
-        return; // the writer is at it
-    closing_ = Closing::No;
-    closingTimer_.stop();
-    fail(tr("%n edit(s) are not on disk yet%1.", nullptr, static_cast<int>(state.pending))
-             .arg(state.error.empty() ? QString() : ": " + QString::fromStdString(state.error)),
-         tr("Close and lose them"), [this] { endEngine(); });
-}
-
-void MainWindow::endEngine()
-{
-    closing_ = Closing::EndingEngine;
-    closingTimer_.stop();
-    surroundings_.settings->setValue("window/geometry", saveGeometry());
-    if (workspaceVisible_)
-        surroundings_.settings->setValue("window/state", saveState(layoutVersion));
-    hide();
-    engine_->shutDown();
 }
 
 void MainWindow::note(const QString& text, const QString& action, std::function<void()> act)

@@ -14,8 +14,10 @@
 #include "ui/job_field.h"
 #include "ui/mask_clipboard.h"
 #include "ui/mask_menu.h"
+#include "ui/overview_file_job.h"
 #include "ui/overview_job.h"
 #include "ui/own_shortcuts.h"
+#include "ui/project_opening.h"
 #include "ui/project_places.h"
 #include "ui/project_session.h"
 #include "ui/recent_projects.h"
@@ -43,6 +45,7 @@
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QSettings>
 #include <QStackedWidget>
 #include <set>
@@ -51,6 +54,7 @@ namespace limn::ui
 {
 
 class NetworkView;
+class UnsavedDialog;
 
 /// What the window takes from its surroundings; a test gives its own.
 struct Surroundings
@@ -91,10 +95,13 @@ protected:
     bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
+    static constexpr int layoutVersion = 1;
+
     // Layout (main_window.cpp)
     void buildCentre();
     void buildDocks();
     void buildOverviewJob();
+    void buildOverviewFileJob();
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
                          Qt::DockWidgetArea area);
     void resetLayout();
@@ -140,6 +147,7 @@ private:
     // Backups and settings (main_window_keeping.cpp)
     void connectKeeping();
     void askBackup(const QString& folder);
+    void chooseBackup(const QString& folder, const std::vector<annotation::Backup>& found);
     void applySettings();
 
     // Connections (main_window_wiring.cpp)
@@ -158,22 +166,37 @@ private:
     void explain(int classValue);
 
     // Projects (main_window_projects.cpp)
+    void connectOpening();
+    bool isShown(const QString& folder) const; ///< is the project that is open
     void openImages(const QStringList& files);
-    void openFirst(const FirstImage& first, const QStringList& files);
-    void openProjectFolder(const QString& folder);
+    /// Says `note` and adds `images` when it is open.
+    void openProjectFolder(const QString& folder, const QStringList& images = {},
+                           const QString& note = {});
     void openReadOnly(const QString& folder);
-    void take(std::unique_ptr<annotation::Project> project);
-    bool closeProject(); ///< false when something could not be saved, and the project stays
+    void takeOpened(const ProjectOpening::Outcome& outcome);
+    void tellFailure(const ProjectOpening::Outcome& outcome);
+    void take(OpenedProject& opened);
+    void finishOpening(const ProjectOpening::Outcome& outcome);
+    void dropProject();
     void showImage(qint64 id);
-    void tellAlpha(); ///< where a band counts as transparency, once an image
+    void tellShowingFailed(qint64 id, const QString& sentence);
+    void refreshOpening(); ///< what the status bar says is being opened
+    void tellAlpha();      ///< where a band counts as transparency, once an image
     void relink();
-    void takeLatestRun();
+    void takeLatestRun(const RunHistory& runs);
     void fillRecentMenu();
+    void lookForRecent(); ///< which recent projects are still there
     void showSaving();
 
-    // Closing (main_window.cpp)
-    enum class Closing { No, Saving, EndingEngine };
-    void continueClosing();
+    // Closing (main_window_closing.cpp)
+    /// Calls `then` when everything of the project is on disk; where that takes long, or fails, the
+    /// user is asked. The last one asked for counts.
+    void whenSaved(std::function<void()> then);
+    void continueAfterSaving();
+    void askUnsaved();
+    void closeUnsaved();
+    void loseUnsaved();
+    void keepRescueCopy();
     void endEngine();
 
     void note(const QString& text, const QString& action = {}, std::function<void()> act = {});
@@ -200,6 +223,7 @@ private:
     ViewNavigation* navigation_ = nullptr;
     Bookmarks* bookmarks_ = nullptr;
     OverviewJob* overviews_ = nullptr;
+    OverviewFileJob* overviewFiles_ = nullptr;
     JobField* adding_ = nullptr;
     ToolOptionsBar* options_ = nullptr;
     StatusFields* status_ = nullptr;
@@ -228,13 +252,17 @@ private:
     QString workText_;                    ///< what the engine is doing, for the status bar
     bool errorIsAboutEngine_ = false;     ///< what the message bar says
     QString savingError_;
-    widgets::DetachedWork opening_; ///< of images without a project
-    int openings_ = 0;              ///< asked for, and ended
+    ProjectOpening* opening_ = nullptr;
+    QString openingName_;      ///< of what takes long to open
+    bool saysOpening_ = false; ///< the status bar does
     bool showFirstAdded_ = false;
-    std::set<qint64> toldAlpha_; ///< images of the project
-    bool explainedOnce_ = false; ///< for the first task
-    Closing closing_ = Closing::No;
-    QTimer closingTimer_;
+    std::set<qint64> toldAlpha_;        ///< images of the project
+    bool explainedOnce_ = false;        ///< for the first task
+    std::function<void()> afterSaving_; ///< see whenSaved()
+    QTimer savingPatience_;
+    QPointer<UnsavedDialog> unsaved_;
+    widgets::DetachedWork rescue_;
+    bool endingEngine_ = false;
 };
 
 } // namespace limn::ui

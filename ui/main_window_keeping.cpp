@@ -24,9 +24,8 @@ void MainWindow::connectKeeping()
     connect(backups_, &BackupSchedule::failed, this,
             [this](const QString& sentence) { fail(sentence); });
     connect(backups_, &BackupSchedule::restored, this, [this](const QString& folder) {
-        openProjectFolder(folder);
-        if (session_)
-            note(tr("Restored the backup. What was there before is a backup now."));
+        openProjectFolder(folder, {},
+                          tr("Restored the backup. What was there before is a backup now."));
     });
     connect(actions_->settings, &QAction::triggered, this, [this] {
         auto* dialog = new SettingsDialog(*surroundings_.settings, this);
@@ -43,20 +42,28 @@ void MainWindow::connectKeeping()
 
 void MainWindow::askBackup(const QString& folder)
 {
-    std::vector<annotation::Backup> found = annotation::listBackups(folder.toStdString());
-    if (found.empty()) {
-        note(tr("There is no backup of this project yet: one is made every few minutes while "
-                "labels change, or with File > Back up now."));
-        return;
-    }
-    auto* dialog = new RestoreDialog(QFileInfo(folder).completeBaseName(), std::move(found), this);
+    backups_->find(folder, [this, folder](const std::vector<annotation::Backup>& found) {
+        if (found.empty())
+            note(tr("There is no backup of this project yet: one is made every few minutes while "
+                    "labels change, or with File > Back up now."));
+        else
+            chooseBackup(folder, found);
+    });
+}
+
+void MainWindow::chooseBackup(const QString& folder, const std::vector<annotation::Backup>& found)
+{
+    auto* dialog = new RestoreDialog(QFileInfo(folder).completeBaseName(), found, this);
     connect(dialog, &RestoreDialog::chosen, this, [this, folder](const annotation::Backup& backup) {
-        if (session_ && session_->folder() == folder) {
-            if (!closeProject())
-                return;
-            showWorkspace(false);
+        if (!session_ || session_->folder() != folder) {
+            backups_->restore(folder, backup);
+            return;
         }
-        backups_->restore(folder, backup);
+        whenSaved([this, folder, backup] {
+            dropProject();
+            showWorkspace(false);
+            backups_->restore(folder, backup);
+        });
     });
     dialog->show();
 }

@@ -5,22 +5,14 @@
 #include "ui/run_history.h"
 #include "ui/words.h"
 
-#include <chrono>
 #include <QDir>
 #include <QFileInfo>
-#include <QTimer>
 #include <utility>
 
 namespace limn::ui
 {
 
 using annotation::Project;
-
-namespace
-{
-/// What takes longer is said while it lasts.
-constexpr std::chrono::milliseconds slowOpening{500};
-} // namespace
 
 void MainWindow::open(const QStringList& paths)
 {
@@ -38,107 +30,128 @@ void MainWindow::open(const QStringList& paths)
             openImages(images);
         return;
     }
-    openProjectFolder(project);
-    if (session_ && !images.isEmpty()) {
-        showFirstAdded_ = true;
-        session_->addImages(images);
-    }
+    openProjectFolder(project, images);
+}
+
+void MainWindow::connectOpening()
+{
+    opening_ = new ProjectOpening(this);
+    connect(opening_, &ProjectOpening::tookLong, this, [this](const QString& name) {
+        openingName_ = name;
+        refreshOpening();
+    });
+    connect(opening_, &ProjectOpening::ended, this, [this] {
+        openingName_.clear();
+        refreshOpening();
+    });
+    connect(opening_, &ProjectOpening::came, this, &MainWindow::takeOpened);
+}
+
+bool MainWindow::isShown(const QString& folder) const
+{
+    // By their names: asking a drive that does not answer would take long.
+    return session_ && QDir::cleanPath(session_->folder()) == QDir::cleanPath(folder);
+}
+
+void MainWindow::refreshOpening()
+{
+    const annotation::ImageRecord* awaited =
+        session_ ? session_->image(session_->awaitedImage()) : nullptr;
+    const QString name =
+        awaited ? QFileInfo(QString::fromStdString(awaited->file)).fileName() : openingName_;
+    canvas_->setEmptyText(name.isEmpty() ? tr("Drop images here, or add them in the Images panel.")
+                                         : tr("Opening %1…").arg(name));
+    if (!name.isEmpty())
+        adding_->showWaiting(tr("Opening %1").arg(name));
+    else if (saysOpening_)
+        adding_->clear();
+    saysOpening_ = !name.isEmpty();
 }
 
 void MainWindow::openImages(const QStringList& files)
 {
-    // They may lie where nothing answers.
-    opening_.forget();
-    const int asked = ++openings_;
-    QTimer::singleShot(slowOpening, this,
-                       [this, asked, name = QFileInfo(files.value(0)).fileName()] {
-                           if (asked == openings_)
-                               adding_->show(tr("Opening %1").arg(name), 0);
-                       });
-    opening_.start([this, files]() -> widgets::DetachedWork::Result {
-        const FirstImage first = firstImageOf(files);
-        return [this, files, first] { openFirst(first, files); };
-    });
-}
-
-void MainWindow::openFirst(const FirstImage& first, const QStringList& files)
-{
-    ++openings_;
-    adding_->clear();
-    if (first.file.isEmpty()) {
-        fail(first.problem);
-        return;
-    }
-    try {
-        ProjectPlace place = projectForImage(first.file, surroundings_.documentsFolder);
-        if (place.made)
-            take(std::move(place.made));
-        else
-            openProjectFolder(place.folder);
-        if (!session_ || QDir(session_->folder()) != QDir(place.folder))
-            return; // why is in the message bar
-        showFirstAdded_ = true;
-        // Those that cannot be opened are named with the others.
-        session_->addImages(files);
-        if (!place.note.isEmpty())
-            note(place.note);
-    } catch (const std::exception& error) {
-        fail(inWords(error));
-    }
+    opening_->openImages(files, surroundings_.documentsFolder,
+                         session_ ? session_->folder() : QString());
 }
 
 void MainWindow::openDemo()
 {
-    try {
-        ProjectPlace place = demoProject(surroundings_.demoFolder, surroundings_.documentsFolder);
-        if (place.made)
-            take(std::move(place.made));
-        else
-            openProjectFolder(place.folder);
-        if (!place.note.isEmpty())
-            note(place.note);
-    } catch (const std::exception& error) {
-        fail(inWords(error));
-    }
+    opening_->openDemo(surroundings_.demoFolder, surroundings_.documentsFolder,
+                       session_ ? session_->folder() : QString());
 }
 
-void MainWindow::openProjectFolder(const QString& folder)
+void MainWindow::openProjectFolder(const QString& folder, const QStringList& images,
+                                   const QString& note)
 {
-    if (session_ && QDir(session_->folder()) == QDir(folder))
+    if (!isShown(folder)) {
+        opening_->openFolder(folder, Project::Access::ReadWrite, images, note);
         return;
-    try {
-        take(Project::open(folder.toStdString(), Project::Access::ReadWrite));
-    } catch (const std::exception& error) {
-        const QString why = inWords(error);
-        try {
-            Project::open(folder.toStdString(), Project::Access::ReadOnly);
-            fail(why, tr("Open read-only"), [this, folder] { openReadOnly(folder); });
-        } catch (const std::exception&) {
-            // Reading fails as well: what was said first is what is wrong.
-            if (annotation::listBackups(folder.toStdString()).empty())
-                fail(why);
-            else
-                fail(why, tr("Restore a backup…"), [this, folder] { askBackup(folder); });
-        }
     }
+    ProjectOpening::Outcome outcome;
+    outcome.isOpenAlready = true;
+    outcome.folder = folder;
+    outcome.images = images;
+    outcome.note = note;
+    finishOpening(outcome);
 }
 
 void MainWindow::openReadOnly(const QString& folder)
 {
-    try {
-        take(Project::open(folder.toStdString(), Project::Access::ReadOnly));
-    } catch (const std::exception& error) {
-        fail(inWords(error));
+    opening_->openFolder(folder, Project::Access::ReadOnly);
+}
+
+void MainWindow::takeOpened(const ProjectOpening::Outcome& outcome)
+{
+    if (!outcome.problem.isEmpty()) {
+        tellFailure(outcome);
+        return;
+    }
+    if (outcome.isOpenAlready) {
+        finishOpening(outcome);
+        return;
+    }
+    whenSaved([this, outcome] {
+        take(*outcome.project);
+        finishOpening(outcome);
+    });
+}
+
+void MainWindow::finishOpening(const ProjectOpening::Outcome& outcome)
+{
+    if (!isShown(outcome.folder))
+        return; // it was closed meanwhile
+    if (!outcome.images.isEmpty()) {
+        showFirstAdded_ = true;
+        session_->addImages(outcome.images);
+    }
+    if (!outcome.note.isEmpty())
+        note(outcome.note);
+}
+
+void MainWindow::tellFailure(const ProjectOpening::Outcome& outcome)
+{
+    using Remedy = ProjectOpening::Outcome::Remedy;
+    const QString folder = outcome.folder;
+    switch (outcome.remedy) {
+    case Remedy::None:
+        fail(outcome.problem);
+        break;
+    case Remedy::ReadOnly:
+        fail(outcome.problem, tr("Open read-only"), [this, folder] { openReadOnly(folder); });
+        break;
+    case Remedy::Backup:
+        fail(outcome.problem, tr("Restore a backup…"), [this, folder] { askBackup(folder); });
+        break;
     }
 }
 
-void MainWindow::take(std::unique_ptr<Project> project)
+void MainWindow::take(OpenedProject& opened)
 {
-    if (!closeProject())
-        return;
+    dropProject();
     if (!errorIsAboutEngine_)
         messages_->dismiss();
-    session_ = std::make_unique<ProjectSession>(std::move(project));
+    const RunHistory runs = std::move(opened.runs);
+    session_ = std::make_unique<ProjectSession>(std::move(opened));
     ProjectSession* session = session_.get();
     connect(session, &ProjectSession::imagesChanged, this, [this] {
         images_->setImages(session_->images(), !session_->isReadOnly());
@@ -180,6 +193,12 @@ void MainWindow::take(std::unique_ptr<Project> project)
         tellAlpha();
         refreshActions();
     });
+    connect(session, &ProjectSession::awaitedImageChanged, this, [this] {
+        if (const qint64 awaited = session_->awaitedImage())
+            images_->setCurrent(awaited);
+        refreshOpening();
+    });
+    connect(session, &ProjectSession::showingFailed, this, &MainWindow::tellShowingFailed);
     connect(session, &ProjectSession::openingFailed, this, [this](const QString& sentence) {
         fail(sentence, tr("Try again"), [this] {
             if (session_)
@@ -205,6 +224,7 @@ void MainWindow::take(std::unique_ptr<Project> project)
     showWorkspace(true);
     scene_->setSession(session);
     overviews_->setSession(session);
+    overviewFiles_->setSession(session);
     bookmarks_->setSession(session);
     backups_->setSession(session);
     applySettings();
@@ -214,8 +234,8 @@ void MainWindow::take(std::unique_ptr<Project> project)
     trainingPanel_->setReadOnly(session->isReadOnly());
     refreshClasses();
     showSaving();
-    takeLatestRun();
-    runs_->setProject(folder, session->isReadOnly());
+    takeLatestRun(runs);
+    runs_->setProject(folder, session->isReadOnly(), runs.runs);
     if (const qint64 first = session->imageToShow())
         showImage(first);
     refreshActions();
@@ -225,41 +245,23 @@ void MainWindow::take(std::unique_ptr<Project> project)
         note(tr("This project is open read-only: look and predict, but nothing is changed."));
 }
 
-void MainWindow::takeLatestRun()
+void MainWindow::takeLatestRun(const RunHistory& runs)
 {
-    curves_->clear();
-    results_->setRun({});
-    trainingPanel_->setHasRun(false);
-    try {
-        const auto run = latestRun(session_->folder());
-        if (!run)
-            return;
-        const QString id = QString::fromStdString(run->id);
-        results_->setRun(id);
-        trainingPanel_->setHasRun(true);
-        showCurves(*curves_, session_->folder(), id);
-    } catch (const std::exception& error) {
-        warn(inWords(error));
-    }
+    results_->setRun(runs.latest);
+    trainingPanel_->setHasRun(!runs.latest.isEmpty());
+    showCurves(*curves_, runs.curves);
+    if (!runs.problem.isEmpty())
+        warn(runs.problem);
 }
 
-bool MainWindow::closeProject()
+void MainWindow::dropProject()
 {
     if (!session_)
-        return true;
-    const annotation::SaveState state = session_->saveState();
-    if (!state.error.empty()) {
-        fail(tr("%1 has edits that are not on disk: %2")
-                 .arg(session_->name(), QString::fromStdString(state.error)),
-             tr("Retry"), [this] {
-                 if (session_)
-                     session_->retrySaving();
-             });
-        return false;
-    }
+        return;
     training_->setProject({});
     runs_->setProject({}, true);
     overviews_->setSession(nullptr);
+    overviewFiles_->setSession(nullptr);
     bookmarks_->setSession(nullptr);
     backups_->setSession(nullptr);
     scene_->setSession(nullptr);
@@ -276,8 +278,8 @@ bool MainWindow::closeProject()
     trainingPanel_->setHasRun(false);
     trainingPanel_->setClasses({});
     setWindowTitle(tr("Limn"));
+    refreshOpening();
     refreshActions();
-    return true;
 }
 
 void MainWindow::showImage(qint64 id)
@@ -285,15 +287,18 @@ void MainWindow::showImage(qint64 id)
     try {
         session_->showImage(id);
     } catch (const std::exception& error) {
-        const QString sentence = inWords(error);
-        const annotation::ImageRecord* image = session_->image(id);
-        if (image && !session_->isReadOnly() &&
-            !QFileInfo::exists(QString::fromStdString(image->file)))
-            fail(sentence, tr("Find moved files…"), [this] { relink(); });
-        else
-            fail(sentence);
-        images_->setCurrent(session_->currentImage());
+        tellShowingFailed(id, inWords(error));
     }
+}
+
+void MainWindow::tellShowingFailed(qint64 id, const QString& sentence)
+{
+    const annotation::ImageRecord* image = session_->image(id);
+    if (image && !session_->isReadOnly() && !QFileInfo::exists(QString::fromStdString(image->file)))
+        fail(sentence, tr("Find moved files…"), [this] { relink(); });
+    else
+        fail(sentence);
+    images_->setCurrent(session_->currentImage());
 }
 
 void MainWindow::tellAlpha()
@@ -321,6 +326,16 @@ void MainWindow::relink()
     dialog->show();
 }
 
+void MainWindow::lookForRecent()
+{
+    const auto show = [this] {
+        fillRecentMenu();
+        welcome_->refresh();
+    };
+    show();
+    recent_.look(show);
+}
+
 void MainWindow::fillRecentMenu()
 {
     actions_->recent->clear();
@@ -336,10 +351,16 @@ void MainWindow::showSaving()
 {
     const annotation::SaveState state = session_->saveState();
     status_->setSaving(state, session_->isReadOnly());
-    const QString error = QString::fromStdString(state.error);
+    QString error = inWords(QString::fromStdString(state.error));
+    if (error.isEmpty() && state.isStalled())
+        error = tr("The drive of %1 does not answer: what is drawn is kept in memory and written "
+                   "when it does.")
+                    .arg(session_->name());
     if (error != savingError_) {
         const QString before = std::exchange(savingError_, error);
-        if (!error.isEmpty())
+        if (!error.isEmpty() && state.error.empty())
+            fail(tr("NOT SAVED: %1").arg(error)); // it is being tried
+        else if (!error.isEmpty())
             fail(tr("NOT SAVED: %1").arg(error), tr("Retry"), [this] {
                 if (session_)
                     session_->retrySaving();
@@ -347,8 +368,9 @@ void MainWindow::showSaving()
         else if (messages_->text().contains(before))
             messages_->dismiss();
     }
-    if (closing_ == Closing::Saving)
-        continueClosing();
+    // Not from here: what follows may close the project that has just told this.
+    if (afterSaving_)
+        QMetaObject::invokeMethod(this, &MainWindow::continueAfterSaving, Qt::QueuedConnection);
 }
 
 } // namespace limn::ui

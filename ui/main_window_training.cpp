@@ -49,7 +49,7 @@ void MainWindow::connectRuns()
         if (runs.contains(training_->interruptedRun()))
             training_->setInterruptedRun({});
         if (runs.contains(results_->run()))
-            takeLatestRun();
+            takeLatestRun(readRunHistory(session_->folder()));
         refreshActions();
     });
     connect(runs_, &RunsPanel::failed, this, [this](const QString& text) { fail(text); });

@@ -31,14 +31,17 @@ void MainWindow::connectActions()
     connect(welcome_, &WelcomePage::openImagesAsked, this, askImages);
     connect(actions_->openProject, &QAction::triggered, this, askProject);
     connect(welcome_, &WelcomePage::openProjectAsked, this, askProject);
-    connect(welcome_, &WelcomePage::projectAsked, this, &MainWindow::openProjectFolder);
+    connect(welcome_, &WelcomePage::projectAsked, this,
+            [this](const QString& folder) { openProjectFolder(folder); });
     connect(actions_->openDemo, &QAction::triggered, this, &MainWindow::openDemo);
     connect(welcome_, &WelcomePage::demoAsked, this, &MainWindow::openDemo);
     connect(actions_->addImages, &QAction::triggered, this, askMore);
     connect(images_, &ImagesPanel::addAsked, this, askMore);
     connect(actions_->closeProject, &QAction::triggered, this, [this] {
-        if (closeProject())
+        whenSaved([this] {
+            dropProject();
             showWorkspace(false);
+        });
     });
     connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
     fillRecentMenu();
@@ -248,6 +251,8 @@ void MainWindow::connectTraining()
                 results_->weightsImproved();
             });
     connect(training_, &TrainingSession::labelsTaken, curves_, &widgets::CurvePlot::addLabelChange);
+    connect(training_, &TrainingSession::warned, this,
+            [this](const QString& sentence) { warn(sentence); });
     connect(training_, &TrainingSession::finished, this,
             [this](const QString& run, const QString& state, const QString& message) {
                 if (state == "failed") {
@@ -269,6 +274,8 @@ void MainWindow::connectTraining()
         refreshFirstTask();
     });
     connect(results_, &ResultLayers::failed, this, [this](const QString& text) { fail(text); });
+    connect(results_, &ResultLayers::predictedRead, this,
+            [this] { showCursor(cursor_, cursorInside_); });
     connect(results_, &ResultLayers::tilesArrived, this, [this](int done, int total) {
         // While training the view is predicted over and over; its tiles are no job to wait for.
         if (!training_->isBusy() && !toolSet_->maskWork().isRunning())
@@ -308,7 +315,7 @@ void MainWindow::connectEngine()
         errorIsAboutEngine_ = true;
     });
     connect(engine_, &EngineClient::ended, this, [this] {
-        if (closing_ == Closing::EndingEngine)
+        if (endingEngine_)
             Q_EMIT closed();
     });
     refreshEngineStatus();

@@ -5,8 +5,8 @@
 #pragma once
 
 #include "ui/project_session.h"
+#include "ui/stoppable_work.h"
 
-#include <memory>
 #include <QObject>
 #include <QTimer>
 
@@ -18,11 +18,12 @@ class OverviewJob : public QObject
     Q_OBJECT
 public:
     explicit OverviewJob(QObject* parent = nullptr);
-    ~OverviewJob() override; ///< stops, and waits for the part under way for half a second at most
 
     void setSession(ProjectSession* session); ///< nullptr for none
-    bool isRunning() const { return run_ != nullptr; }
+    bool isRunning() const { return work_.isRunning(); }
     void stop(); ///< until the image is shown anew
+    /// While it is held nothing is built: it would be built for nothing, or take another's time.
+    void setHeld(bool held);
 
 Q_SIGNALS:
     void progressed(double part); ///< 0..1
@@ -31,15 +32,13 @@ Q_SIGNALS:
     void failed(const QString& sentence);
 
 private:
-    struct Run;
-
     void consider();
     void start();
-    void end();
 
     ProjectSession* session_ = nullptr;
+    bool held_ = false;
     QTimer delay_;
-    std::shared_ptr<Run> run_; ///< what an older one still tells is dropped
+    StoppableWork work_;
 };
 
 } // namespace limn::ui

@@ -12,6 +12,9 @@
 namespace limn::ui
 {
 
+/// Property of an action: its text, where it says something else at times.
+inline constexpr auto lastingTitle = "lastingTitle";
+
 class OwnShortcuts : public QObject
 {
     Q_OBJECT

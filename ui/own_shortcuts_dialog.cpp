@@ -14,11 +14,13 @@ namespace
 constexpr int listWidth = 432;
 constexpr int listHeight = 336;
 
-/// The text as it reads in the menu: without the mark of the access key and the dots.
+/// The text as it reads in the menu, before it says what is undone or stopped: without the mark of
+/// the access key and the dots.
 QString titleOf(const QAction* action)
 {
     static const QRegularExpression marks(R"(\(&.\)|&|…)");
-    return QString(action->text()).remove(marks);
+    const QVariant lasting = action->property(lastingTitle);
+    return (lasting.isValid() ? lasting.toString() : action->text()).remove(marks);
 }
 } // namespace
 

@@ -111,6 +111,11 @@ QString projectFolderOf(const QString& path)
     return info.fileName() == "project.gpkg" ? info.absolutePath() : info.absoluteFilePath();
 }
 
+QString projectsFolder(const QString& documents)
+{
+    return QDir(documents).filePath("Limn Projects");
+}
+
 FirstImage firstImageOf(const QStringList& paths)
 {
     const QStringList images = imageFilesOf(paths, mostTried);
@@ -145,7 +150,7 @@ ProjectPlace projectForImage(const QString& image, const QString& documents)
 
     if (auto place = makeBeside(info))
         return std::move(*place);
-    const QDir fallback(QDir(documents).filePath("Limn Projects"));
+    const QDir fallback(projectsFolder(documents));
     makeFolder(fallback);
     const QString known = fallback.filePath(name + ".limn");
     if (holdsProject(known) && holdsImage(known, info))

@@ -17,6 +17,9 @@ bool isProjectPath(const QString& path);
 /// The project folder that such a path means.
 QString projectFolderOf(const QString& path);
 
+/// Where projects lie that cannot lie beside their image.
+QString projectsFolder(const QString& documents);
+
 struct ProjectPlace
 {
     QString folder;

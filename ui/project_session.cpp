@@ -8,7 +8,7 @@
 #include <charconv>
 #include <chrono>
 #include <QFileInfo>
-#include <QPointer>
+#include <utility>
 
 namespace limn::ui
 {
@@ -27,13 +27,28 @@ constexpr std::size_t tilesKept = 100'000;
 constexpr int savedDelay = 400;
 /// Files open faster than this; what is slower is shown when it has come.
 constexpr std::chrono::milliseconds openPatience{300};
+/// Between two looks at whether the disk answers, while something is being saved.
+constexpr int watchInterval = 1000;
+
+template <typename T>
+bool isReady(const std::shared_future<T>& future)
+{
+    return future.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+}
 
 } // namespace
 
-ProjectSession::ProjectSession(std::unique_ptr<Project> project, QObject* parent) : QObject(parent)
+ProjectSession::ProjectSession(std::unique_ptr<Project> project, QObject* parent)
+    : ProjectSession(openedProject(std::move(project)), parent)
+{}
+
+ProjectSession::ProjectSession(OpenedProject opened, QObject* parent)
+    : QObject(parent),
+      folder_(QString::fromStdString(opened.project->folder().string())),
+      settings_(std::move(opened.settings)),
+      images_(std::move(opened.images)),
+      classes_(std::move(opened.classes))
 {
-    images_ = project->images();
-    classes_ = project->classes();
     if (!classes_.empty())
         currentClass_ = previousClass_ = classes_.front().value;
     savedTimer_.setSingleShot(true);
@@ -43,20 +58,33 @@ ProjectSession::ProjectSession(std::unique_ptr<Project> project, QObject* parent
         Q_EMIT labelsSaved();
         countLabelled();
     });
-    if (project->access() == Project::Access::ReadOnly) {
-        readOnly_ = std::move(project);
+    watchTimer_.setInterval(watchInterval);
+    connect(&watchTimer_, &QTimer::timeout, this, [this] {
+        if (saveState().isSaved())
+            watchTimer_.stop();
+        Q_EMIT saveStateChanged();
+    });
+    if (opened.project->access() == Project::Access::ReadOnly) {
+        readOnly_ = std::move(opened.project);
         return;
     }
-    writer_ = std::make_unique<annotation::ProjectWriter>(std::move(project));
+    writer_ = std::make_unique<annotation::ProjectWriter>(std::move(opened.project));
     intake_ = new ImageIntake(*writer_, this);
     connect(intake_, &ImageIntake::refused, this, &ProjectSession::filesRefused);
     connect(intake_, &ImageIntake::choiceNeeded, this, &ProjectSession::choiceNeeded);
     connect(intake_, &ImageIntake::progressed, this, &ProjectSession::addingProgressed);
-    connect(intake_, &ImageIntake::added, this, [this](const QList<qint64>& ids) {
-        readAgain([this](const Project& project) { images_ = project.images(); });
-        Q_EMIT imagesChanged();
-        Q_EMIT imagesAdded(ids);
-    });
+    connect(intake_, &ImageIntake::added, this,
+            [this](const std::vector<annotation::ImageRecord>& stored) {
+                QList<qint64> ids;
+                for (const annotation::ImageRecord& record : stored) {
+                    // One that was there already may have been changed meanwhile.
+                    if (!image(record.id))
+                        replaceRecord(record);
+                    ids.append(record.id);
+                }
+                Q_EMIT imagesChanged();
+                Q_EMIT imagesAdded(ids);
+            });
     writer_->setListener([this](const annotation::SaveState& state) {
         QMetaObject::invokeMethod(
             this, [this, state] { takeSaveState(state); }, Qt::QueuedConnection);
@@ -65,10 +93,16 @@ ProjectSession::ProjectSession(std::unique_ptr<Project> project, QObject* parent
 
 ProjectSession::~ProjectSession()
 {
-    counting_.waitForDone();
     open_.clear();
     if (writer_)
         writer_->setListener({});
+    // Closing a file may take as long as reading it.
+    if (readOnly_)
+        counting_.start(
+            [project = std::move(readOnly_)]() mutable -> widgets::DetachedWork::Result {
+                project.reset();
+                return {};
+            });
 }
 
 const Project& ProjectSession::project() const
@@ -76,9 +110,9 @@ const Project& ProjectSession::project() const
     return writer_ ? writer_->project() : *readOnly_;
 }
 
-QString ProjectSession::folder() const
+std::shared_ptr<const Project> ProjectSession::sharedProject() const
 {
-    return QString::fromStdString(project().folder().string());
+    return writer_ ? writer_->sharedProject() : readOnly_;
 }
 
 QString ProjectSession::name() const
@@ -86,14 +120,15 @@ QString ProjectSession::name() const
     return QFileInfo(folder()).completeBaseName();
 }
 
-void ProjectSession::readAgain(const std::function<void(const Project&)>& read)
+void ProjectSession::replaceRecord(const annotation::ImageRecord& record)
 {
-    try {
-        read(project());
-    } catch (const std::exception& error) {
-        // A drive that has gone meanwhile; what was known stays.
-        Q_EMIT filesRefused(inWords(error));
-    }
+    const auto place =
+        std::lower_bound(images_.begin(), images_.end(), record.id,
+                         [](const auto& image, std::int64_t id) { return image.id < id; });
+    if (place != images_.end() && place->id == record.id)
+        *place = record;
+    else
+        images_.insert(place, record);
 }
 
 const annotation::ImageRecord* ProjectSession::image(qint64 id) const
@@ -139,50 +174,49 @@ void ProjectSession::moveImages(const QMap<qint64, QString>& files)
 {
     if (isReadOnly())
         return;
-    writer_->post([this, files](Project& project) {
+    post([this, answer = answers_.sender(), files](Project& project) {
         QStringList refused;
+        std::vector<annotation::ImageRecord> moved;
         for (auto file = files.constBegin(); file != files.constEnd(); ++file) {
             try {
                 project.moveImage(file.key(), file.value().toStdString());
+                moved.push_back(*project.image(file.key()));
             } catch (const std::exception& error) {
                 refused.append(inWords(error));
             }
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, refused, asked = files.size()] {
-                readAgain([this](const Project& project) { images_ = project.images(); });
-                Q_EMIT imagesChanged();
-                if (!refused.isEmpty())
-                    Q_EMIT filesRefused(leftOut(refused, asked));
-            },
-            Qt::QueuedConnection);
+        answer([this, refused, moved, asked = files.size()] {
+            for (const annotation::ImageRecord& record : moved)
+                if (image(record.id))
+                    replaceRecord(record);
+            Q_EMIT imagesChanged();
+            if (!refused.isEmpty())
+                Q_EMIT filesRefused(leftOut(refused, asked));
+        });
     });
 }
 
 void ProjectSession::countLabelled()
 {
-    if (countingAsked_)
+    const auto shared = sharedProject();
+    if (countingAsked_ || !shared)
         return;
     countingAsked_ = true;
-    counting_.start([this] {
+    counting_.start([this, shared]() -> widgets::DetachedWork::Result {
         std::map<std::int64_t, annotation::LabelledParts> parts;
         QString problem;
         try {
-            parts = project().labelledParts();
+            parts = shared->labelledParts();
         } catch (const std::exception& error) {
             problem = inWords(error);
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, parts, problem] {
-                countingAsked_ = false;
-                if (problem.isEmpty())
-                    Q_EMIT labelledCounted(parts);
-                else
-                    Q_EMIT filesRefused(problem);
-            },
-            Qt::QueuedConnection);
+        return [this, parts, problem] {
+            countingAsked_ = false;
+            if (problem.isEmpty())
+                Q_EMIT labelledCounted(parts);
+            else
+                Q_EMIT filesRefused(problem);
+        };
     });
 }
 
@@ -194,11 +228,16 @@ void ProjectSession::removeImage(qint64 id)
                                    [id](const auto& image) { return image.id == id; });
     const auto next = images_.erase(gone);
     qint64 toShow = current_;
+    if (awaited_ == id)
+        stopShowing();
     if (current_ == id) {
-        toShow = next != images_.end() ? next->id : images_.empty() ? 0 : images_.back().id;
+        toShow = awaited_ != 0           ? awaited_
+                 : next != images_.end() ? next->id
+                 : images_.empty()       ? 0
+                                         : images_.back().id;
         labels_ = nullptr;
         raster_.reset();
-        opening_.forget();
+        forgetShowing();
         current_ = 0;
     }
     visited_.remove(id);
@@ -223,7 +262,7 @@ void ProjectSession::removeImage(qint64 id)
 qint64 ProjectSession::imageToShow() const
 {
     qint64 id = 0;
-    const std::string stored = project().setting(currentImageKey).value_or("");
+    const std::string stored = setting(currentImageKey);
     std::from_chars(stored.data(), stored.data() + stored.size(), id);
     if (image(id))
         return id;
@@ -233,36 +272,98 @@ qint64 ProjectSession::imageToShow() const
 void ProjectSession::showImage(qint64 id)
 {
     const annotation::ImageRecord* record = image(id);
-    if (!record || id == current_)
+    if (!record || replacing_ || id == awaited_)
         return;
+    if (id == current_) {
+        stopShowing();
+        return;
+    }
+    const auto patience = std::chrono::steady_clock::now() + openPatience;
+    forgetShowing();
     const Opened opened = open(*record);
     std::shared_ptr<raster::Raster> raster;
-    if (opened.wait_for(openPatience) == std::future_status::ready) {
-        opening_.forget();
-        raster = opened.get();
-    }
-    std::unique_ptr<annotation::ImageAnnotation>& labels = open_[id];
     try {
-        if (!labels)
-            labels = writer_ ? std::make_unique<annotation::ImageAnnotation>(*record, *writer_)
-                             : std::make_unique<annotation::ImageAnnotation>(*record, *readOnly_);
+        const LabelsRead read = open_.contains(id) ? LabelsRead() : readLabels(id, opened);
+        if (opened.wait_until(patience) == std::future_status::ready) {
+            opening_.forget();
+            raster = opened.get();
+        }
+        if (read.valid()) {
+            if (read.wait_until(patience) != std::future_status::ready) {
+                setAwaited(id);
+                return;
+            }
+            reading_.forget();
+            open_[id] = madeOf(id, read);
+        }
     } catch (...) {
-        open_.erase(id);
         // Its raster must not come in later in the place of the one shown.
-        opening_.forget();
+        forgetShowing();
         openAgain();
         throw;
     }
-    if (labels_ && labels_->isStroking())
-        labels_->endStroke();
+    show(id, std::move(raster));
+}
+
+ProjectSession::LabelsRead ProjectSession::readLabels(qint64 id, const Opened& opened)
+{
+    const auto promise = std::make_shared<std::promise<std::shared_ptr<annotation::ImageLabels>>>();
+    LabelsRead read = promise->get_future().share();
+    // Asked for before reading, so that no edit is in neither of the two.
+    pendingOfAwaited_ =
+        writer_ ? writer_->pending(id) : annotation::ImageAnnotation::PendingEdits();
+    reading_.start([this, promise, read, opened, id,
+                    shared = sharedProject()]() mutable -> widgets::DetachedWork::Result {
+        try {
+            promise->set_value(
+                std::make_shared<annotation::ImageLabels>(annotation::readLabels(*shared, id)));
+        } catch (...) {
+            promise->set_exception(std::current_exception());
+        }
+        shared.reset();
+        return [this, id, opened, read] { takeLabels(id, opened, read); };
+    });
+    return read;
+}
+
+std::unique_ptr<annotation::ImageAnnotation> ProjectSession::madeOf(qint64 id,
+                                                                    const LabelsRead& read)
+{
+    return std::make_unique<annotation::ImageAnnotation>(
+        *image(id), writer_.get(), std::move(*read.get()), std::exchange(pendingOfAwaited_, {}));
+}
+
+void ProjectSession::takeLabels(qint64 id, const Opened& opened, const LabelsRead& read)
+{
+    std::shared_ptr<raster::Raster> raster;
+    try {
+        if (isReady(opened)) {
+            opening_.forget();
+            raster = opened.get();
+        }
+        open_[id] = madeOf(id, read);
+    } catch (const std::exception& error) {
+        stopShowing();
+        Q_EMIT showingFailed(id, inWords(error));
+        return;
+    }
+    setAwaited(0);
+    show(id, std::move(raster));
+}
+
+void ProjectSession::show(qint64 id, std::shared_ptr<raster::Raster> raster)
+{
+    endStroke();
     if (labels_)
         labels_->setUndoBudget(0);
     raster_ = std::move(raster);
-    labels_ = labels.get();
+    labels_ = open_.at(id).get();
     labels_->setUndoBudget(undoBudget_);
     labels_->setListener([this, id](const annotation::AnnotationChange& change) {
-        if (change.finished)
+        if (change.finished) {
             labelsDirty_ = true;
+            watch();
+        }
         if (id == current_)
             Q_EMIT labelsChanged(change);
     });
@@ -271,9 +372,29 @@ void ProjectSession::showImage(qint64 id)
     visited_.push_front(id);
     forgetOldLabels();
     if (writer_)
-        writer_->post(
-            [id](Project& project) { project.setSetting(currentImageKey, std::to_string(id)); });
+        storeSetting(currentImageKey, std::to_string(id));
     Q_EMIT currentImageChanged();
+}
+
+void ProjectSession::stopShowing()
+{
+    if (awaited_ == 0)
+        return;
+    forgetShowing();
+    openAgain();
+}
+
+void ProjectSession::forgetShowing()
+{
+    opening_.forget();
+    reading_.forget();
+    setAwaited(0);
+}
+
+void ProjectSession::setAwaited(qint64 id)
+{
+    if (std::exchange(awaited_, id) != id)
+        Q_EMIT awaitedImageChanged();
 }
 
 ProjectSession::Opened ProjectSession::open(const annotation::ImageRecord& record)
@@ -289,13 +410,15 @@ ProjectSession::Opened ProjectSession::open(const annotation::ImageRecord& recor
         } catch (...) {
             promise->set_exception(std::current_exception());
         }
-        return [this, opened] { takeLate(opened); };
+        return [this, id, opened] { takeLate(id, opened); };
     });
     return opened;
 }
 
-void ProjectSession::takeLate(const Opened& opened)
+void ProjectSession::takeLate(qint64 id, const Opened& opened)
 {
+    if (id != current_)
+        return; // its labels are still being read
     try {
         raster_ = opened.get();
     } catch (const std::exception& error) {
@@ -345,25 +468,17 @@ QString ProjectSession::overviewFolder() const
     return folder() + "/overviews";
 }
 
-std::vector<std::string> ProjectSession::overviewFiles(qint64 id) const
-{
-    const annotation::ImageRecord* record = image(id);
-    if (!record)
-        return {};
-    return raster::overviewFiles(overviewFolder().toStdString(), std::to_string(id), record->file,
-                                 record->size);
-}
-
 void ProjectSession::overviewsBuilt(qint64 id)
 {
     const annotation::ImageRecord* record = image(id);
     if (!record || id != current_)
         return;
     // Its disk may no longer answer; what is open of it is looked at meanwhile.
-    opening_.start([this, id, file = record->file,
-                    overviews = overviewFiles(id)]() -> widgets::DetachedWork::Result {
+    opening_.start([this, id, file = record->file, size = record->size,
+                    folder = overviewFolder().toStdString()]() -> widgets::DetachedWork::Result {
         try {
-            return [this, id, raster = raster::Raster::open(file, overviews)] {
+            const auto copies = raster::overviewFiles(folder, std::to_string(id), file, size);
+            return [this, id, raster = raster::Raster::open(file, copies)] {
                 if (id != current_)
                     return;
                 raster_ = raster;
@@ -456,7 +571,7 @@ void ProjectSession::findClassUse(int value, std::function<void(const annotation
         return;
     // Looked up behind the edits that are still pending, where no image needs to be open.
     // Nothing is written: what cannot be read must not hold back what is.
-    writer_->post([this, value, found = std::move(found)](Project& project) {
+    post([this, answer = answers_.sender(), value, found = std::move(found)](Project& project) {
         annotation::ClassUse use;
         QString problem;
         try {
@@ -464,15 +579,12 @@ void ProjectSession::findClassUse(int value, std::function<void(const annotation
         } catch (const std::exception& error) {
             problem = inWords(error);
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, found, use, problem] {
-                if (problem.isEmpty())
-                    found(use);
-                else
-                    Q_EMIT filesRefused(problem);
-            },
-            Qt::QueuedConnection);
+        answer([this, found, use, problem] {
+            if (problem.isEmpty())
+                found(use);
+            else
+                Q_EMIT filesRefused(problem);
+        });
     });
 }
 
@@ -489,11 +601,10 @@ void ProjectSession::removeClass(int value)
 
 void ProjectSession::putLabelsAway()
 {
-    if (labels_ && labels_->isStroking())
-        labels_->endStroke();
+    endStroke();
     labels_ = nullptr;
     raster_.reset();
-    opening_.forget();
+    forgetShowing();
     current_ = 0;
     Q_EMIT currentImageChanged();
     // Listeners have let go of the labels; what was undone would bring the old values back.
@@ -507,32 +618,32 @@ void ProjectSession::replaceClass(int from, int to)
         return;
     const qint64 shown = current_;
     putLabelsAway();
+    replacing_ = true;
     // A failure is told and not tried again, so the edit itself never fails.
-    writer_->post([this, from, to, shown](Project& project) {
+    post([this, answer = answers_.sender(), from, to, shown](Project& project) {
         QString problem;
         try {
             annotation::replaceClassEverywhere(project, from, to);
         } catch (const std::exception& error) {
             problem = inWords(error);
         }
-        QMetaObject::invokeMethod(
-            this,
-            [this, from, to, shown, problem] {
-                readAgain([this](const Project& project) { classes_ = project.classes(); });
-                labelsDirty_ = true;
-                if (!annotation::findClass(classes_, currentClass_))
-                    setCurrentClass(to != 0 || classes_.empty() ? to : classes_.front().value);
-                previousClass_ = currentClass_;
-                Q_EMIT classesChanged();
-                try {
-                    showImage(shown);
-                } catch (const std::exception& error) {
-                    Q_EMIT filesRefused(inWords(error));
-                }
-                Q_EMIT classesReplaced(problem);
-                takeSaveState(saveState());
-            },
-            Qt::QueuedConnection);
+        answer([this, from, to, shown, problem] {
+            replacing_ = false;
+            if (problem.isEmpty())
+                std::erase_if(classes_, [from](const auto& c) { return c.value == from; });
+            labelsDirty_ = true;
+            if (!annotation::findClass(classes_, currentClass_))
+                setCurrentClass(to != 0 || classes_.empty() ? to : classes_.front().value);
+            previousClass_ = currentClass_;
+            Q_EMIT classesChanged();
+            try {
+                showImage(shown);
+            } catch (const std::exception& error) {
+                Q_EMIT filesRefused(inWords(error));
+            }
+            Q_EMIT classesReplaced(problem);
+            takeSaveState(saveState());
+        });
     });
 }
 
@@ -552,17 +663,27 @@ void ProjectSession::storeClasses()
 
 void ProjectSession::post(annotation::ProjectWriter::Edit edit)
 {
-    if (writer_)
-        writer_->post(std::move(edit));
+    if (!writer_)
+        return;
+    writer_->post(std::move(edit));
+    watch();
+}
+
+void ProjectSession::watch()
+{
+    if (!watchTimer_.isActive())
+        watchTimer_.start();
 }
 
 std::string ProjectSession::setting(const std::string& key) const
 {
-    return project().setting(key).value_or("");
+    const auto found = settings_.find(key);
+    return found == settings_.end() ? std::string() : found->second;
 }
 
 void ProjectSession::storeSetting(const std::string& key, const std::string& value)
 {
+    settings_[key] = value;
     post([key, value](Project& project) { project.setSetting(key, value); });
 }
 
@@ -575,6 +696,28 @@ void ProjectSession::retrySaving()
 {
     if (writer_)
         writer_->retry();
+}
+
+void ProjectSession::endStroke()
+{
+    if (labels_ && labels_->isStroking())
+        labels_->endStroke();
+}
+
+std::vector<annotation::RescuedImage> ProjectSession::unsavedImages() const
+{
+    std::vector<annotation::RescuedImage> unsaved;
+    for (const auto& [id, labels] : open_)
+        if (writer_ && !writer_->pending(id).empty())
+            unsaved.push_back(
+                {labels->image(), {labels->mask(), labels->shapes(), labels->completeRegions()}});
+    return unsaved;
+}
+
+void ProjectSession::loseUnsaved()
+{
+    if (writer_)
+        writer_->giveUp();
 }
 
 void ProjectSession::takeSaveState(const annotation::SaveState& state)

@@ -1,6 +1,7 @@
 // One open project as the desktop works on it: the writer behind it, its images and classes, and
-// the labels of the image that is shown. Nothing here waits long for a disk or a network once a
-// project is open. GUI thread only.
+// the labels of the image that is shown. Nothing here waits for a disk or a network for longer than
+// an image takes that lies near by: what is asked of the project all the time is kept in memory,
+// labels are read on other threads, and what changes goes through the writer. GUI thread only.
 #pragma once
 
 #include "annotation/class_list.h"
@@ -8,8 +9,10 @@
 #include "annotation/image_annotation.h"
 #include "annotation/project.h"
 #include "annotation/project_writer.h"
+#include "annotation/rescue.h"
 #include "raster/raster.h"
 #include "ui/image_intake.h"
+#include "ui/project_opening.h"
 #include "widgets/detached_work.h"
 
 #include <functional>
@@ -22,7 +25,6 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
-#include <QThreadPool>
 #include <QTimer>
 #include <vector>
 
@@ -34,14 +36,15 @@ class ProjectSession : public QObject
     Q_OBJECT
 public:
     /// Takes an open project; a read-only one is shown and cannot be edited.
+    explicit ProjectSession(OpenedProject opened, QObject* parent = nullptr);
     explicit ProjectSession(std::unique_ptr<annotation::Project> project,
-                            QObject* parent = nullptr);
+                            QObject* parent = nullptr); ///< reads what is kept in memory first
     ~ProjectSession() override; ///< writes what is pending, for a bounded time
 
-    QString folder() const;
+    QString folder() const { return folder_; }
     QString name() const; ///< the folder's name without .limn
     bool isReadOnly() const { return writer_ == nullptr; }
-    const annotation::Project& project() const;
+    const annotation::Project& project() const; ///< reading it waits for its disk
 
     // Images
     const std::vector<annotation::ImageRecord>& images() const { return images_; }
@@ -57,9 +60,12 @@ public:
     void removeImage(qint64 id); ///< with its labels
     /// Shows the image: opens its raster and reads its labels. Throws RasterError or ProjectError,
     /// then the image shown before stays. Where opening takes long, raster() is nullptr until
-    /// rasterOpened() or openingFailed() comes.
+    /// rasterOpened() or openingFailed() comes. Where reading the labels does, the image shown
+    /// before stays until they are there, or showingFailed() comes.
     void showImage(qint64 id);
-    void openAgain(); ///< after openingFailed()
+    qint64 awaitedImage() const { return awaited_; } ///< whose labels are being read; 0 for none
+    void stopShowing();                              ///< it is wanted no more
+    void openAgain();                                ///< after openingFailed()
     /// The image that was shown when the project was last open, else the first; 0 without images.
     qint64 imageToShow() const;
     qint64 currentImage() const { return current_; } ///< 0 for none
@@ -67,7 +73,6 @@ public:
     /// Reduced copies of a large image without overviews lie in the project's folder; those that
     /// are there are read with the image.
     QString overviewFolder() const;
-    std::vector<std::string> overviewFiles(qint64 image) const;
     /// Opens the image anew, with its copies, if it is the one shown; rasterChanged() follows.
     void overviewsBuilt(qint64 image);
     void storeDisplay(qint64 image, const std::string& json); ///< how the image is shown
@@ -103,6 +108,11 @@ public:
     // Saving
     annotation::SaveState saveState() const;
     void retrySaving();
+    void endStroke(); ///< the one under way, so that it is saved with the others
+    /// The images with edits that are not on disk, as they are now.
+    std::vector<annotation::RescuedImage> unsavedImages() const;
+    /// What is not on disk is given up; the session is to be closed and asked for nothing more.
+    void loseUnsaved();
 
 Q_SIGNALS:
     void imagesChanged();
@@ -112,6 +122,8 @@ Q_SIGNALS:
     void addingProgressed(int done, int total); ///< files; done == total: no more
     void labelledCounted(const std::map<std::int64_t, limn::annotation::LabelledParts>& parts);
     void currentImageChanged();
+    void awaitedImageChanged();
+    void showingFailed(qint64 id, const QString& sentence); ///< the image shown stays
     void rasterOpened(); ///< of the image shown; rasterChanged() follows
     void openingFailed(const QString& sentence);
     void rasterChanged(); ///< of the same image, opened anew
@@ -125,34 +137,50 @@ Q_SIGNALS:
 
 private:
     using Opened = std::shared_future<std::shared_ptr<raster::Raster>>;
+    using LabelsRead = std::shared_future<std::shared_ptr<annotation::ImageLabels>>;
     Opened open(const annotation::ImageRecord& record);
-    void takeLate(const Opened& opened);
-    /// After the file has changed under the session; says so when it cannot be read.
-    void readAgain(const std::function<void(const annotation::Project&)>& read);
+    void takeLate(qint64 id, const Opened& opened);
+    LabelsRead readLabels(qint64 id, const Opened& opened);
+    void takeLabels(qint64 id, const Opened& opened, const LabelsRead& read);
+    std::unique_ptr<annotation::ImageAnnotation> madeOf(qint64 id, const LabelsRead& read);
+    void show(qint64 id, std::shared_ptr<raster::Raster> raster);
+    void setAwaited(qint64 id);
+    void forgetShowing();
+    std::shared_ptr<const annotation::Project> sharedProject() const;
+    void replaceRecord(const annotation::ImageRecord& record); ///< or add it
     void post(annotation::ProjectWriter::Edit edit);
+    void watch(); ///< while something is being saved
     void takeSaveState(const annotation::SaveState& state);
     void forgetOldLabels();
     void storeClasses();
     void requireEditable() const;
     void putLabelsAway(); ///< the image shown is no more, and no labels are held
 
-    std::unique_ptr<annotation::Project> readOnly_;
+    QString folder_;
+    std::shared_ptr<const annotation::Project> readOnly_;
+    std::map<std::string, std::string> settings_;
     std::vector<annotation::ImageRecord> images_;
     annotation::ClassList classes_;
     int currentClass_ = 0;
     int previousClass_ = 0;
     qint64 current_ = 0;
+    qint64 awaited_ = 0;
+    annotation::ImageAnnotation::PendingEdits pendingOfAwaited_; ///< when reading began
+    bool replacing_ = false; ///< a class in all images, so that none is read meanwhile
     std::shared_ptr<raster::Raster> raster_;
     annotation::ImageAnnotation* labels_ = nullptr;
     bool labelsDirty_ = false;
     QTimer savedTimer_;
+    QTimer watchTimer_; ///< looks whether the disk still answers
     std::unique_ptr<annotation::ProjectWriter> writer_;
     /// The labels of images visited lately, with their undo history; they use the writer.
     std::map<qint64, std::unique_ptr<annotation::ImageAnnotation>> open_;
     ImageIntake* intake_ = nullptr; ///< uses the writer; none for a read-only project
     std::list<qint64> visited_;     ///< latest first
+    Answers answers_{this};
     widgets::DetachedWork opening_;
-    QThreadPool counting_; ///< reads the project
+    widgets::DetachedWork reading_;
+    widgets::DetachedWork counting_;
     bool countingAsked_ = false;
     std::size_t undoBudget_ = annotation::defaultUndoBudget;
 };

@@ -16,9 +16,31 @@ QStringList RecentProjects::folders() const
 {
     QStringList there;
     for (const QString& folder : settings_.value(key).toStringList())
-        if (QFileInfo(QDir(folder).filePath("project.gpkg")).isFile())
+        if (!gone_.contains(folder))
             there << folder;
     return there;
+}
+
+void RecentProjects::look(const std::function<void()>& changed)
+{
+    for (const QString& folder : settings_.value(key).toStringList()) {
+        if (looking_.contains(folder))
+            continue; // it has not been answered since
+        looking_.insert(folder);
+        work_.start([this, folder, changed]() -> widgets::DetachedWork::Result {
+            const bool isThere = QFileInfo(QDir(folder).filePath("project.gpkg")).isFile();
+            return [this, folder, changed, isThere] {
+                looking_.remove(folder);
+                if (gone_.contains(folder) != isThere)
+                    return;
+                if (isThere)
+                    gone_.remove(folder);
+                else
+                    gone_.insert(folder);
+                changed();
+            };
+        });
+    }
 }
 
 void RecentProjects::add(const QString& folder)
@@ -26,6 +48,7 @@ void RecentProjects::add(const QString& folder)
     QStringList all = settings_.value(key).toStringList();
     all.removeAll(folder);
     all.prepend(folder);
+    gone_.remove(folder);
     settings_.setValue(key, QStringList(all.mid(0, most)));
 }
 

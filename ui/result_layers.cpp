@@ -7,6 +7,7 @@
 #include <cmath>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <utility>
 
 namespace limn::ui
 {
@@ -24,6 +25,20 @@ PixelRect toRect(const QJsonArray& numbers)
     if (numbers.size() != 4)
         return {};
     return {numbers[0].toInt(), numbers[1].toInt(), numbers[2].toInt(), numbers[3].toInt()};
+}
+
+void showNothing(const PixelRect&, int, std::span<std::uint8_t> out)
+{
+    std::fill(out.begin(), out.end(), std::uint8_t{0});
+}
+
+widgets::IndexLayer::Reading readingOf(std::shared_ptr<const TileStore> store, std::string layer,
+                                       const PixelRect& window, int step)
+{
+    if (!store || layer.empty())
+        return {};
+    return [store = std::move(store), layer = std::move(layer), window,
+            step](std::span<std::uint8_t> out) { store->read(layer, window, step, out); };
 }
 } // namespace
 
@@ -43,8 +58,13 @@ void ResultLayers::clear()
     viewTimer_.stop();
     prediction_.reset();
     saliency_.reset();
-    predictionStore_.reset();
-    saliencyStore_.reset();
+    close(predictionStore_);
+    close(saliencyStore_);
+    predictionOpening_.forget();
+    openingPrediction_ = false;
+    saliencyOpening_.forget();
+    forgetProbe();
+    unreadableTold_ = false;
     explainedClass_ = 0;
     image_ = 0;
 }
@@ -61,17 +81,13 @@ void ResultLayers::setImage(const QString& folder, qint64 image, raster::PixelSi
     folder_ = folder;
     image_ = image;
     size_ = size;
-    const auto readFrom = [](const std::unique_ptr<TileStore>& store, const std::string& layer,
-                             const PixelRect& window, int step, std::span<std::uint8_t> out) {
-        std::fill(out.begin(), out.end(), std::uint8_t{0});
-        if (store && !layer.empty())
-            store->read(layer, window, step, out);
-    };
-    prediction_ = std::make_unique<widgets::IndexLayer>(
-        "prediction", tr("Prediction"), size,
-        [this, readFrom](const PixelRect& window, int step, std::span<std::uint8_t> out) {
-            readFrom(predictionStore_, "class", window, step, out);
-        });
+    prediction_ =
+        std::make_unique<widgets::IndexLayer>("prediction", tr("Prediction"), size, showNothing);
+    prediction_->setLater([this](const PixelRect& window, int step) {
+        return readingOf(predictionStore_, "class", window, step);
+    });
+    connect(prediction_.get(), &widgets::IndexLayer::readFailed, this,
+            &ResultLayers::tellUnreadable);
     prediction_->setPalette(classPalette(classes_));
     prediction_->setPatterns(classPatterns(classes_));
     prediction_->setVisible(predictionVisible);
@@ -80,11 +96,11 @@ void ResultLayers::setImage(const QString& folder, qint64 image, raster::PixelSi
         if (prediction_->isVisible())
             viewTimer_.start();
     });
-    saliency_ = std::make_unique<widgets::IndexLayer>(
-        "gradcam", tr("Grad-CAM"), size,
-        [this, readFrom](const PixelRect& window, int step, std::span<std::uint8_t> out) {
-            readFrom(saliencyStore_, saliencyTiles_, window, step, out);
-        });
+    saliency_ = std::make_unique<widgets::IndexLayer>("gradcam", tr("Grad-CAM"), size, showNothing);
+    saliency_->setLater([this](const PixelRect& window, int step) {
+        return readingOf(saliencyStore_, saliencyTiles_, window, step);
+    });
+    connect(saliency_.get(), &widgets::IndexLayer::readFailed, this, &ResultLayers::tellUnreadable);
     saliency_->setPalette(saliencyPalette());
     saliency_->setVisible(saliencyVisible);
     saliency_->setOpacity(saliencyOpacity);
@@ -98,7 +114,8 @@ void ResultLayers::setRun(const QString& run)
         return;
     run_ = run;
     cancelExplanation();
-    saliencyStore_.reset();
+    close(saliencyStore_);
+    saliencyOpening_.forget();
     explainedClass_ = 0;
     if (saliency_)
         saliency_->invalidateAll();
@@ -108,19 +125,75 @@ void ResultLayers::setRun(const QString& run)
 
 void ResultLayers::openPrediction()
 {
-    predictionStore_.reset();
+    close(predictionStore_);
+    predictionOpening_.forget();
+    openingPrediction_ = false;
+    forgetProbe();
     if (prediction_)
         prediction_->invalidateAll();
     if (run_.isEmpty() || image_ == 0)
         return;
-    const auto file = annotation::predictionFile(folder_.toStdString(), run_.toStdString(), image_);
-    if (!QFileInfo::exists(QString::fromStdString(file.string())))
-        return; // nothing is predicted yet
-    try {
-        predictionStore_ = std::make_unique<TileStore>(file, TileStore::Access::ReadOnly);
-    } catch (const std::exception& error) {
-        Q_EMIT failed(inWords(error));
-    }
+    openPrediction(QString::fromStdString(
+        annotation::predictionFile(folder_.toStdString(), run_.toStdString(), image_).string()));
+}
+
+void ResultLayers::openPrediction(const QString& file)
+{
+    openingPrediction_ = true;
+    openStore(predictionOpening_, file, [this](Store store) {
+        openingPrediction_ = false;
+        predictionStore_ = std::move(store);
+        if (prediction_)
+            prediction_->invalidateAll();
+        forgetProbe();
+        Q_EMIT predictedRead();
+    });
+}
+
+void ResultLayers::openStore(widgets::DetachedWork& work, const QString& file,
+                             std::function<void(Store)> opened)
+{
+    work.start([this, file, opened = std::move(opened)]() -> widgets::DetachedWork::Result {
+        Store store;
+        QString problem;
+        try {
+            // Where there is none, nothing is predicted yet.
+            if (QFileInfo::exists(file))
+                store = std::make_shared<const TileStore>(file.toStdString(),
+                                                          TileStore::Access::ReadOnly);
+        } catch (const std::exception& error) {
+            problem = inWords(error);
+        }
+        return [this, opened, store, problem] {
+            opened(store);
+            if (!problem.isEmpty())
+                Q_EMIT failed(problem);
+        };
+    });
+}
+
+void ResultLayers::close(Store& store)
+{
+    if (store)
+        closing_.start([store = std::move(store)]() mutable -> widgets::DetachedWork::Result {
+            store.reset();
+            return {};
+        });
+    store.reset();
+}
+
+void ResultLayers::forgetProbe()
+{
+    probing_.forget();
+    probedKey_.reset();
+    probed_.reset();
+}
+
+void ResultLayers::tellUnreadable(const QString& sentence)
+{
+    // Once an image: many tiles may be.
+    if (!std::exchange(unreadableTold_, true))
+        Q_EMIT failed(inWords(sentence));
 }
 
 void ResultLayers::setClasses(const annotation::ClassList& classes)
@@ -207,32 +280,34 @@ void ResultLayers::explain(int classValue)
     cancelExplanation();
     QJsonObject parameters = areaParameters();
     parameters["class"] = classValue;
-    explaining_ = engine_.request(
-        "explain", parameters, this,
-        [this, classValue, asked = ++explainAsked_](const EngineReply& reply) {
-            if (explaining_ == 0 || asked != explainAsked_)
-                return; // cancelled meanwhile
-            explaining_ = 0;
-            Q_EMIT explainingChanged();
-            if (!reply.ok) {
-                if (reply.code != annotation::protocol::Cancelled)
-                    Q_EMIT failed(reply.message);
-                return;
-            }
-            try {
-                saliencyStore_ = std::make_unique<TileStore>(
-                    reply.result["store"].toString().toStdString(), TileStore::Access::ReadOnly);
-            } catch (const std::exception& error) {
-                Q_EMIT failed(inWords(error));
-                return;
-            }
-            saliencyTiles_ = reply.result["tileLayer"].toString().toStdString();
-            explainedClass_ = classValue;
-            saliency_->setVisible(true);
-            saliency_->invalidateAll();
-            Q_EMIT explained(classValue, reply.result["layer"].toString(),
-                             reply.result["milliseconds"].toDouble());
-        });
+    explaining_ =
+        engine_.request("explain", parameters, this,
+                        [this, classValue, asked = ++explainAsked_](const EngineReply& reply) {
+                            if (explaining_ == 0 || asked != explainAsked_)
+                                return; // cancelled meanwhile
+                            explaining_ = 0;
+                            Q_EMIT explainingChanged();
+                            if (!reply.ok) {
+                                if (reply.code != annotation::protocol::Cancelled)
+                                    Q_EMIT failed(reply.message);
+                                return;
+                            }
+                            saliencyOpening_.forget();
+                            openStore(saliencyOpening_, reply.result["store"].toString(),
+                                      [this, classValue, result = reply.result](Store store) {
+                                          if (!store)
+                                              return;
+                                          close(saliencyStore_);
+                                          saliencyStore_ = std::move(store);
+                                          saliencyTiles_ =
+                                              result["tileLayer"].toString().toStdString();
+                                          explainedClass_ = classValue;
+                                          saliency_->setVisible(true);
+                                          saliency_->invalidateAll();
+                                          Q_EMIT explained(classValue, result["layer"].toString(),
+                                                           result["milliseconds"].toDouble());
+                                      });
+                        });
     Q_EMIT explainingChanged();
 }
 
@@ -265,18 +340,13 @@ void ResultLayers::take(const QString& method, const QJsonObject& parameters)
     const int total = parameters["total"].toInt();
     if (image != image_ || run != run_ || !prediction_)
         return;
-    if (!predictionStore_) {
-        try {
-            predictionStore_ = std::make_unique<TileStore>(
-                parameters["store"].toString().toStdString(), TileStore::Access::ReadOnly);
-        } catch (const std::exception& error) {
-            Q_EMIT failed(inWords(error));
-            return;
-        }
-    }
+    if (!predictionStore_ && !openingPrediction_)
+        openPrediction(parameters["store"].toString());
     const QJsonArray rects = parameters["rects"].toArray();
     for (const auto& rect : rects)
         prediction_->invalidate(toRect(rect.toArray()));
+    forgetProbe();
+    Q_EMIT predictedRead();
     Q_EMIT tilesArrived(done, total);
 }
 
@@ -288,11 +358,27 @@ std::vector<std::uint8_t> ResultLayers::predicted(const PixelRect& window) const
     return values;
 }
 
-int ResultLayers::predictedAt(int x, int y) const
+int ResultLayers::predictedAt(int x, int y)
 {
     if (!predictionStore_ || x < 0 || y < 0 || x >= size_.width || y >= size_.height)
         return 0;
-    return predicted({x, y, 1, 1}).front();
+    constexpr int side = annotation::maskTileSize;
+    const annotation::MaskTileKey key{x / side, y / side};
+    if (probedKey_ == key)
+        return probed_ ? (*probed_)[static_cast<std::size_t>(y % side * side + x % side)] : 0;
+    forgetProbe();
+    probedKey_ = key;
+    probing_.start([this, key, store = predictionStore_]() -> widgets::DetachedWork::Result {
+        try {
+            return [this, tile = store->get("class", key)] {
+                probed_ = tile;
+                Q_EMIT predictedRead();
+            };
+        } catch (const std::exception& error) {
+            return [this, sentence = QString::fromUtf8(error.what())] { tellUnreadable(sentence); };
+        }
+    });
+    return 0;
 }
 
 } // namespace limn::ui

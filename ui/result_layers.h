@@ -1,14 +1,16 @@
 // What the network says about the image shown: its prediction and a Grad-CAM map as two layers over
-// the picture, read from the tile stores that the engine writes, asked for as the view moves.
-// GUI thread only.
+// the picture, read from the tile stores that the engine writes, asked for as the view moves. The
+// stores are opened and read on other threads, since their drive may not answer. GUI thread only.
 #pragma once
 
 #include "annotation/class_list.h"
 #include "annotation/tile_store.h"
 #include "ui/engine_client.h"
 #include "widgets/canvas_layer.h"
+#include "widgets/detached_work.h"
 #include "widgets/index_layer.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <QObject>
@@ -50,9 +52,11 @@ public:
     void cancelExplanation();
     bool isExplaining() const { return explaining_ != 0; }
 
-    /// Class values of what is predicted in `window`, row by row; 0 where nothing is.
+    /// Class values of what is predicted in `window`, row by row; 0 where nothing is. Waits for the
+    /// drive.
     std::vector<std::uint8_t> predicted(const raster::PixelRect& window) const;
-    int predictedAt(int x, int y) const;   ///< 0 for nothing
+    /// 0 for nothing, and until it is read: predictedRead() comes then.
+    int predictedAt(int x, int y);
     raster::PixelRect visibleRect() const; ///< whole pixels of the image in view
 
 Q_SIGNALS:
@@ -61,12 +65,21 @@ Q_SIGNALS:
     void predictionFinished(const QString& message);
     void explained(int classValue, const QString& layer, double milliseconds);
     void explainingChanged();
+    void predictedRead();
     void failed(const QString& sentence);
 
 private:
     void take(const QString& method, const QJsonObject& parameters);
     void askForView();
+    using Store = std::shared_ptr<const annotation::TileStore>;
     void openPrediction();
+    void openPrediction(const QString& file);
+    /// In the background; `opened` gets nullptr where there is no such file, or it cannot be read.
+    void openStore(widgets::DetachedWork& work, const QString& file,
+                   std::function<void(Store)> opened);
+    void close(Store& store); ///< in the background as well
+    void forgetProbe();
+    void tellUnreadable(const QString& sentence);
     bool canAsk() const;
     QJsonObject areaParameters() const;
 
@@ -82,8 +95,17 @@ private:
     qint64 explaining_ = 0; ///< the request under way; 0 for none
     int explainAsked_ = 0;
     int explainedClass_ = 0;
-    std::unique_ptr<annotation::TileStore> predictionStore_;
-    std::unique_ptr<annotation::TileStore> saliencyStore_;
+    Store predictionStore_;
+    Store saliencyStore_;
+    bool openingPrediction_ = false;
+    widgets::DetachedWork predictionOpening_;
+    widgets::DetachedWork saliencyOpening_;
+    widgets::DetachedWork closing_;
+    /// The tile of the prediction that was asked about last.
+    std::optional<annotation::MaskTileKey> probedKey_;
+    annotation::MaskTilePtr probed_; ///< nullptr: nothing there, or not read yet
+    widgets::DetachedWork probing_;
+    bool unreadableTold_ = false; ///< of the image shown
     std::string saliencyTiles_;
     std::unique_ptr<widgets::IndexLayer> prediction_;
     std::unique_ptr<widgets::IndexLayer> saliency_;

@@ -169,12 +169,17 @@ void RunsPanel::buildDetails()
 
 void RunsPanel::setProject(const QString& folder, bool readOnly)
 {
+    setProject(folder, readOnly, folder.isEmpty() ? std::vector<ListedRun>() : listedRuns(folder));
+}
+
+void RunsPanel::setProject(const QString& folder, bool readOnly, std::vector<ListedRun> runs)
+{
     saveNotes();
     folder_ = folder;
     readOnly_ = readOnly;
     notesOf_.clear();
     list_->clearSelection();
-    refresh();
+    showRuns(std::move(runs));
 }
 
 void RunsPanel::setClasses(const annotation::ClassList& classes)
@@ -206,8 +211,13 @@ void RunsPanel::refresh()
 {
     if (const auto* editor = list_->findChild<QLineEdit*>(); editor && editor->isVisible())
         return; // a name is being typed
+    showRuns(folder_.isEmpty() ? std::vector<ListedRun>() : listedRuns(folder_));
+}
+
+void RunsPanel::showRuns(std::vector<ListedRun> runs)
+{
     const QStringList before = chosenRuns();
-    runs_ = folder_.isEmpty() ? std::vector<ListedRun>() : listedRuns(folder_);
+    runs_ = std::move(runs);
     filling_ = true;
     list_->clear();
     for (const ListedRun& run : runs_) {

@@ -28,6 +28,8 @@ public:
 
     /// Empty: no project. The choice is lost.
     void setProject(const QString& folder, bool readOnly);
+    /// The same, where its runs have been read already.
+    void setProject(const QString& folder, bool readOnly, std::vector<ListedRun> runs);
     void setClasses(const annotation::ClassList& classes);
     /// Defaults of every setting, to tell what a run had differently.
     void setStandardRecipe(const QJsonObject& recipe);
@@ -56,6 +58,7 @@ private:
     void buildDetails();
     const ListedRun* find(const QString& run) const;
     std::vector<ListedRun> chosen() const;
+    void showRuns(std::vector<ListedRun> runs);
     void showChosen();
     void refreshButtons();
     void fill(QTableWidget& table, const QList<ComparisonRow>& rows,

@@ -172,7 +172,8 @@ void StatusFields::setJob(const QString& text, int done, int total)
 void StatusFields::setSaving(const annotation::SaveState& state, bool readOnly)
 {
     saved_->show();
-    const bool failed = !state.error.empty();
+    const bool stalled = state.isStalled();
+    const bool failed = !state.error.empty() || stalled;
     saved_->setEnabled(failed);
     QPalette palette = saved_->parentWidget()->palette();
     const QColor colour =
@@ -183,6 +184,12 @@ void StatusFields::setSaving(const annotation::SaveState& state, bool readOnly)
     if (readOnly) {
         saved_->setText(tr("Read-only"));
         saved_->setToolTip(tr("Nothing can be changed in this project now."));
+    } else if (stalled) {
+        saved_->setText(tr("NOT SAVED — no answer"));
+        saved_->setToolTip(
+            tr("The project's drive has not answered for %1. What is drawn is kept "
+               "in memory and written when it does.")
+                .arg(formatDuration(static_cast<double>(state.silence.count()) / 1000)));
     } else if (failed) {
         saved_->setText(tr("NOT SAVED — retry"));
         saved_->setToolTip(QString::fromStdString(state.error));

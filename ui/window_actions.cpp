@@ -2,6 +2,7 @@
 
 #include "ui/label_colours.h"
 #include "ui/language.h"
+#include "ui/own_shortcuts.h"
 #include "widgets/icon.h"
 
 #include <QMenuBar>
@@ -37,6 +38,7 @@ QAction* WindowActions::add(QMenu* menu, const QString& text, const QString& nam
 {
     QAction* action = menu->addAction(text);
     action->setObjectName(name);
+    action->setProperty(lastingTitle, text);
     action->setShortcuts(keys);
     if (!icon.isEmpty())
         action->setIcon(widgets::icon(icon));
@@ -139,6 +141,8 @@ void WindowActions::buildImage()
     stretchImage = add(menu, tr("Stretch 2–98 % of the &image"), "stretchImage");
     stretchView = add(menu, tr("Stretch 2–98 % of the &view"), "stretchView");
     stretchRange = add(menu, tr("Stretch over the &full range"), "stretchRange");
+    menu->addSeparator();
+    buildOverviews = add(menu, tr("Build &overviews beside the file"), "buildOverviewsAction");
     menu->addSeparator();
     removeImage =
         add(menu, tr("&Remove the image from the project"), "removeImageAction", {}, "trash-2");
@@ -288,8 +292,9 @@ void WindowActions::setSituation(bool project, bool image, bool editable)
         action->setEnabled(project);
     copyMask->setEnabled(image);
     pasteMask->setEnabled(image && editable);
-    for (QAction* action : {zoomIn, zoomOut, fit, fullSize, goTo, hideOverlays, nextImage,
-                            previousImage, stretchImage, stretchView, stretchRange, pickClass})
+    for (QAction* action :
+         {zoomIn, zoomOut, fit, fullSize, goTo, hideOverlays, nextImage, previousImage,
+          stretchImage, stretchView, stretchRange, buildOverviews, pickClass})
         action->setEnabled(image);
     for (QAction* action : layerToggles)
         action->setEnabled(image);

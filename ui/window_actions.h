@@ -60,6 +60,7 @@ public:
     QAction* stretchImage;
     QAction* stretchView;
     QAction* stretchRange;
+    QAction* buildOverviews;
     QAction* removeImage;
     // Annotate
     QActionGroup* tools; ///< data: int of ToolSet::Tool

@@ -140,6 +140,7 @@ private Q_SLOTS:
     void choice();
     void textsAreComplete_data();
     void textsAreComplete();
+    void countsReadAsEnglish();
     void whatIsThrownIsKnown_data();
     void whatIsThrownIsKnown();
     void windowSpeaksChinese();
@@ -196,6 +197,27 @@ void Languages::textsAreComplete()
                             nullptr, text.counts ? 3 : -1);
         QVERIFY2(shown.trimmed() == text.translation, where.constData());
     }
+}
+
+void Languages::countsReadAsEnglish()
+{
+    // The texts of the sources are English but for their plurals.
+    QTranslator built;
+    QVERIFY(built.load("limn_en", ":/translations"));
+    int counted = 0;
+    for (const Text& text : textsOf("zh_CN")) {
+        if (!text.counts)
+            continue;
+        ++counted;
+        for (const int number : {1, 2}) {
+            const QString shown =
+                built.translate(text.context.toUtf8().constData(), text.source.toUtf8().constData(),
+                                nullptr, number);
+            QVERIFY2(!shown.isEmpty() && !shown.contains("(s)"), qPrintable(text.source));
+            QVERIFY2(placesOf(shown) == placesOf(text.source), qPrintable(text.source));
+        }
+    }
+    QVERIFY(counted > 5);
 }
 
 void Languages::windowSpeaksChinese()

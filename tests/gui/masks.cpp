@@ -6,6 +6,7 @@
 #include "ui/operation_dialog.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QKeySequenceEdit>
@@ -76,6 +77,10 @@ private Q_SLOTS:
     void aDamagedProjectOffersItsBackups();
     void aDamagedTileIsToldAndTheOthersStay();
     void aLostShareIsToldAndNothingIsLost();
+    void aShareThatHangsFreezesNothing();
+    void openingIsStopped();
+    void closingAsksWhileAShareHangs_data();
+    void closingAsksWhileAShareHangs();
     void theViewIsMarkedAsCompleteByKey();
     void classesAreRemovedAfterSayingWhereTheyAre();
     void classesAreMerged();
@@ -143,6 +148,7 @@ private:
         key(Qt::Key_Return);
     }
     widgets::MessageBar& messages() const { return *window_->findChild<widgets::MessageBar*>(); }
+    QString projectOfTwoImages();
     /// The panel's own menu entries are those of its context menu; this asks as they do.
     widgets::ClassPalette& palette() const { return *window_->findChild<widgets::ClassPalette*>(); }
 
@@ -475,12 +481,13 @@ void Masks::aBackupIsRestoredFromTheMenu()
     drag(Qt::Key_R, {50, 50}, {150, 150});
     QCOMPARE(mask(100, 100), 2);
     find<QAction>("restoreBackup")->trigger();
-    auto* dialog = find<QDialog>("restore");
-    QVERIFY(dialog && dialog->isVisible() && !dialog->isModal());
+    QTRY_VERIFY(find<QDialog>("restore"));
+    const auto* dialog = find<QDialog>("restore");
+    QVERIFY(dialog->isVisible() && !dialog->isModal());
     QCOMPARE(find<QTreeWidget>("backups")->topLevelItemCount(), 1);
     QTest::mouseClick(find<QPushButton>("restoreBackupButton"), Qt::LeftButton);
-    QTRY_VERIFY(window_->session() && window_->session()->labels());
-    QCOMPARE(mask(100, 100), 1);
+    // As it is now it is saved first, and kept as a backup.
+    QTRY_VERIFY(window_->session() && window_->session()->labels() && mask(100, 100) == 1);
 }
 
 void Masks::aDamagedProjectOffersItsBackups()
@@ -498,9 +505,10 @@ void Masks::aDamagedProjectOffersItsBackups()
     file.write(QByteArray(50000, 'x'));
     file.close();
     window_->open({project});
+    QTRY_VERIFY2(messages().text().contains("damaged"), qPrintable(messages().text()));
     QVERIFY(!window_->session());
-    QVERIFY2(messages().text().contains("damaged"), qPrintable(messages().text()));
     messages().triggerAction();
+    QTRY_VERIFY(find<QPushButton>("restoreBackupButton"));
     QTest::mouseClick(find<QPushButton>("restoreBackupButton"), Qt::LeftButton);
     QTRY_VERIFY(window_->session() && window_->session()->labels());
     QCOMPARE(mask(100, 100), 1);
@@ -612,9 +620,13 @@ void Masks::aLostShareIsToldAndNothingIsLost()
     QCOMPARE(mask(40, 120), 1);
     QCOMPARE(mask(100, 120), 0);
     QVERIFY(saved->text().contains("NOT SAVED"));
-    // Closing the project would lose it all, so it stays.
+    // Closing the project would lose it all, so it stays, and the user is asked.
     find<QAction>("closeProject")->trigger();
     QVERIFY(window_->session() && window_->session()->labels());
+    QVERIFY(find<QLabel>("unsavedText")->text().contains("network drive"));
+    QTest::mouseClick(find<QPushButton>("backToProject"), Qt::LeftButton);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(!find<QDialog>("unsaved"));
 
     drive.fail(fixtures::FailingDrive::None);
     QTest::mouseClick(find<QToolButton>("saved"), Qt::LeftButton);
@@ -634,6 +646,183 @@ void Masks::aLostShareIsToldAndNothingIsLost()
     }
     find<QAction>("closeProject")->trigger();
     QVERIFY(!window_->session());
+}
+
+QString Masks::projectOfTwoImages()
+{
+    tests::makeImage(folder_->filePath("second.tif"), side, side);
+    window_->session()->addImages({folder_->filePath("second.tif")});
+    [this] {
+        QTRY_COMPARE(window_->session()->images().size(), std::size_t{2});
+        QTRY_VERIFY(window_->session()->saveState().isSaved());
+    }();
+    const QString project = window_->session()->folder();
+    find<QAction>("closeProject")->trigger();
+    return project;
+}
+
+void Masks::aShareThatHangsFreezesNothing()
+{
+    const QString project = projectOfTwoImages();
+    fixtures::FailingDrive drive(project.toStdString());
+    drive.watchThisThread();
+    drive.hang();
+    auto* field = find<ui::JobField>("addingJob");
+    const auto* job = field->findChild<QLabel*>("jobText");
+    window_->open({project});
+    QTRY_VERIFY(drive.waiting() > 0);
+    QTRY_VERIFY(field->isVisible());
+    QCOMPARE(job->text(), QString("Opening field"));
+    QVERIFY(!window_->session());
+    drive.answer();
+    QTRY_VERIFY(window_->session() && window_->session()->labels());
+    QVERIFY(!field->isVisible());
+    QTRY_VERIFY(canvas_->view().scale > 1);
+    const auto* saved = find<QToolButton>("saved");
+    QTRY_COMPARE(saved->text(), QString("Saved"));
+    const qint64 shown = window_->session()->currentImage();
+
+    drive.hang();
+    const auto colourAt = [this](double x, double y) {
+        return canvas_->grab().toImage().pixelColor(at(x, y));
+    };
+    const QColor bare = colourAt(40, 40);
+    drag(Qt::Key_R, {20, 20}, {60, 60});
+    QTRY_VERIFY(drive.waiting() > 0);
+    // It is seen at once, and so is what follows.
+    QVERIFY(colourAt(40, 40) != bare);
+    const QPointF corner = canvas_->view().toScreen({0, 0});
+    const QPointF from = at(100, 100);
+    const QPointF to = from + QPointF(30, 20);
+    QTest::mousePress(canvas_, Qt::MiddleButton, {}, from.toPoint());
+    QMouseEvent move(QEvent::MouseMove, to, canvas_->mapToGlobal(to), Qt::NoButton,
+                     Qt::MiddleButton, {});
+    QCoreApplication::sendEvent(canvas_, &move);
+    QTest::mouseRelease(canvas_, Qt::MiddleButton, {}, to.toPoint());
+    QVERIFY(canvas_->view().toScreen({0, 0}) != corner);
+    drag(Qt::Key_B, {100, 100}, {150, 100});
+    QTRY_COMPARE_WITH_TIMEOUT(saved->text(), QString("NOT SAVED — no answer"), 20000);
+    QVERIFY2(messages().text().contains("does not answer"), qPrintable(messages().text()));
+    QVERIFY2(saved->toolTip().contains("memory"), qPrintable(saved->toolTip()));
+
+    // Another image has to wait, and can be done without.
+    key(Qt::Key_N);
+    QTRY_VERIFY(field->isVisible());
+    QCOMPARE(job->text(), QString("Opening second.tif"));
+    QCOMPARE(window_->session()->currentImage(), shown);
+    QTest::mouseClick(field->findChild<QToolButton*>("stopJob"), Qt::LeftButton);
+    QVERIFY(!field->isVisible());
+    window_->session()->addClass("reeds");
+    find<QAction>("addBookmark")->trigger();
+    drag(Qt::Key_R, {20, 150}, {60, 200});
+    QTest::keyClick(canvas_, Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(saved->text().startsWith("NOT SAVED"));
+    key(Qt::Key_N);
+    QCOMPARE(drive.watchedCalls(), 0);
+
+    drive.answer();
+    QTRY_VERIFY(window_->session()->currentImage() != shown);
+    QTRY_COMPARE(saved->text(), QString("Saved"));
+    QTRY_VERIFY2(!messages().text().contains("NOT SAVED"), qPrintable(messages().text()));
+    QCOMPARE(drive.watchedCalls(), 0);
+    const auto reader =
+        annotation::Project::open(project.toStdString(), annotation::Project::Access::ReadOnly);
+    const annotation::MaskTiles stored = reader->mask(shown);
+    QCOMPARE(stored.at(40, 40), 1);
+    QCOMPARE(stored.at(125, 100), 1);
+    QCOMPARE(stored.at(40, 170), 0);
+    QCOMPARE(reader->classes().size(), std::size_t{3});
+    QVERIFY(reader->setting("desktop/bookmarks").has_value());
+}
+
+void Masks::openingIsStopped()
+{
+    const QString project = projectOfTwoImages();
+    fixtures::FailingDrive drive(project.toStdString());
+    drive.watchThisThread();
+    drive.hang();
+    window_->open({project});
+    auto* field = find<ui::JobField>("addingJob");
+    QTRY_VERIFY(field->isVisible());
+    QTRY_VERIFY(drive.waiting() > 0);
+    QTest::mouseClick(field->findChild<QToolButton*>("stopJob"), Qt::LeftButton);
+    QVERIFY(!field->isVisible());
+    // What is opened instead comes at once.
+    window_->open({folder_->filePath("second.tif")});
+    QTRY_VERIFY(window_->session() && window_->session()->labels());
+    QCOMPARE(window_->session()->name(), QString("second"));
+    drive.answer();
+    QTRY_COMPARE(drive.waiting(), 0);
+    QCOMPARE(drive.watchedCalls(), 0);
+    // Nobody holds what came too late.
+    const auto isFree = [&project] {
+        try {
+            annotation::Project::open(project.toStdString(),
+                                      annotation::Project::Access::ReadWrite);
+            return true;
+        } catch (const annotation::ProjectError&) {
+            return false;
+        }
+    };
+    QTRY_VERIFY(isFree());
+    QCOMPARE(window_->session()->name(), QString("second"));
+}
+
+void Masks::closingAsksWhileAShareHangs_data()
+{
+    QTest::addColumn<QString>("answer");
+    QTest::newRow("the drive answers") << "";
+    QTest::newRow("a copy is kept") << "keepCopy";
+    QTest::newRow("it is lost") << "loseEdits";
+}
+
+void Masks::closingAsksWhileAShareHangs()
+{
+    QFETCH(QString, answer);
+    const QString project = projectOfTwoImages();
+    fixtures::FailingDrive drive(project.toStdString());
+    window_->open({project});
+    QTRY_VERIFY(window_->session() && window_->session()->labels());
+    QTRY_VERIFY(canvas_->view().scale > 1);
+    drag(Qt::Key_R, {20, 20}, {60, 60});
+    QTRY_VERIFY(window_->session()->saveState().isSaved());
+    drive.watchThisThread();
+    drive.hang();
+    drag(Qt::Key_R, {80, 20}, {120, 60});
+    QSignalSpy closed(window_.get(), &ui::MainWindow::closed);
+    window_->close();
+    QTRY_VERIFY_WITH_TIMEOUT(find<QDialog>("unsaved"), 20000);
+    QVERIFY(find<QDialog>("unsaved")->isVisible() && !find<QDialog>("unsaved")->isModal());
+    QVERIFY2(find<QLabel>("unsavedText")->text().contains("of field are not on disk"),
+             qPrintable(find<QLabel>("unsavedText")->text()));
+    // Second thoughts: the project stays, and what is painted now is asked about, too.
+    QTest::mouseClick(find<QPushButton>("backToProject"), Qt::LeftButton);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    drag(Qt::Key_R, {20, 80}, {60, 120});
+    window_->close();
+    QTRY_VERIFY_WITH_TIMEOUT(find<QDialog>("unsaved"), 20000);
+    QCOMPARE(closed.count(), 0);
+    if (answer.isEmpty())
+        drive.answer();
+    else
+        QTest::mouseClick(find<QPushButton>(qPrintable(answer)), Qt::LeftButton);
+    QTRY_COMPARE(closed.count(), 1);
+    QVERIFY(!window_->isVisible());
+    window_.reset();
+    QCOMPARE(drive.watchedCalls(), 0);
+    drive.answer();
+
+    QString kept = project;
+    const QDir copies(folder_->filePath("documents/Limn Projects"));
+    QCOMPARE(copies.entryList({"field-*.limn"}).size(), answer == "keepCopy" ? 1 : 0);
+    if (answer == "keepCopy")
+        kept = copies.filePath(copies.entryList({"field-*.limn"}).front());
+    const auto reader =
+        annotation::Project::open(kept.toStdString(), annotation::Project::Access::ReadOnly);
+    const annotation::MaskTiles stored = reader->mask(reader->images().front().id);
+    QCOMPARE(stored.at(40, 40), 1);
+    QCOMPARE(stored.at(40, 100), answer == "loseEdits" ? 0 : 1);
+    QCOMPARE(reader->classes().size(), std::size_t{2});
 }
 
 void Masks::theViewIsMarkedAsCompleteByKey()
@@ -749,6 +938,11 @@ void Masks::keysAreTheUsersOwn()
         window_->activateWindow();
         canvas_->setFocus();
     };
+    // By its lasting name, though the menu says what it would undo.
+    drag(Qt::Key_R, {50, 50}, {150, 150});
+    QVERIFY(find<QAction>("undo")->text().contains("Rectangle"));
+    choose("Undo");
+    leave("resetShortcut");
     choose("Superpixels");
     QVERIFY(!find<QDialog>("ownShortcuts")->isModal());
     auto* typed = find<QKeySequenceEdit>("shortcutKey");

@@ -1,4 +1,5 @@
 // An open project as the desktop works on it, and where projects lie; with real files.
+#include "tests/annotation/failing_drive.h"
 #include "tests/ui/made_image.h"
 #include "ui/duration.h"
 #include "ui/label_counts.h"
@@ -41,6 +42,9 @@ private Q_SLOTS:
     void swapsTheLastTwoClasses();
     void readOnlyProjectsAreNotChanged();
     void removingTheImageShownShowsTheNext();
+    void aDriveThatHangsIsNotWaitedFor();
+    void aDriveThatHangsIsLeftBehind_data();
+    void aDriveThatHangsIsLeftBehind();
     void countsFollowTheLabels();
     void projectLiesBesideTheImage();
     void unwritableFolderMovesTheProject();
@@ -286,6 +290,108 @@ void Session::removingTheImageShownShowsTheNext()
     QVERIFY(session(Project::Access::ReadOnly)->images().empty());
 }
 
+void Session::aDriveThatHangsIsNotWaitedFor()
+{
+    session().reset();
+    fixtures::FailingDrive drive(project().toStdString());
+    auto opened = session();
+    const qint64 a = opened->images()[0].id;
+    const qint64 b = opened->images()[1].id;
+    opened->showImage(a);
+    QTRY_VERIFY(opened->saveState().isSaved());
+    drive.watchThisThread();
+    drive.hang();
+    stroke(*opened, 1, 50, 50);
+    QTRY_VERIFY(drive.waiting() > 0);
+
+    opened->addClass("reeds");
+    opened->moveClass(1, 1);
+    opened->storeSetting("colour", "red");
+    QCOMPARE(opened->setting("colour"), std::string("red"));
+    opened->setSplit({b}, annotation::Split::Test);
+    opened->storeDisplay(a, "{}");
+    opened->countLabelled();
+    QVERIFY(!opened->saveState().isSaved());
+
+    // Another image comes when its labels can be read; until then this one is worked on.
+    QSignalSpy awaited(opened.get(), &ProjectSession::awaitedImageChanged);
+    opened->showImage(b);
+    QCOMPARE(opened->awaitedImage(), b);
+    QCOMPARE(opened->currentImage(), a);
+    stroke(*opened, 2, 50, 100);
+    opened->stopShowing();
+    QCOMPARE(opened->awaitedImage(), 0);
+    QCOMPARE(awaited.count(), 2);
+    opened->showImage(b);
+    QCOMPARE(opened->currentImage(), a);
+    const auto unsaved = opened->unsavedImages();
+    QCOMPARE(unsaved.size(), std::size_t{1});
+    QCOMPARE(static_cast<int>(unsaved.front().labels.mask.at(60, 100)), 2);
+
+    drive.answer();
+    QTRY_COMPARE(opened->currentImage(), b);
+    QTRY_VERIFY(opened->raster());
+    QCOMPARE(opened->awaitedImage(), 0);
+    opened->showImage(a);
+    QCOMPARE(static_cast<int>(opened->labels()->mask().at(60, 50)), 1);
+    QTRY_VERIFY(opened->saveState().isSaved());
+    QVERIFY(opened->unsavedImages().empty());
+    opened.reset();
+    QCOMPARE(drive.watchedCalls(), 0);
+
+    const auto reader = Project::open(project().toStdString(), Project::Access::ReadOnly);
+    QCOMPARE(static_cast<int>(reader->mask(a).at(60, 50)), 1);
+    QCOMPARE(static_cast<int>(reader->mask(a).at(60, 100)), 2);
+    QCOMPARE(reader->classes().size(), std::size_t{3});
+    QCOMPARE(reader->classes()[0].value, 2);
+    QCOMPARE(*reader->setting("colour"), std::string("red"));
+    QVERIFY(reader->image(b)->split == annotation::Split::Test);
+}
+
+void Session::aDriveThatHangsIsLeftBehind_data()
+{
+    QTest::addColumn<Project::Access>("access");
+    QTest::addColumn<bool>("paints");
+    QTest::newRow("given up while it is written") << Project::Access::ReadWrite << true;
+    QTest::newRow("closed with everything saved") << Project::Access::ReadWrite << false;
+    QTest::newRow("closed while it is read") << Project::Access::ReadOnly << false;
+}
+
+void Session::aDriveThatHangsIsLeftBehind()
+{
+    QFETCH(Project::Access, access);
+    QFETCH(bool, paints);
+    session().reset();
+    fixtures::FailingDrive drive(project().toStdString());
+    auto opened = session(access);
+    opened->showImage(opened->images()[0].id);
+    QTRY_VERIFY(opened->saveState().isSaved());
+    drive.watchThisThread();
+    drive.hang();
+    if (paints) {
+        stroke(*opened, 1, 50, 50);
+        QTRY_VERIFY(drive.waiting() > 0);
+        opened->loseUnsaved();
+    } else if (access == Project::Access::ReadOnly) {
+        opened->countLabelled();
+        QTRY_VERIFY(drive.waiting() > 0);
+    }
+    opened.reset();
+    QVERIFY(drive.waiting() > 0);
+    QCOMPARE(drive.watchedCalls(), 0);
+    drive.answer();
+    // It is let go of when the drive answers again.
+    const auto isFree = [this] {
+        try {
+            Project::open(project().toStdString(), Project::Access::ReadWrite);
+            return true;
+        } catch (const annotation::ProjectError&) {
+            return false;
+        }
+    };
+    QTRY_VERIFY(isFree());
+}
+
 void Session::countsFollowTheLabels()
 {
     const auto opened = session();
@@ -414,7 +520,8 @@ void Session::recentProjectsAreRemembered()
     }
     QSettings settings(file, QSettings::IniFormat);
     ui::RecentProjects recent(settings);
-    QCOMPARE(recent.folders(), QStringList(project()));
+    recent.look([] {});
+    QTRY_COMPARE(recent.folders(), QStringList(project()));
     QCOMPARE(recent.picture(project()).size(), QSize(8, 8));
     recent.forget(project());
     QVERIFY(recent.folders().isEmpty());
@@ -437,26 +544,31 @@ void Session::savingIsSaidTruthfully_data()
 {
     QTest::addColumn<int>("pending");
     QTest::addColumn<QString>("error");
+    QTest::addColumn<int>("silence"); // seconds
     QTest::addColumn<bool>("readOnly");
     QTest::addColumn<QString>("text");
     QTest::addColumn<bool>("canRetry");
-    QTest::newRow("all on disk") << 0 << "" << false << "Saved" << false;
-    QTest::newRow("under way") << 3 << "" << false << "Saving 3…" << false;
-    QTest::newRow("disk full") << 3 << "disk full" << false << "NOT SAVED — retry" << true;
-    QTest::newRow("read-only") << 0 << "" << true << "Read-only" << false;
+    QTest::newRow("all on disk") << 0 << "" << 0 << false << "Saved" << false;
+    QTest::newRow("under way") << 3 << "" << 1 << false << "Saving 3…" << false;
+    QTest::newRow("disk full") << 3 << "disk full" << 0 << false << "NOT SAVED — retry" << true;
+    QTest::newRow("no answer") << 3 << "" << 60 << false << "NOT SAVED — no answer" << true;
+    QTest::newRow("read-only") << 0 << "" << 0 << true << "Read-only" << false;
 }
 
 void Session::savingIsSaidTruthfully()
 {
     QFETCH(int, pending);
     QFETCH(QString, error);
+    QFETCH(int, silence);
     QFETCH(bool, readOnly);
     QFETCH(QString, text);
     QFETCH(bool, canRetry);
     QStatusBar bar;
     auto* fields = new ui::StatusFields(bar);
     QSignalSpy retry(fields, &ui::StatusFields::retryAsked);
-    fields->setSaving({static_cast<std::size_t>(pending), error.toStdString()}, readOnly);
+    fields->setSaving(
+        {static_cast<std::size_t>(pending), error.toStdString(), std::chrono::seconds(silence)},
+        readOnly);
     QCOMPARE(fields->savedText(), text);
     bar.findChild<QToolButton*>("saved")->click();
     QCOMPARE(retry.count(), canRetry ? 1 : 0);
