@@ -3,6 +3,7 @@
 
 #include "annotation/area_fill.h"
 #include "annotation/image_annotation.h"
+#include "annotation/label_reader.h"
 #include "annotation/project.h"
 #include "annotation/shape_mask.h"
 #include "annotation/stroke.h"
@@ -305,6 +306,34 @@ BENCHMARK(openPaintedProject)
     ->Unit(benchmark::kMillisecond)
     ->UseManualTime()
     ->Iterations(5);
+
+/// The same masks as training takes them in, every pixel counted; `open_ms` is what looking at them
+/// takes.
+void readLabelsOfPaintedProject(benchmark::State& state)
+{
+    const PaintedProject painted(state.range(0) == 1);
+    const auto project =
+        annotation::Project::open(painted.path(), annotation::Project::Access::ReadOnly);
+    const annotation::ImageRecord image = *project->image(painted.image);
+    for (auto _ : state) {
+        const auto begun = Clock::now();
+        const annotation::LabelReader reader(*project, image);
+        state.SetIterationTime(millisecondsSince(begun) / 1000);
+        state.counters["cells"] = static_cast<double>(reader.cells().size());
+        state.counters["resident_MB"] = residentBytes() / 1e6;
+        const auto opened = Clock::now();
+        const annotation::ImageAnnotation labels(image, *project);
+        state.counters["open_ms"] = millisecondsSince(opened);
+    }
+}
+BENCHMARK(readLabelsOfPaintedProject)
+    ->Name("annotation/labels_of_10_gpx_for_training")
+    ->ArgName("no_tile_of_one_class")
+    ->Arg(0)
+    ->Arg(1)
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime()
+    ->Iterations(3);
 
 /// A mask of 10 Gpx with no tile of one class: opened, seen as a whole, counted, painted on with
 /// undo, and gone through pixel by pixel.
