@@ -23,16 +23,19 @@ std::int64_t pixelsToRead(const raster::Raster& raster, raster::PixelSize out)
     return fewest;
 }
 
+raster::PixelSize reducedPictureSize(const raster::PixelSize& size, int side)
+{
+    const double shrink = static_cast<double>(side) / std::max(size.width, size.height);
+    return {std::clamp(static_cast<int>(std::lround(size.width * shrink)), 1, side),
+            std::clamp(static_cast<int>(std::lround(size.height * shrink)), 1, side)};
+}
+
 } // namespace
 
 QImage reducedPicture(const raster::Raster& raster, const raster::DisplaySettings& settings,
                       int side)
 {
-    const raster::PixelSize size = raster.size();
-    const double shrink = static_cast<double>(side) / std::max(size.width, size.height);
-    const raster::PixelSize out{
-        std::clamp(static_cast<int>(std::lround(size.width * shrink)), 1, side),
-        std::clamp(static_cast<int>(std::lround(size.height * shrink)), 1, side)};
+    const raster::PixelSize out = reducedPictureSize(raster.size(), side);
     if (pixelsToRead(raster, out) > mostRead)
         return {};
     const raster::PixelBlock block =
@@ -41,6 +44,13 @@ QImage reducedPicture(const raster::Raster& raster, const raster::DisplaySetting
     raster::toRgba(block, settings, rgba.data());
     return QImage(rgba.data(), out.width, out.height, 4 * out.width, QImage::Format_RGBA8888)
         .copy();
+}
+
+QImage reducedPicture(const raster::Raster& raster, int side)
+{
+    if (pixelsToRead(raster, reducedPictureSize(raster.size(), side)) > mostRead)
+        return {};
+    return reducedPicture(raster, raster::defaultDisplay(raster), side);
 }
 
 } // namespace limn::ui

@@ -12,5 +12,8 @@ namespace limn::ui
 /// reading many millions of pixels, since the file has no overviews. Throws RasterError.
 QImage reducedPicture(const raster::Raster& raster, const raster::DisplaySettings& settings,
                       int side);
+/// As an image is shown at first. Where the picture is null nothing is read, not even for the
+/// stretch.
+QImage reducedPicture(const raster::Raster& raster, int side);
 
 } // namespace limn::ui

@@ -32,10 +32,10 @@ QImage readThumbnail(const std::string& file, const std::vector<std::string>& co
                 return reducedPicture(*raster, settings, ThumbnailReader::side);
         } catch (const std::exception&) {
             // Told when the image is shown; the thumbnail is then as of an image never shown.
-            return reducedPicture(*raster, raster::defaultDisplay(*raster), ThumbnailReader::side);
+            return reducedPicture(*raster, ThumbnailReader::side);
         }
     }
-    return reducedPicture(*raster, raster::defaultDisplay(*raster), ThumbnailReader::side);
+    return reducedPicture(*raster, ThumbnailReader::side);
 }
 
 } // namespace

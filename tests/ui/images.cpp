@@ -80,6 +80,7 @@ private Q_SLOTS:
     void filtersLetThrough();
     void theImageShownStaysChosen();
     void thumbnailsComeForWhatIsInSight();
+    void whatIsTooLargeForAThumbnailIsNotDecoded();
     void anImageThatDoesNotAnswerHoldsUpNoOther();
     void foldersAreTakenInWithWhatIsBelowThem();
     void anAddressThatHangsHoldsUpNoEdits();
@@ -212,6 +213,46 @@ void Images::thumbnailsComeForWhatIsInSight()
     QVERIFY(read.count() < 40);
     panel.findChild<QListView*>("images")->scrollToBottom();
     QTRY_VERIFY(!panel.thumbnail(40).isNull());
+}
+
+void Images::whatIsTooLargeForAThumbnailIsNotDecoded()
+{
+    constexpr int side = 12000;
+    constexpr int tile = 4096;
+    constexpr int across = (side + tile - 1) / tile;
+    std::vector<qint64> offsets;
+    corpus::Recipe recipe;
+    recipe.width = recipe.height = side;
+    recipe.options = {"TILED=YES", "BLOCKXSIZE=4096", "BLOCKYSIZE=4096", "COMPRESS=DEFLATE"};
+    recipe.value = nullptr;
+    recipe.complete = [&offsets](GDALDataset& dataset) {
+        GDALRasterBand& band = *dataset.GetRasterBand(1);
+        band.Fill(7);
+        dataset.FlushCache();
+        for (int i = 0; i < across * across; ++i)
+            if (const char* offset = band.GetMetadataItem(
+                    qPrintable(QString("BLOCK_OFFSET_%1_%2").arg(i % across).arg(i / across)),
+                    "TIFF"))
+                offsets.push_back(QByteArray(offset).toLongLong());
+    };
+    QVERIFY(corpus::make(at("large.tif"), recipe));
+    QCOMPARE(offsets.size(), std::size_t{across * across});
+    // Whoever decodes any of it is told that it is damaged.
+    QFile file(at("large.tif"));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    for (const qint64 offset : offsets)
+        QVERIFY(file.seek(offset) && file.write(QByteArray(16, '\xff')) == 16);
+    file.close();
+    const std::string path = at("large.tif").toStdString();
+    QVERIFY_EXCEPTION_THROWN(raster::Raster::open(path)->read({5000, 5000, 64, 64}),
+                             raster::RasterError);
+
+    ui::ThumbnailReader reader;
+    QSignalSpy done(&reader, &ui::ThumbnailReader::done);
+    reader.read(1, path, {side, side}, {});
+    QTRY_COMPARE(done.count(), 1);
+    QVERIFY(done[0][1].value<QImage>().isNull());
+    QCOMPARE(done[0][2].toString(), QString());
 }
 
 void Images::anImageThatDoesNotAnswerHoldsUpNoOther()
