@@ -19,6 +19,7 @@ import sys
 import tempfile
 
 from measured_data import make_project
+from readings import told
 
 KEEP_HEAP = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "100000000000", "MALLOC_TOP_PAD_": "67108864"}
 PEER = pathlib.Path(__file__).parent / "peers" / "training_loop.py"
@@ -51,10 +52,6 @@ def run_limn(asked):
         raise SystemExit("no step came after the tenth: give --seconds more")
     return {"images/s": BATCH / statistics.median(times), "steps": len(times),
             "waiting": record["summary"]["waitingShare"]}
-
-
-def told(values, digits=3):
-    return f"{statistics.median(values):.{digits}g} ({min(values):.{digits}g} to {max(values):.{digits}g})"
 
 
 def main():

@@ -16,6 +16,8 @@ import statistics
 import subprocess
 import sys
 
+from readings import told
+
 KEEP_HEAP = {
     "MALLOC_MMAP_MAX_": "0",
     "MALLOC_TRIM_THRESHOLD_": "100000000000",
@@ -49,11 +51,6 @@ def run_bench(asked):
         if unit:
             readings[name] = case.get(unit, 1000 / case["real_time"])
     return readings
-
-
-def told(readings):
-    return (f"{statistics.median(readings):.3g} "
-            f"({min(readings):.3g} to {max(readings):.3g})")
 
 
 def main():

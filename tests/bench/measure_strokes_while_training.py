@@ -11,12 +11,12 @@ import argparse
 import json
 import pathlib
 import re
-import statistics
 import subprocess
 import sys
 import tempfile
 
 from measured_data import make_project
+from readings import told
 from served_engine import Engine
 
 
@@ -24,10 +24,6 @@ def strokes(asked):
     command = [asked.bench, f"--benchmark_filter={asked.only}", "--benchmark_format=json"]
     answer = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout)
     return {re.sub("/iterations.*", "", case["name"]): case["p95_ms"] for case in answer["benchmarks"]}
-
-
-def told(values):
-    return f"{statistics.median(values):.3g} ({min(values):.3g} to {max(values):.3g})"
 
 
 def main():
