@@ -168,7 +168,7 @@ ImportReport importMask(Project& project, const ImageRecord& image, const fs::pa
     ImportReport report;
     ValueMap values(project.classes(), fileValues);
     try {
-        const auto raster = raster::Raster::open(mask.string());
+        const auto raster = raster::Raster::open(mask.string(), {}, project.decodingRoom());
         const raster::PixelSize size = raster->size();
         if (!(size == image.size))
             throw ProjectError("The mask '" + mask.string() + "' is " + std::to_string(size.width) +

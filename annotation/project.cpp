@@ -162,6 +162,11 @@ std::unique_ptr<Project> Project::open(const fs::path& folder, Access access)
     return project;
 }
 
+const std::shared_ptr<raster::DecodingRoom>& Project::decodingRoom() const
+{
+    return state_->decodingRoom;
+}
+
 const fs::path& Project::folder() const
 {
     return state_->folder;

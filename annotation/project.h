@@ -24,6 +24,11 @@
 #include <string>
 #include <vector>
 
+namespace limn::raster
+{
+class DecodingRoom;
+}
+
 namespace limn::annotation
 {
 
@@ -87,6 +92,9 @@ public:
     std::filesystem::path runsFolder() const;        ///< folder()/runs
     std::filesystem::path predictionsFolder() const; ///< folder()/predictions
     Access access() const;
+    /// For those who open images of the project, so that all of them together keep to one room in
+    /// memory.
+    const std::shared_ptr<raster::DecodingRoom>& decodingRoom() const;
 
     /// Runs `work` inside one transaction; rolled back when it throws. May be nested.
     void transaction(const std::function<void()>& work);

@@ -4,6 +4,7 @@
 #include "annotation/folder_lock.h"
 #include "annotation/project.h"
 #include "annotation/sqlite.h"
+#include "raster/decoding_room.h"
 
 #include <atomic>
 #include <memory>
@@ -22,6 +23,8 @@ struct Project::State
     // Columns that files of earlier programs lack until somebody opens them for writing.
     bool hasReducedTiles = true;
     bool hasPatterns = true;
+    const std::shared_ptr<raster::DecodingRoom> decodingRoom =
+        std::make_shared<raster::DecodingRoom>();
 
     std::unique_lock<std::recursive_mutex> lock() const
     {

@@ -1,6 +1,5 @@
 #include "raster/open_dataset.h"
 
-#include "raster/decoded_pieces.h"
 #include "raster/gdal_errors.h"
 #include "raster/ome_tiff.h"
 #include "raster/raster.h"
@@ -109,9 +108,6 @@ void requireBands(GDALDataset& dataset, const std::string& path)
             throw RasterError(path + " has complex samples; convert it to amplitude or intensity "
                                      "first");
     }
-    if (decodedAtOnce(dataset, path) > mostDecoded)
-        throw RasterError(path + " can only be decoded in pieces that need more than 512 MiB; "
-                                 "rewrite it with gdal_translate -co TILED=YES and open that");
 }
 
 /// The byte after the last one of a block, 0 where the file holds none (sparse).

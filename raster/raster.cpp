@@ -10,10 +10,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <condition_variable>
 #include <cstring>
 #include <exception>
 #include <filesystem>
+#include <iterator>
 #include <limits>
 #include <mutex>
 #include <system_error>
@@ -88,8 +88,8 @@ float nodataTolerance(const BandInfo& band)
     return magnitude * (magnitude > extreme ? 1e-3f : ulps);
 }
 
-/// Readers of one image at a time, where their memory does not forbid it.
-constexpr int mostReaders = 64;
+/// Pieces of less, in bytes, do not count: all threads of a machine together hold few of them.
+constexpr double smallPiece = 4 << 20;
 
 /// What tells whether a file on a disk is still the one that was opened.
 struct FileState
@@ -115,25 +115,28 @@ std::optional<FileState> stateOf(const std::string& path)
 /// The file's description and its GDAL datasets, each in use by at most one thread.
 struct Raster::Handles
 {
+    using Dataset = std::shared_ptr<GDALDataset>;
+
     /// A dataset on loan; it returns to the pool at the end of the scope, unless an error ends it
     /// (what a dataset remembers of a failed read would spoil the next try) or its file has
     /// changed.
     class Loan
     {
     public:
-        Loan(Handles& pool, GDALDatasetUniquePtr dataset, int generation)
-            : pool_(pool), dataset_(std::move(dataset)), generation_(generation)
+        Loan(Handles& pool, Dataset dataset, int generation,
+             std::unique_ptr<DecodingRoom::Share> share)
+            : pool_(pool),
+              share_(std::move(share)),
+              dataset_(std::move(dataset)),
+              generation_(generation)
         {}
         ~Loan()
         {
             const GdalErrors quiet;
-            if (std::uncaught_exceptions() == exceptions_) {
-                const std::scoped_lock lock(pool_.mutex);
-                if (generation_ == pool_.generation)
-                    pool_.idle.push_back(std::move(dataset_));
-            }
+            if (std::uncaught_exceptions() == exceptions_)
+                pool_.takeBack(dataset_, generation_, share_.get());
+            // Its memory goes before others may have the room.
             dataset_.reset();
-            pool_.giveBack();
         }
         Loan(const Loan&) = delete;
         Loan& operator=(const Loan&) = delete;
@@ -142,75 +145,96 @@ struct Raster::Handles
 
     private:
         Handles& pool_;
-        GDALDatasetUniquePtr dataset_;
+        std::unique_ptr<DecodingRoom::Share> share_; ///< none for small pieces
+        Dataset dataset_;
         int generation_;
         int exceptions_ = std::uncaught_exceptions();
     };
 
     RasterDescription description;
     std::vector<ReducedCopy> copies; ///< largest first
-    std::mutex mutex;                ///< guards all below
-    std::vector<GDALDatasetUniquePtr> idle;
+    std::shared_ptr<DecodingRoom> room;
+    std::size_t pieceBytes = 0; ///< that a reader decodes at once; 0: too few to count
+    std::mutex mutex;           ///< guards all below
+    std::vector<Dataset> idle;  ///< that hold no large piece; those that do are kept in the room
     std::optional<FileState> state; ///< of the file that the idle ones hold
     int generation = 0;             ///< how often the file was seen to have changed
-    int lent = 0;
-    std::condition_variable returned;
-    /// So many threads may read at a time: each decodes whole pieces of the file.
-    int most = mostReaders;
 
     ~Handles()
     {
         const GdalErrors quiet;
         idle.clear();
+        if (room)
+            room->forget(this);
     }
 
     const RasterInfo& info() const { return description.info; }
     const BandLayout& layout() const { return description.layout; }
 
-    void giveBack()
+    /// Leaves `dataset` where it is to be closed.
+    void takeBack(Dataset& dataset, int ofGeneration, const DecodingRoom::Share* share)
     {
         const std::scoped_lock lock(mutex);
-        --lent;
-        returned.notify_one();
+        if (ofGeneration != generation)
+            return;
+        if (share)
+            room->keep(*share, pieceBytes, this, dataset);
+        else
+            idle.push_back(std::move(dataset));
     }
 
     /// A file that was written to since is opened anew: what a dataset remembers of it (where its
     /// tiles lie) may no longer hold. One that has been removed is read on as long as it is open.
-    Loan borrow()
+    Loan borrow(const ReadWatch& watch = {})
     {
         // Asked without the lock: a share that is gone may never answer.
         const std::optional<FileState> now = stateOf(info().path);
-        std::vector<GDALDatasetUniquePtr> outdated;
+        std::vector<Dataset> outdated;
+        Dataset dataset;
         int ours = 0;
         {
-            std::unique_lock lock(mutex);
-            returned.wait(lock, [this] { return lent < most; });
-            ++lent;
+            const std::scoped_lock lock(mutex);
             if (now && now != state) {
                 state = now;
                 ++generation;
-                outdated.swap(idle);
+                outdated = room->forget(this);
+                std::move(idle.begin(), idle.end(), std::back_inserter(outdated));
+                idle.clear();
             }
             ours = generation;
-            if (!idle.empty()) {
-                GDALDatasetUniquePtr dataset = std::move(idle.back());
-                idle.pop_back();
-                return {*this, std::move(dataset), ours};
-            }
+            if (pieceBytes == 0)
+                dataset = takeIdle();
         }
-        try {
-            const GdalErrors quiet;
-            outdated.clear();
-            return {*this, openedAgain(), ours};
-        } catch (...) {
-            giveBack();
-            throw;
+        const GdalErrors quiet;
+        outdated.clear();
+        std::unique_ptr<DecodingRoom::Share> share;
+        if (pieceBytes > 0) {
+            share = room->take(pieceBytes, this, dataset, watch);
+            if (!share)
+                throw RasterError(info().path + " was not read: it was wanted no more before there "
+                                                "was room in memory for it; read it again");
+            const std::scoped_lock lock(mutex);
+            if (!dataset)
+                dataset = takeIdle();
         }
+        if (!dataset)
+            dataset = openedAgain();
+        return {*this, std::move(dataset), ours, std::move(share)};
     }
 
-    GDALDatasetUniquePtr openedAgain() const
+    /// With the mutex held.
+    Dataset takeIdle()
     {
-        GDALDatasetUniquePtr dataset = openDataset(info().path);
+        if (idle.empty())
+            return nullptr;
+        Dataset dataset = std::move(idle.back());
+        idle.pop_back();
+        return dataset;
+    }
+
+    Dataset openedAgain() const
+    {
+        Dataset dataset = openDataset(info().path);
         const PixelSize size{dataset->GetRasterXSize(), dataset->GetRasterYSize()};
         if (size != info().size || dataset->GetRasterCount() < layout().numbers.back())
             throw RasterError(info().path + " has changed on disk since it was opened; open it "
@@ -257,7 +281,7 @@ struct Raster::Handles
 
     /// Fills what the placement covers of a block whose pixels there count as valid.
     void fill(const Placement& place, std::span<const int> bands, Resampling resampling,
-              PixelBlock& block);
+              const ReadWatch& watch, PixelBlock& block);
     void readColours(GDALDataset& dataset, const Placement& place, std::span<const int> bands,
                      PixelBlock& block) const;
     void readBands(GDALDataset& dataset, const Placement& place, std::span<const int> bands,
@@ -413,20 +437,22 @@ Raster::Raster(std::unique_ptr<Handles> handles) : handles_(std::move(handles)) 
 Raster::~Raster() = default;
 
 std::shared_ptr<Raster> Raster::open(const std::string& path,
-                                     const std::vector<std::string>& reducedCopies)
+                                     const std::vector<std::string>& reducedCopies,
+                                     std::shared_ptr<DecodingRoom> room)
 {
     auto handles = std::make_unique<Handles>();
+    handles->room = room ? std::move(room) : std::make_shared<DecodingRoom>();
     handles->state = stateOf(path);
     GDALDatasetUniquePtr dataset = openDataset(path);
     const GdalErrors quiet;
     handles->description = describe(*dataset, path);
-    handles->most = static_cast<int>(std::clamp(mostDecoded / decodedAtOnce(*dataset, path), 1.0,
-                                                static_cast<double>(mostReaders)));
+    const double piece = decodedAtOnce(*dataset, path);
+    handles->pieceBytes = piece < smallPiece ? 0 : static_cast<std::size_t>(piece);
     handles->idle.push_back(std::move(dataset));
     RasterInfo& info = handles->description.info;
     makeRoomForBlocks(info);
     for (const std::string& file : reducedCopies)
-        if (auto copy = openCopy(file, info)) {
+        if (auto copy = openCopy(file, info, handles->room)) {
             info.overviews.push_back(copy->raster->size());
             handles->copies.push_back(std::move(*copy));
         }
@@ -443,7 +469,7 @@ const RasterInfo& Raster::info() const
 }
 
 PixelBlock Raster::read(const PixelRect& window, PixelSize out, std::span<const int> bands,
-                        Resampling resampling) const
+                        Resampling resampling, const ReadWatch& watch) const
 {
     for (const int band : bands)
         if (band < 0 || band >= bandCount())
@@ -474,17 +500,18 @@ PixelBlock Raster::read(const PixelRect& window, PixelSize out, std::span<const 
         return each.factor <= reduction * 1.001;
     });
     if (copy == copies.rend()) {
-        handles_->fill(place, bands, resampling, block);
+        handles_->fill(place, bands, resampling, watch, block);
         return block;
     }
-    copy->raster->handles_->fill(reducedPlace(place, copy->factor), bands, resampling, block);
+    copy->raster->handles_->fill(reducedPlace(place, copy->factor), bands, resampling, watch,
+                                 block);
     return block;
 }
 
 void Raster::Handles::fill(const Placement& place, std::span<const int> bands,
-                           Resampling resampling, PixelBlock& block)
+                           Resampling resampling, const ReadWatch& watch, PixelBlock& block)
 {
-    const Loan dataset = borrow();
+    const Loan dataset = borrow(watch);
     if (info().paletted) {
         readColours(*dataset, place, bands, block);
     } else {
@@ -567,6 +594,8 @@ void readStored(const Raster& raster, const PixelRect& window, StoredSamples& bl
     const GDALDataType stored = type == SampleType::UInt8    ? GDT_Byte
                                 : type == SampleType::UInt16 ? GDT_UInt16
                                                              : GDT_Int16;
+    // Before memory for the samples: who waits should hold none.
+    const Raster::Handles::Loan dataset = handles.borrow();
     const std::size_t plane = static_cast<std::size_t>(window.width) * window.height;
     block.width = window.width;
     block.height = window.height;
@@ -574,7 +603,6 @@ void readStored(const Raster& raster, const PixelRect& window, StoredSamples& bl
     block.samples.resize(plane * block.bands * GDALGetDataTypeSizeBytes(stored));
     block.mask.resize(raster.info().masked ? plane : 0);
     std::vector<int> numbers = layout.numbers;
-    const Raster::Handles::Loan dataset = handles.borrow();
     const GdalErrors errors;
     CPLErr result = dataset->RasterIO(GF_Read, window.x, window.y, window.width, window.height,
                                       block.samples.data(), window.width, window.height, stored,

@@ -2,11 +2,12 @@
 //
 // A Raster is immutable once open and may be shared by any number of threads: each read borrows a
 // GDAL handle of its own from a pool inside (GDAL handles are not thread-safe), so concurrent reads
-// do not wait for each other, unless the file can only be decoded in very large pieces: then so
-// many go on at a time that together they decode 512 MiB at most. Pixels leave as float32, planar,
-// with a validity byte a pixel.
+// do not wait for each other, unless the file can only be decoded in large pieces: then each takes
+// its share of a room for decoding (decoding_room.h). Pixels leave as float32, planar, with a
+// validity byte a pixel.
 #pragma once
 
+#include "raster/decoding_room.h"
 #include "raster/pixel_rect.h"
 
 #include <array>
@@ -119,9 +120,11 @@ public:
     /// need more than 512 MiB to be decoded;
     /// SeveralImages for one that holds several.
     /// `reducedCopies` (see overview_builder.h) that are there are read instead of the file where
-    /// they suffice; those that do not fit are left out.
+    /// they suffice; those that do not fit are left out. Rasters that may be read side by side are
+    /// given one and the same room; without, the raster has a usual one of its own.
     static std::shared_ptr<Raster> open(const std::string& path,
-                                        const std::vector<std::string>& reducedCopies = {});
+                                        const std::vector<std::string>& reducedCopies = {},
+                                        std::shared_ptr<DecodingRoom> room = nullptr);
     ~Raster();
     Raster(const Raster&) = delete;
     Raster& operator=(const Raster&) = delete;
@@ -136,9 +139,10 @@ public:
     /// they suffice. Palettes are expanded to red, green, blue by the info's bands, so that a
     /// paletted file shows three bands (always nearest). A pixel is invalid where every band asked
     /// for is nodata or masked, where any is NaN or infinite, and where alpha or the file's mask is
-    /// 0; its samples are then 0. Throws RasterError when reading fails.
+    /// 0; its samples are then 0. Throws RasterError when reading fails, or was stopped while it
+    /// waited for room.
     PixelBlock read(const PixelRect& window, PixelSize out, std::span<const int> bands,
-                    Resampling resampling = Resampling::Nearest) const;
+                    Resampling resampling = Resampling::Nearest, const ReadWatch& watch = {}) const;
     /// All bands at full resolution.
     PixelBlock read(const PixelRect& window) const;
 

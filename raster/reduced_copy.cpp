@@ -2,17 +2,19 @@
 
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 namespace limn::raster
 {
 
-std::optional<ReducedCopy> openCopy(const std::string& file, const RasterInfo& image)
+std::optional<ReducedCopy> openCopy(const std::string& file, const RasterInfo& image,
+                                    std::shared_ptr<DecodingRoom> room)
 {
     std::error_code error;
     if (!std::filesystem::exists(file, error))
         return {};
     try {
-        auto copy = Raster::open(file);
+        auto copy = Raster::open(file, {}, std::move(room));
         const PixelSize size = copy->size();
         // By the longer side, which rounding changes least.
         const bool wide = image.size.width >= image.size.height;

@@ -18,6 +18,7 @@ struct ReducedCopy
 
 /// Nothing when the file is not there, cannot be read, or holds no smaller copy of `image` by its
 /// size and bands.
-std::optional<ReducedCopy> openCopy(const std::string& file, const RasterInfo& image);
+std::optional<ReducedCopy> openCopy(const std::string& file, const RasterInfo& image,
+                                    std::shared_ptr<DecodingRoom> room = nullptr);
 
 } // namespace limn::raster

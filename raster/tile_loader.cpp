@@ -10,6 +10,7 @@
 #include <list>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <thread>
 #include <unordered_map>
 
@@ -73,8 +74,10 @@ struct TileLoader::State : std::enable_shared_from_this<TileLoader::State>
     {
         std::thread thread;
         TileKey key;
-        std::optional<Clock::time_point> begun; ///< of the tile it is at
-        bool givenUp = false;                   ///< another thread has taken its place
+        /// Since when it reads the tile it is at; not while that waits for room in memory.
+        std::optional<Clock::time_point> begun;
+        std::stop_source stop; ///< of its reads
+        bool givenUp = false;  ///< another thread has taken its place
         bool ended = false;
     };
 
@@ -149,11 +152,19 @@ struct TileLoader::State : std::enable_shared_from_this<TileLoader::State>
         return reduction / overview <= largestAverage ? Resampling::Average : Resampling::Nearest;
     }
 
-    SampleTilePtr read(const TileKey& key, std::vector<int> bands) const
+    SampleTilePtr read(Worker& worker, const TileKey& key, std::vector<int> bands)
     {
         const PixelRect area = grid.area(key);
         const PixelSize out = grid.pixels(key);
-        const PixelBlock block = raster->read(area, out, bands, resamplingFor(area, out));
+        const ReadWatch watch{worker.stop.get_token(), [this, &worker](bool waiting) {
+                                  const std::scoped_lock lock(mutex);
+                                  worker.begun =
+                                      waiting ? std::nullopt : std::optional(Clock::now());
+                                  if (waiting && stopping)
+                                      worker.stop.request_stop();
+                                  ended.notify_all();
+                              }};
+        const PixelBlock block = raster->read(area, out, bands, resamplingFor(area, out), watch);
         return std::make_shared<SampleTile>(block, std::move(bands), raster->info());
     }
 
@@ -167,13 +178,13 @@ struct TileLoader::State : std::enable_shared_from_this<TileLoader::State>
     }
 
     /// The tile; what was read for it is left in the task.
-    DisplayTilePtr render(Task& task) const
+    DisplayTilePtr render(Worker& worker, Task& task)
     {
         const std::shared_ptr<DisplayTile> tile = emptyTile();
         tile->generation = task.generation;
         try {
             if (!task.samples)
-                task.samples = read(task.key, distinctBands(task.settings.bands));
+                task.samples = read(worker, task.key, distinctBands(task.settings.bands));
             tile->width = task.samples->width();
             tile->height = task.samples->height();
             tile->pixels = spare->take(static_cast<std::size_t>(tile->width) * tile->height);
@@ -210,7 +221,7 @@ struct TileLoader::State : std::enable_shared_from_this<TileLoader::State>
         worker.key = task.key;
         worker.begun = Clock::now();
         lock.unlock();
-        const DisplayTilePtr tile = render(task);
+        const DisplayTilePtr tile = render(worker, task);
         lock.lock();
         worker.begun.reset();
         if (!wasKept && task.samples)
@@ -262,7 +273,7 @@ struct TileLoader::State : std::enable_shared_from_this<TileLoader::State>
         lock.unlock();
         SampleTilePtr whole;
         try {
-            whole = read(key, everyBand(*raster));
+            whole = read(worker, key, everyBand(*raster));
         } catch (const RasterError&) {
             // Nobody asked for these bands; who does will be told.
             whole.reset();
@@ -312,6 +323,9 @@ TileLoader::~TileLoader()
     std::unique_lock lock(state_->mutex);
     state_->stopping = true;
     state_->wake.notify_all();
+    for (State::Worker& worker : state_->workers)
+        if (!worker.begun)
+            worker.stop.request_stop();
     for (State::Worker& worker : state_->workers) {
         while (!worker.ended) {
             const auto begun = worker.begun;
@@ -406,6 +420,7 @@ TileLoader::giveUp(std::chrono::milliseconds patience)
         if (static_cast<std::size_t>(hanging) >= mostLeftBehind)
             break;
         worker->givenUp = true;
+        worker->stop.request_stop();
         const auto mine = state_->underWay.find(worker->key);
         if (mine != state_->underWay.end() && mine->second == worker) {
             state_->underWay.erase(mine);

@@ -1,6 +1,7 @@
 // What is wrong or slow is refused in a sentence, or read as far as it can be: damaged files,
 // absurd headers, files that change while they are open, addresses that fail or never answer.
 
+#include "../several_tests.h"
 #include "http_server.h"
 #include "raster/band_statistics.h"
 #include "raster/display.h"
@@ -8,13 +9,14 @@
 #include "raster/raster.h"
 #include "raster/tile_loader.h"
 #include "raster_corpus.h"
+#include "wrong_input_tests.h"
 
+#include <QCoreApplication>
 #include <QScopeGuard>
 #include <QtTest>
 
 #include <array>
 #include <atomic>
-#include <barrier>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -54,10 +56,6 @@ private Q_SLOTS:
     void wrongFilesAreRefusedInASentence();
     void damagedPixelsAreAnErrorWhenRead_data();
     void damagedPixelsAreAnErrorWhenRead();
-    void absurdSizesTakeNoMemory();
-    void largePiecesAreRefused_data();
-    void largePiecesAreRefused();
-    void largePiecesAreDecodedByFewAtATime();
     void headersThatPromiseTooMuch_data();
     void headersThatPromiseTooMuch();
     void nothingValidIsStillAnImage_data();
@@ -162,100 +160,6 @@ void WrongInputTest::damagedPixelsAreAnErrorWhenRead()
     });
     QVERIFY2(sentence.startsWith(at(name)) && sentence.contains("copy or export it again"),
              qPrintable(sentence));
-}
-
-/// A file of a few hundred bytes that promises 4 10^12 pixels: opening and reading a corner of it
-/// must take the memory of the corner.
-void WrongInputTest::absurdSizesTakeNoMemory()
-{
-    corpus::Recipe recipe;
-    recipe.width = recipe.height = 2000000;
-    recipe.options = {"SPARSE_OK=TRUE", "TILED=YES", "BLOCKXSIZE=4096", "BLOCKYSIZE=4096",
-                      "BIGTIFF=YES"};
-    recipe.value = nullptr;
-    const auto raster = made("absurd.tif", recipe);
-    QVERIFY(QFile(at("absurd.tif")).size() < 10000000);
-    const PixelBlock block = raster->read({1999990, 1999990, 20, 20});
-    QVERIFY(block.isValid(9, 9) && !block.isValid(10, 10));
-
-    // Rows of 2 10^9 pixels would have to be decoded as a whole.
-    recipe.width = 2000000000;
-    recipe.height = 3;
-    recipe.options = {"SPARSE_OK=TRUE"};
-    const QString sentence = corpus::sentenceOf([&] { made("wide.tif", recipe); });
-    QVERIFY2(sentence.contains("wide.tif") && sentence.contains("TILED=YES"), qPrintable(sentence));
-}
-
-void WrongInputTest::largePiecesAreRefused_data()
-{
-    QTest::addColumn<QString>("name");
-    corpus::Recipe tile;
-    tile.width = tile.height = 16384;
-    tile.bands = 3;
-    tile.options = {"TILED=YES", "BLOCKXSIZE=16384", "BLOCKYSIZE=16384", "SPARSE_OK=TRUE"};
-    tile.value = nullptr;
-    QVERIFY(corpus::make(at("tile.tif"), tile));
-    QTest::newRow("one tile of three bands") << "tile.tif";
-    corpus::Recipe strips;
-    strips.width = 30000;
-    strips.height = 60000;
-    strips.options = {"BLOCKYSIZE=30000", "COMPRESS=DEFLATE", "SPARSE_OK=TRUE"};
-    strips.value = nullptr;
-    QVERIFY(corpus::make(at("strips.tif"), strips));
-    QTest::newRow("two strips") << "strips.tif";
-
-    QVERIFY(corpus::makeCopy(at("huge.jpg"), "JPEG", {.bands = 3}, "PROGRESSIVE=YES"));
-    QFile file(at("huge.jpg"));
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    const qint64 frame = file.readAll().indexOf("\xff\xc2");
-    QVERIFY(frame > 0 && file.seek(frame + 5));
-    QCOMPARE(file.write("\x40\x00\x40\x00", 4), 4); // rows and columns: 16384
-    QTest::newRow("a progressive JPEG") << "huge.jpg";
-}
-
-void WrongInputTest::largePiecesAreRefused()
-{
-    QFETCH(QString, name);
-    const QString sentence = corpus::sentenceOf([&] { Raster::open(at(name).toStdString()); });
-    QVERIFY2(sentence.startsWith(at(name)) && sentence.contains("512 MiB"), qPrintable(sentence));
-}
-
-void WrongInputTest::largePiecesAreDecodedByFewAtATime()
-{
-    corpus::Recipe recipe;
-    recipe.width = 8192;
-    recipe.height = 4096;
-    recipe.bands = 3;
-    recipe.options = {"TILED=YES", "BLOCKXSIZE=8192", "BLOCKYSIZE=4096", "COMPRESS=DEFLATE",
-                      "INTERLEAVE=PIXEL"};
-    recipe.value = nullptr;
-    recipe.complete = [](GDALDataset& dataset) {
-        for (int band = 1; band <= 3; ++band)
-            dataset.GetRasterBand(band)->Fill(10 * band);
-    };
-    const auto raster = made("large.tif", recipe);
-    QVERIFY(raster);
-    std::atomic<int> right = 0;
-    {
-        std::barrier begin(8);
-        std::vector<std::jthread> threads;
-        for (int i = 0; i < 8; ++i)
-            threads.emplace_back([&, i] {
-                begin.arrive_and_wait();
-                const PixelBlock block = raster->read({1000 * i, 2000, 8, 8});
-                right += block.sample(2, 3, 3) == 30 && block.isValid(3, 3);
-            });
-    }
-    QCOMPARE(right.load(), 8);
-    // Each reader of the file has it open once and holds a piece of it, of 96 MiB and as much
-    // again.
-    int readers = 0;
-    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
-        std::error_code gone;
-        readers +=
-            std::filesystem::read_symlink(entry.path(), gone) == at("large.tif").toStdString();
-    }
-    QVERIFY2(readers >= 1 && readers <= 2, qPrintable(QString::number(readers)));
 }
 
 void WrongInputTest::headersThatPromiseTooMuch_data()
@@ -604,5 +508,12 @@ void WrongInputTest::aReadThatHungIsTriedAgain()
     QCOMPARE(int(loader.cached(key)->pixels[0] & 0xff), int(block.sample(0, 0, 0)));
 }
 
-QTEST_GUILESS_MAIN(WrongInputTest)
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    WrongInputTest wrongInput;
+    const auto pieces = largePieceTests();
+    return tests::run(QCoreApplication::arguments(), {&wrongInput, pieces.get()});
+}
+
 #include "wrong_input.moc"
