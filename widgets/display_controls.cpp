@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <QAbstractItemView>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -17,6 +18,8 @@
 #include <QPixmap>
 #include <QPointer>
 #include <QSignalBlocker>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
 #include <QToolButton>
 
 namespace limn::widgets
@@ -39,6 +42,39 @@ ChannelStatistics statisticsOf(const raster::Raster& raster, const std::array<in
     }
     return statistics;
 }
+
+constexpr int widestList = 480; ///< of bands, in pixels
+
+/// Names of bands differ at either end: what does not fit is left out in the middle. The list is as
+/// wide as its names.
+class BandBox : public QComboBox
+{
+public:
+    using QComboBox::QComboBox;
+
+    void showPopup() override
+    {
+        view()->setTextElideMode(Qt::ElideMiddle);
+        view()->setMinimumWidth(std::min(view()->sizeHintForColumn(0) + 2 * view()->frameWidth() +
+                                             style()->pixelMetric(QStyle::PM_ScrollBarExtent),
+                                         widestList));
+        QComboBox::showPopup();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QStylePainter painter(this);
+        QStyleOptionComboBox option;
+        initStyleOption(&option);
+        painter.drawComplexControl(QStyle::CC_ComboBox, option);
+        const QRect field = style()->subControlRect(QStyle::CC_ComboBox, &option,
+                                                    QStyle::SC_ComboBoxEditField, this);
+        option.currentText =
+            fontMetrics().elidedText(option.currentText, Qt::ElideMiddle, field.width());
+        painter.drawControl(QStyle::CE_ComboBoxLabel, option);
+    }
+};
 
 /// The number first, so that a narrow box still tells bands apart; "Band 3" says no more than it.
 QString bandText(const raster::BandInfo& band, int number)
@@ -72,14 +108,14 @@ struct DisplayControls::State
     std::vector<BandPreset> presets;
     const std::vector<StretchChoice> choices = stretchChoices();
     QComboBox* preset = nullptr;
-    QLabel* bandsTitle = nullptr;
+    QLabel* bandTitle = nullptr; ///< where one band is shown; else the channels stand there
     std::array<QComboBox*, 3> bands{};
+    QLabel* rampTitle = nullptr;
     QComboBox* ramp = nullptr;
     QComboBox* stretch = nullptr;
     QComboBox* area = nullptr; ///< 0: the image, 1: the view
     HistogramView* histogram = nullptr;
     std::array<QToolButton*, 3> channels{};
-    QWidget* channelRow = nullptr;
     std::array<QDoubleSpinBox*, 2> range{}; ///< low and high of the channel in hand
     QDoubleSpinBox* gamma = nullptr;
     QLabel* problem = nullptr;
@@ -106,15 +142,21 @@ struct DisplayControls::State
             });
         preset->setCurrentIndex(match == presets.end() ? -1
                                                        : static_cast<int>(match - presets.begin()));
-        for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t i = 0; i < 3; ++i) {
             bands[i]->setCurrentIndex(settings.bands[i]);
+            bands[i]->setToolTip(
+                (one ? QString()
+                     : tr("Band shown as %1").arg(channels[i]->text().toLower()) + '\n') +
+                bands[i]->currentText());
+            channels[i]->setVisible(!one);
+        }
         bands[1]->setVisible(!one);
         bands[2]->setVisible(!one);
         bands[0]->setAccessibleName(one ? tr("Band") : tr("Red"));
-        bandsTitle->setText(one ? tr("Band") : tr("R G B"));
+        bandTitle->setVisible(one);
+        rampTitle->setVisible(one);
         ramp->setVisible(one);
         ramp->setCurrentIndex(ramp->findData(static_cast<int>(settings.ramp)));
-        channelRow->setVisible(!one);
         histogram->setStretch(settings.stretch);
         showRange();
     }
@@ -265,7 +307,11 @@ struct DisplayControls::State
 
     QComboBox* makeBox(const QString& name, const QString& accessible)
     {
-        auto* box = new QComboBox(q);
+        return made(new QComboBox(q), name, accessible);
+    }
+
+    static QComboBox* made(QComboBox* box, const QString& name, const QString& accessible)
+    {
         box->setObjectName(name);
         box->setAccessibleName(accessible);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -275,35 +321,51 @@ struct DisplayControls::State
         return box;
     }
 
-    QHBoxLayout* makeBands();
-    QWidget* makeChannels();
+    void makeBands();
+    void makeRamp();
     QHBoxLayout* makeRange();
 };
 
-QHBoxLayout* DisplayControls::State::makeBands()
+/// Each with the button that takes its handles in hand.
+void DisplayControls::State::makeBands()
 {
+    auto* group = new QButtonGroup(q);
     const std::array<QString, 3> names{tr("Red"), tr("Green"), tr("Blue")};
-    auto* row = new QHBoxLayout;
-    row->setSpacing(4);
     for (std::size_t i = 0; i < 3; ++i) {
-        auto* box = makeBox(QStringLiteral("band%1").arg(i), names[i]);
+        QComboBox* box = made(new BandBox(q), QStringLiteral("band%1").arg(i), names[i]);
         for (const auto& band : info().bands) {
             box->addItem(bandText(band, box->count() + 1));
             box->setItemData(box->count() - 1, QString::fromStdString(band.name), Qt::ToolTipRole);
         }
-        box->setToolTip(tr("Band shown as %1").arg(names[i].toLower()));
         bands[i] = box;
-        row->addWidget(box, 1);
         connect(box, &QComboBox::activated, q, [this](int index) {
             wish(layer && layer->settings().isOneBand() ? std::array{index, index, index}
                                                         : chosenBands());
         });
+        auto* button = new QToolButton(q);
+        button->setObjectName(QStringLiteral("channel%1").arg(i));
+        button->setText(names[i]);
+        button->setToolTip(tr("Handles and numbers for %1").arg(names[i].toLower()));
+        button->setCheckable(true);
+        button->setChecked(i == 0);
+        button->setAutoRaise(true);
+        button->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
+        group->addButton(button, static_cast<int>(i));
+        channels[i] = button;
     }
+    connect(group, &QButtonGroup::idClicked, q, [this](int id) {
+        histogram->setChannel(id);
+        showRange();
+    });
+}
+
+void DisplayControls::State::makeRamp()
+{
     ramp = makeBox(QStringLiteral("ramp"), tr("Colour ramp"));
     ramp->setToolTip(tr("Colours of the band"));
     ramp->setIconSize({40, 12});
     for (const raster::ColourRamp each : raster::colourRamps())
-        ramp->addItem(rampIcon(each), rampTitle(each), static_cast<int>(each));
+        ramp->addItem(rampIcon(each), widgets::rampTitle(each), static_cast<int>(each));
     connect(ramp, &QComboBox::activated, q, [this] {
         if (!layer)
             return;
@@ -311,36 +373,6 @@ QHBoxLayout* DisplayControls::State::makeBands()
         settings.ramp = static_cast<raster::ColourRamp>(ramp->currentData().toInt());
         layer->setSettings(settings);
     });
-    row->addWidget(ramp, 1);
-    return row;
-}
-
-QWidget* DisplayControls::State::makeChannels()
-{
-    channelRow = new QWidget(q);
-    auto* row = new QHBoxLayout(channelRow);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(4);
-    auto* group = new QButtonGroup(q);
-    const std::array<QString, 3> names{tr("Red"), tr("Green"), tr("Blue")};
-    for (std::size_t i = 0; i < 3; ++i) {
-        auto* button = new QToolButton(channelRow);
-        button->setObjectName(QStringLiteral("channel%1").arg(i));
-        button->setText(names[i]);
-        button->setToolTip(tr("Handles and numbers for %1").arg(names[i].toLower()));
-        button->setCheckable(true);
-        button->setChecked(i == 0);
-        button->setAutoRaise(true);
-        group->addButton(button, static_cast<int>(i));
-        channels[i] = button;
-        row->addWidget(button);
-    }
-    row->addStretch(1);
-    connect(group, &QButtonGroup::idClicked, q, [this](int id) {
-        histogram->setChannel(id);
-        showRange();
-    });
-    return channelRow;
 }
 
 QHBoxLayout* DisplayControls::State::makeRange()
@@ -419,7 +451,10 @@ DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent, Words word
     state.problem->setWordWrap(true);
     state.problem->setForegroundRole(QPalette::PlaceholderText);
     state.problem->hide();
-    state.bandsTitle = new QLabel(this);
+    state.bandTitle = new QLabel(tr("Band"), this);
+    state.rampTitle = new QLabel(tr("Colours"), this);
+    state.makeBands();
+    state.makeRamp();
 
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(28, 0, 4, 8);
@@ -427,15 +462,19 @@ DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent, Words word
     grid->setVerticalSpacing(4);
     grid->addWidget(new QLabel(tr("Show"), this), 0, 0);
     grid->addWidget(state.preset, 0, 1);
-    grid->addWidget(state.bandsTitle, 1, 0);
-    grid->addLayout(state.makeBands(), 1, 1);
-    grid->addWidget(new QLabel(tr("Stretch"), this), 2, 0);
-    grid->addLayout(stretchRow, 2, 1);
-    grid->addWidget(state.makeChannels(), 3, 1);
-    grid->addWidget(state.histogram, 4, 0, 1, 2);
-    grid->addWidget(new QLabel(tr("Range"), this), 5, 0);
-    grid->addLayout(state.makeRange(), 5, 1);
-    grid->addWidget(state.problem, 6, 0, 1, 2);
+    grid->addWidget(state.bandTitle, 1, 0);
+    for (int i = 0; i < 3; ++i) {
+        grid->addWidget(state.channels[static_cast<std::size_t>(i)], 1 + i, 0);
+        grid->addWidget(state.bands[static_cast<std::size_t>(i)], 1 + i, 1);
+    }
+    grid->addWidget(state.rampTitle, 4, 0);
+    grid->addWidget(state.ramp, 4, 1);
+    grid->addWidget(new QLabel(tr("Stretch"), this), 5, 0);
+    grid->addLayout(stretchRow, 5, 1);
+    grid->addWidget(state.histogram, 6, 0, 1, 2);
+    grid->addWidget(new QLabel(tr("Range"), this), 7, 0);
+    grid->addLayout(state.makeRange(), 7, 1);
+    grid->addWidget(state.problem, 8, 0, 1, 2);
     grid->setColumnStretch(1, 1);
 
     connect(state.preset, &QComboBox::activated, this, [this](int index) {

@@ -2,10 +2,12 @@
 #include "widgets/layer_list.h"
 
 #include "raster/raster_writer.h"
+#include "tests/raster/raster_corpus.h"
 #include "widgets/histogram_view.h"
 #include "widgets/outline_layer.h"
 #include "widgets/raster_layer.h"
 
+#include <array>
 #include <cmath>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -14,6 +16,7 @@
 #include <QMouseEvent>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QStyleOptionComboBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -272,6 +275,39 @@ private Q_SLOTS:
         choose(part<QComboBox>(QStringLiteral("image"), "band0"), 3);
         QTRY_COMPARE(image_->settings().bands, (std::array<int, 3>{3, 3, 3}));
         QCOMPARE(image_->settings().ramp, raster::ColourRamp::Viridis);
+    }
+
+    void namesOfBandsCanBeReadWhereTheListIsNarrow()
+    {
+        constexpr int narrowest = 288;
+        const std::array names{"Red", "Near infrared", "Red edge 705 nm"};
+        corpus::Recipe recipe;
+        recipe.bands = 3;
+        recipe.value = corpus::ramp;
+        recipe.describe = [&](GDALDataset& dataset) {
+            for (int band = 0; band < 3; ++band)
+                dataset.GetRasterBand(band + 1)->SetDescription(names[band]);
+        };
+        const QString file = folder_.filePath("named.tif");
+        QVERIFY(corpus::make(file, recipe));
+        RasterLayer layer(raster::Raster::open(file.toStdString()), {{0, 1, 2}, {}});
+        list_ = std::make_unique<LayerList>();
+        list_->resize(narrowest, 400);
+        list_->setLayers({&layer});
+        list_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(list_.get()));
+        for (int i = 0; i < 3; ++i) {
+            const auto* box =
+                part<QComboBox>(QStringLiteral("image"), qPrintable(QString("band%1").arg(i)));
+            QCOMPARE(box->currentText(), QString("%1 %2").arg(i + 1).arg(names[i]));
+            QVERIFY(box->toolTip().endsWith(box->currentText()));
+            QStyleOptionComboBox option;
+            option.initFrom(box);
+            const QRect field = box->style()->subControlRect(QStyle::CC_ComboBox, &option,
+                                                             QStyle::SC_ComboBoxEditField, box);
+            QVERIFY(field.width() >= box->fontMetrics().horizontalAdvance(box->currentText()));
+        }
+        list_.reset();
     }
 
     void theStretchThatAnImageComesWithIsNamed()
