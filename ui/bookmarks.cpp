@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <utility>
 
 namespace limn::ui
 {
@@ -66,8 +67,11 @@ void Bookmarks::setSession(ProjectSession* session)
 {
     session_ = session;
     bookmarks_.clear();
-    if (session_)
+    awaited_.reset();
+    if (session_) {
         bookmarks_ = bookmarksFromJson(session_->setting(bookmarksKey));
+        connect(session_, &ProjectSession::currentImageChanged, this, &Bookmarks::arrive);
+    }
     fill();
 }
 
@@ -90,12 +94,21 @@ void Bookmarks::go(std::size_t index)
 {
     if (!session_ || index >= bookmarks_.size())
         return;
-    const Bookmark mark = bookmarks_[index];
-    showImage_(mark.image);
-    if (session_->currentImage() != mark.image)
-        return; // why is said where images are shown
-    canvas_.zoomTo(mark.scale);
-    canvas_.centreOn(mark.centre);
+    awaited_ = bookmarks_[index];
+    if (session_->currentImage() == awaited_->image)
+        arrive();
+    else
+        showImage_(awaited_->image);
+}
+
+/// Another image than the bookmark's was wanted meanwhile where it is another that comes.
+void Bookmarks::arrive()
+{
+    const auto mark = std::exchange(awaited_, std::nullopt);
+    if (!mark || session_->currentImage() != mark->image)
+        return;
+    canvas_.zoomTo(mark->scale);
+    canvas_.centreOn(mark->centre);
 }
 
 void Bookmarks::remove(std::size_t index)

@@ -6,6 +6,7 @@
 #include "widgets/canvas.h"
 
 #include <functional>
+#include <optional>
 #include <QMenu>
 #include <QObject>
 #include <vector>
@@ -36,11 +37,12 @@ public:
 
     void setSession(ProjectSession* session); ///< nullptr for none
     const std::vector<Bookmark>& all() const { return bookmarks_; }
-    void addView(); ///< of the image shown, named after it
-    void go(std::size_t index);
+    void addView();             ///< of the image shown, named after it
+    void go(std::size_t index); ///< at once, or as soon as its image is shown
     void remove(std::size_t index);
 
 private:
+    void arrive();
     void store();
     void fill();
 
@@ -53,6 +55,7 @@ private:
     std::function<void(qint64)> showImage_;
     ProjectSession* session_ = nullptr;
     std::vector<Bookmark> bookmarks_;
+    std::optional<Bookmark> awaited_; ///< whose image is on its way
 };
 
 } // namespace limn::ui

@@ -66,6 +66,9 @@ std::span<const char* const> fileWords()
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "%1 has changed on disk since it was opened; open it again"),
         QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "%1 was not read: it was wanted no more before there was room in memory "
+                          "for it; read it again"),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
                           "%1 is no file on a disk, so that nothing can be kept beside it; work "
                           "with the overviews in the project"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "%1 has overviews already; nothing needs to be built"),

@@ -46,6 +46,10 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
 
     void setOverviewFolder(const QString& folder) { reader_.setOverviewFolder(folder); }
+    void setDecodingRoom(std::shared_ptr<raster::DecodingRoom> room)
+    {
+        reader_.setDecodingRoom(std::move(room));
+    }
     void setImages(const std::vector<annotation::ImageRecord>& images);
     void setLabelled(const std::map<std::int64_t, annotation::LabelledParts>& parts);
     void setFilter(const ImageFilter& filter);

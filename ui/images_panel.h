@@ -23,6 +23,10 @@ public:
     explicit ImagesPanel(QWidget* parent = nullptr);
 
     void setOverviewFolder(const QString& folder) { model_->setOverviewFolder(folder); }
+    void setDecodingRoom(std::shared_ptr<raster::DecodingRoom> room)
+    {
+        model_->setDecodingRoom(std::move(room));
+    }
     void setImages(const std::vector<annotation::ImageRecord>& images, bool editable);
     void setLabelled(const std::map<std::int64_t, annotation::LabelledParts>& parts);
     void setCurrent(qint64 id);

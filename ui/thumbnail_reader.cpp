@@ -21,9 +21,9 @@ constexpr int thumbnailPatience = 3000;
 constexpr int mostUnderWay = 6;
 
 QImage readThumbnail(const std::string& file, const std::vector<std::string>& copies,
-                     const std::string& display)
+                     const std::string& display, std::shared_ptr<raster::DecodingRoom> room)
 {
-    const auto raster = raster::Raster::open(file, copies);
+    const auto raster = raster::Raster::open(file, copies, std::move(room));
     if (!display.empty()) {
         try {
             raster::DisplaySettings settings = raster::displayFromJson(display);
@@ -84,24 +84,25 @@ void ThumbnailReader::next()
     wishes_.pop_back();
     ++underWay_;
     patience_.start();
-    work_.start([this, wish, folder = overviewFolder_]() -> widgets::DetachedWork::Result {
-        QImage picture;
-        QString error;
-        try {
-            picture = readThumbnail(
-                wish.file,
-                raster::overviewFiles(folder, std::to_string(wish.id), wish.file, wish.size),
-                wish.display);
-        } catch (const std::exception& failure) {
-            error = inWords(failure);
-        }
-        return [this, id = wish.id, picture, error] {
-            --underWay_;
-            known_.remove(id);
-            Q_EMIT done(id, picture, error);
-            next();
-        };
-    });
+    work_.start(
+        [this, wish, folder = overviewFolder_, room = room_]() -> widgets::DetachedWork::Result {
+            QImage picture;
+            QString error;
+            try {
+                picture = readThumbnail(
+                    wish.file,
+                    raster::overviewFiles(folder, std::to_string(wish.id), wish.file, wish.size),
+                    wish.display, room);
+            } catch (const std::exception& failure) {
+                error = inWords(failure);
+            }
+            return [this, id = wish.id, picture, error] {
+                --underWay_;
+                known_.remove(id);
+                Q_EMIT done(id, picture, error);
+                next();
+            };
+        });
 }
 
 } // namespace limn::ui

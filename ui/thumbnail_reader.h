@@ -3,14 +3,17 @@
 // only; the signal comes on it as well.
 #pragma once
 
+#include "raster/decoding_room.h"
 #include "raster/pixel_rect.h"
 #include "widgets/detached_work.h"
 
+#include <memory>
 #include <QImage>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace limn::ui
@@ -30,6 +33,8 @@ public:
               const std::string& display);
     /// Where reduced copies of large images may lie, see ProjectSession.
     void setOverviewFolder(const QString& folder) { overviewFolder_ = folder.toStdString(); }
+    /// What else reads images here shares it; before, each thumbnail has one of its own.
+    void setDecodingRoom(std::shared_ptr<raster::DecodingRoom> room) { room_ = std::move(room); }
     void forgetAll(); ///< what is under way is not announced
 
 Q_SIGNALS:
@@ -49,6 +54,7 @@ private:
     void next();
 
     std::string overviewFolder_;
+    std::shared_ptr<raster::DecodingRoom> room_;
     std::vector<Wish> wishes_; ///< most urgent last
     QSet<qint64> known_;       ///< waiting or under way
     int underWay_ = 0;

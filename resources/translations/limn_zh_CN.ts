@@ -711,6 +711,10 @@
         <source>Complete: %1</source>
         <translation>完整：%1</translation>
     </message>
+    <message>
+        <source>The prediction is still being read: wait for it, or stop it in the status bar.</source>
+        <translation>预测仍在读取：请等待，或在状态栏中停止。</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::ImagesPanel</name>
@@ -1110,6 +1114,26 @@
     <message>
         <source>What was not saved is kept in %1.</source>
         <translation>未保存的内容已保留在 %1 中。</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>停止读取</translation>
+    </message>
+    <message>
+        <source>Reading the prediction</source>
+        <translation>正在读取预测</translation>
+    </message>
+    <message>
+        <source>Reading the curves</source>
+        <translation>正在读取曲线</translation>
+    </message>
+    <message>
+        <source>Reading the runs</source>
+        <translation>正在读取训练记录</translation>
+    </message>
+    <message>
+        <source>Reading what the network gets of the image…</source>
+        <translation>正在读取网络所得到的图像内容…</translation>
     </message>
 </context>
 <context>
@@ -2451,6 +2475,22 @@
     <message>
         <source>Measure this run on labelled pixels: all scores of every class</source>
         <translation>在已标注像素上评估此次训练：每个类别的全部得分</translation>
+    </message>
+    <message>
+        <source>Wait no longer; what was asked for is done when the drive answers</source>
+        <translation>不再等待；磁盘响应后仍会完成所请求的操作</translation>
+    </message>
+    <message>
+        <source>Reading the runs</source>
+        <translation>正在读取训练记录</translation>
+    </message>
+    <message>
+        <source>Writing the runs&apos; notes</source>
+        <translation>正在写入训练记录的备注</translation>
+    </message>
+    <message>
+        <source>Deleting runs</source>
+        <translation>正在删除训练记录</translation>
     </message>
 </context>
 <context>
@@ -3882,6 +3922,10 @@
     <message>
         <source>%1 cannot be written (%2); choose another folder or change its permissions</source>
         <translation>无法写入 %1（%2）；请选择其他文件夹，或更改其权限</translation>
+    </message>
+    <message>
+        <source>%1 was not read: it was wanted no more before there was room in memory for it; read it again</source>
+        <translation>%1 未读取：内存腾出空间之前已不再需要；请重新读取</translation>
     </message>
     <message>
         <source>%1 has changed on disk since it was opened; open it again</source>
@@ -5552,6 +5596,10 @@
         <translation>图像较小，因此每幅以四个方位预测。</translation>
     </message>
     <message>
+        <source>Images are small, so each is predicted in eight positions.</source>
+        <translation>图像较小，因此每幅以八个方位预测。</translation>
+    </message>
+    <message>
         <source>Images are as small as %1 px, so patches are no larger.</source>
         <translation>最小的图像只有 %1 像素，因此图块也不更大。</translation>
     </message>
@@ -6534,8 +6582,8 @@
         <translation>红</translation>
     </message>
     <message>
-        <source>R G B</source>
-        <translation>R G B</translation>
+        <source>Colours</source>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Custom</source>
