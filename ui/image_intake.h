@@ -6,7 +6,7 @@
 #include "annotation/project.h"
 #include "annotation/project_writer.h"
 #include "raster/raster.h"
-#include "ui/answers.h"
+#include "widgets/answers.h"
 #include "widgets/detached_work.h"
 
 #include <QList>
@@ -50,7 +50,7 @@ private:
     void store(const QStringList& files, const Batch& rest);
 
     annotation::ProjectWriter& writer_;
-    Answers answers_{this};
+    widgets::Answers answers_{this};
     widgets::DetachedWork work_;
 };
 

@@ -372,7 +372,21 @@ void ImageScene::acceptPrediction()
                           "part by part."));
         return;
     }
-    std::vector<std::uint8_t> values = results_.predicted(area);
+    if (results_.isReading()) {
+        Q_EMIT noted(tr("The prediction is still being read: wait for it, or stop it in the status "
+                        "bar."));
+        return;
+    }
+    results_.readPredicted(area, [this, area](const ResultLayers::Predicted& predicted) {
+        takePrediction(area, predicted);
+    });
+}
+
+void ImageScene::takePrediction(const PixelRect& area, std::vector<std::uint8_t> values)
+{
+    if (!session_ || !session_->labels())
+        return;
+    session_->endStroke();
     std::vector<std::uint8_t> labelled(values.size());
     const bool isRead = readLabels(
         [&](const annotation::ImageAnnotation& labels) { labels.labels(area, 1, labelled); });

@@ -40,7 +40,8 @@ public:
     const LabelCounts::Counts& counts() const { return counts_.counts(); }
 
     int labelAt(int x, int y); ///< class value, as it would be learned; 0 for unlabelled
-    /// The prediction in view becomes labels wherever there are none: one undo step.
+    /// The prediction in view becomes labels wherever there are none, as soon as it is read: one
+    /// undo step.
     void acceptPrediction();
     void retryReading(); ///< of what could not be read
     enum class Stretch { WholeImage, View, FullRange };
@@ -61,6 +62,7 @@ Q_SIGNALS:
 
 private:
     void showImage();
+    void takePrediction(const raster::PixelRect& area, std::vector<std::uint8_t> values);
     void dropLayers();
     void showDisplay(); ///< as stored, else as computed from the image
     void showPicture(const raster::DisplaySettings& settings);

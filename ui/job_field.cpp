@@ -14,6 +14,8 @@ namespace
 constexpr int barSteps = 1000;
 /// Before that, a guess of the time left would jump about.
 constexpr qint64 leastTime = 3000;
+/// What is over sooner needs no word.
+constexpr int noticeableWait = 300;
 } // namespace
 
 JobField::JobField(const QString& stopTip, QWidget* parent)
@@ -37,6 +39,9 @@ JobField::JobField(const QString& stopTip, QWidget* parent)
     row->addWidget(bar_);
     row->addWidget(stop);
     connect(stop, &QToolButton::clicked, this, &JobField::stopAsked);
+    patience_.setSingleShot(true);
+    patience_.setInterval(noticeableWait);
+    connect(&patience_, &QTimer::timeout, this, [this] { showWaiting(expected_); });
     hide();
 }
 
@@ -65,8 +70,18 @@ void JobField::showWaiting(const QString& text)
     QWidget::show();
 }
 
+void JobField::expect(const QString& text)
+{
+    expected_ = text;
+    if (isHidden())
+        patience_.start();
+    else
+        showWaiting(text);
+}
+
 void JobField::clear()
 {
+    patience_.stop();
     hide();
     from_ = 0;
 }

@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QProgressBar>
+#include <QTimer>
 #include <QToolButton>
 #include <QWidget>
 
@@ -19,6 +20,7 @@ public:
 
     void show(const QString& text, double part); ///< 0..1
     void showWaiting(const QString& text);       ///< nobody knows for how long
+    void expect(const QString& text); ///< showWaiting() in a moment, unless it is over by then
     void clear();
 
 Q_SIGNALS:
@@ -29,6 +31,8 @@ private:
     QProgressBar* bar_;
     QElapsedTimer time_;
     double from_ = 0; ///< part done when the time began
+    QTimer patience_; ///< of expect()
+    QString expected_;
 };
 
 } // namespace limn::ui

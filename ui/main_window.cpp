@@ -71,6 +71,7 @@ MainWindow::MainWindow(Surroundings surroundings, QWidget* parent)
     buildOverviewJob();
     status_ = new StatusFields(*statusBar());
     buildDocks();
+    buildReading();
     buildOverviewFileJob();
     connectOpening();
     connectActions();
@@ -165,6 +166,24 @@ void MainWindow::buildOverviewJob()
         session_->stopShowing();
         session_->stopAdding();
         images_->setCurrent(session_->currentImage());
+    });
+}
+
+void MainWindow::buildReading()
+{
+    reading_ = new JobField(tr("Stop reading"), this);
+    reading_->setObjectName("readingJob");
+    statusBar()->addPermanentWidget(reading_);
+    connect(results_, &ResultLayers::readingChanged, this, [this] {
+        if (results_->isReading())
+            reading_->expect(tr("Reading the prediction"));
+        else
+            reading_->clear();
+    });
+    connect(reading_, &JobField::stopAsked, this, [this] {
+        results_->stopReading();
+        curvesReading_.forget();
+        reading_->clear();
     });
 }
 

@@ -102,6 +102,7 @@ private:
     void buildDocks();
     void buildOverviewJob();
     void buildOverviewFileJob();
+    void buildReading();
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
                          Qt::DockWidgetArea area);
     void resetLayout();
@@ -138,6 +139,10 @@ private:
     void connectRuns();
     void refreshRuns();
     void showRun(const QString& run);
+    /// Puts what the run has recorded before what the plot shows of it, in the background.
+    void readCurves(const QString& run);
+    void lookForInterruptedRun();
+    void readLatestRun();
     RecipeDialog& recipeDialog();
 
     // Ways of looking (main_window_viewing.cpp)
@@ -225,6 +230,7 @@ private:
     OverviewJob* overviews_ = nullptr;
     OverviewFileJob* overviewFiles_ = nullptr;
     JobField* adding_ = nullptr;
+    JobField* reading_ = nullptr; ///< of the project's drive
     ToolOptionsBar* options_ = nullptr;
     StatusFields* status_ = nullptr;
     ImagesPanel* images_ = nullptr;
@@ -262,6 +268,10 @@ private:
     QTimer savingPatience_;
     QPointer<UnsavedDialog> unsaved_;
     widgets::DetachedWork rescue_;
+    widgets::DetachedWork curvesReading_;
+    widgets::DetachedWork runLooking_;
+    widgets::DetachedWork networkReading_;
+    widgets::DetachedWork fileWork_; ///< files of classes, and looks for images that are gone
     bool endingEngine_ = false;
 };
 

@@ -176,23 +176,36 @@ void MainWindow::importClasses(const QString& file)
 {
     if (!session_)
         return;
-    try {
-        session_->importClasses(annotation::readClasses(file.toStdString()));
-    } catch (const std::exception& error) {
-        fail(inWords(error));
-    }
+    fileWork_.start([this, file, folder = session_->folder()]() -> widgets::DetachedWork::Result {
+        try {
+            return [this, folder, classes = annotation::readClasses(file.toStdString())] {
+                if (!isShown(folder))
+                    return;
+                try {
+                    session_->importClasses(classes);
+                } catch (const std::exception& error) {
+                    fail(inWords(error));
+                }
+            };
+        } catch (const std::exception& error) {
+            return [this, problem = inWords(error)] { fail(problem); };
+        }
+    });
 }
 
 void MainWindow::exportClasses(const QString& file)
 {
     if (!session_)
         return;
-    try {
-        annotation::writeClasses(file.toStdString(), session_->classes());
-        note(tr("Saved the classes as %1.").arg(QFileInfo(file).fileName()));
-    } catch (const std::exception& error) {
-        fail(inWords(error));
-    }
+    fileWork_.start([this, file, classes = session_->classes()]() -> widgets::DetachedWork::Result {
+        try {
+            annotation::writeClasses(file.toStdString(), classes);
+        } catch (const std::exception& error) {
+            return [this, problem = inWords(error)] { fail(problem); };
+        }
+        return
+            [this, file] { note(tr("Saved the classes as %1.").arg(QFileInfo(file).fileName())); };
+    });
 }
 
 QString MainWindow::className(int value) const

@@ -162,6 +162,11 @@ void MainWindow::take(OpenedProject& opened)
             showImage(ids.first());
         showFirstAdded_ = false;
     });
+    connect(session, &ProjectSession::imagesMoved, this, [this](const QList<qint64>& ids) {
+        if (session_->currentImage() == 0 && session_->awaitedImage() == 0)
+            showImage(ids.contains(session_->imageToShow()) ? session_->imageToShow()
+                                                            : ids.first());
+    });
     connect(session, &ProjectSession::choiceNeeded, this,
             [this](const QString& file, const std::vector<raster::InnerImage>& images) {
                 auto* dialog = new InnerImagesDialog(file, images, this);
@@ -229,6 +234,7 @@ void MainWindow::take(OpenedProject& opened)
     backups_->setSession(session);
     applySettings();
     images_->setOverviewFolder(session->overviewFolder());
+    images_->setDecodingRoom(session->decodingRoom());
     images_->setImages(session->images(), !session->isReadOnly());
     session->countLabelled();
     trainingPanel_->setReadOnly(session->isReadOnly());
@@ -249,7 +255,8 @@ void MainWindow::takeLatestRun(const RunHistory& runs)
 {
     results_->setRun(runs.latest);
     trainingPanel_->setHasRun(!runs.latest.isEmpty());
-    showCurves(*curves_, runs.curves);
+    curves_->clear();
+    curves_->putBefore(runs.curves);
     if (!runs.problem.isEmpty())
         warn(runs.problem);
 }
@@ -259,6 +266,8 @@ void MainWindow::dropProject()
     if (!session_)
         return;
     training_->setProject({});
+    for (widgets::DetachedWork* work : {&curvesReading_, &runLooking_, &networkReading_})
+        work->forget();
     runs_->setProject({}, true);
     overviews_->setSession(nullptr);
     overviewFiles_->setSession(nullptr);
@@ -268,6 +277,7 @@ void MainWindow::dropProject()
     results_->setRun({});
     session_.reset();
     adding_->clear();
+    reading_->clear();
     toldAlpha_.clear();
     savingError_.clear();
     images_->setImages({}, false);
@@ -293,12 +303,22 @@ void MainWindow::showImage(qint64 id)
 
 void MainWindow::tellShowingFailed(qint64 id, const QString& sentence)
 {
-    const annotation::ImageRecord* image = session_->image(id);
-    if (image && !session_->isReadOnly() && !QFileInfo::exists(QString::fromStdString(image->file)))
-        fail(sentence, tr("Find moved files…"), [this] { relink(); });
-    else
-        fail(sentence);
+    fail(sentence);
     images_->setCurrent(session_->currentImage());
+    const annotation::ImageRecord* image = session_->image(id);
+    if (!image || session_->isReadOnly())
+        return;
+    fileWork_.start(
+        [this, sentence,
+         file = QString::fromStdString(image->file)]() -> widgets::DetachedWork::Result {
+            if (QFileInfo::exists(file))
+                return {};
+            return [this, sentence] {
+                if (messages_->text().contains(sentence))
+                    messages_->show(widgets::MessageBar::Kind::Error, sentence,
+                                    tr("Find moved files…"), [this] { relink(); });
+            };
+        });
 }
 
 void MainWindow::tellAlpha()

@@ -49,7 +49,7 @@ void MainWindow::connectRuns()
         if (runs.contains(training_->interruptedRun()))
             training_->setInterruptedRun({});
         if (runs.contains(results_->run()))
-            takeLatestRun(readRunHistory(session_->folder()));
+            readLatestRun();
         refreshActions();
     });
     connect(runs_, &RunsPanel::failed, this, [this](const QString& text) { fail(text); });
@@ -78,15 +78,77 @@ void MainWindow::showRun(const QString& run)
 {
     if (!session_)
         return;
-    try {
-        showCurves(*curves_, session_->folder(), run);
-    } catch (const std::exception& error) {
-        warn(inWords(error));
-    }
+    curves_->clear();
+    readCurves(run);
     results_->setRun(run);
     trainingPanel_->setHasRun(true);
     results_->weightsImproved();
     refreshActions();
+}
+
+void MainWindow::readCurves(const QString& run)
+{
+    curvesReading_.forget();
+    reading_->expect(tr("Reading the curves"));
+    curvesReading_.start(
+        [this, folder = session_->folder(), run]() -> widgets::DetachedWork::Result {
+            widgets::Curves curves;
+            QString problem;
+            try {
+                curves = readRunDetails(folder, run).curves;
+            } catch (const std::exception& error) {
+                problem = inWords(error);
+            }
+            return [this, curves = std::move(curves), problem] {
+                reading_->clear();
+                curves_->putBefore(curves);
+                if (!problem.isEmpty())
+                    warn(problem);
+                refreshActions();
+            };
+        });
+}
+
+void MainWindow::lookForInterruptedRun()
+{
+    runLooking_.forget();
+    if (!session_ || session_->isReadOnly() || !training_->interruptedRun().isEmpty())
+        return;
+    runLooking_.start([this, folder = session_->folder()]() -> widgets::DetachedWork::Result {
+        std::optional<annotation::RunRecord> run;
+        QString problem;
+        try {
+            run = latestRun(folder);
+        } catch (const std::exception& error) {
+            problem = inWords(error);
+        }
+        return [this, run, problem] {
+            if (!problem.isEmpty())
+                warn(problem);
+            // The engine had just opened the project, so a run that claims to be under way is not.
+            if (!run || (run->state != "running" && run->state != "interrupted") ||
+                training_->isBusy() || !training_->interruptedRun().isEmpty())
+                return;
+            training_->setInterruptedRun(QString::fromStdString(run->id));
+            note(tr("The last training was interrupted."), tr("Resume training"),
+                 [this] { training_->resume(); });
+            refreshActions();
+        };
+    });
+}
+
+void MainWindow::readLatestRun()
+{
+    takeLatestRun({});
+    curvesReading_.forget();
+    reading_->expect(tr("Reading the runs"));
+    curvesReading_.start([this, folder = session_->folder()]() -> widgets::DetachedWork::Result {
+        return [this, runs = readRunHistory(folder)] {
+            reading_->clear();
+            takeLatestRun(runs);
+            refreshActions();
+        };
+    });
 }
 
 RecipeDialog& MainWindow::recipeDialog()

@@ -29,6 +29,7 @@ void MainWindow::connectViewing()
     connect(actions_->networkView, &QAction::triggered, this, [this] {
         if (!networkView_) {
             networkView_ = new NetworkView(this);
+            networkView_->setProblem(tr("Reading what the network gets of the image…"));
             connect(networkView_, &NetworkView::displayWanted, scene_, &ImageScene::lendDisplay);
             connect(scene_, &ImageScene::lentDisplayEnded, networkView_,
                     [this] { networkView_->setShown(false); });
@@ -47,17 +48,23 @@ void MainWindow::refreshNetworkView()
 {
     if (!networkView_)
         return;
+    networkReading_.forget();
     if (!session_ || results_->run().isEmpty()) {
         networkView_->setProblem(tr("There is no network yet: how it scales the image is decided "
                                     "when its training begins. Press Train first."));
         return;
     }
-    try {
-        networkView_->setInput(readNetworkInput(session_->folder(), results_->run()),
-                               scene_->picture() ? scene_->picture()->raster()->bandCount() : 0);
-    } catch (const std::exception& error) {
-        networkView_->setProblem(inWords(error));
-    }
+    networkReading_.start([this, folder = session_->folder(),
+                           run = results_->run()]() -> widgets::DetachedWork::Result {
+        try {
+            return [this, input = readNetworkInput(folder, run)] {
+                networkView_->setInput(
+                    input, scene_->picture() ? scene_->picture()->raster()->bandCount() : 0);
+            };
+        } catch (const std::exception& error) {
+            return [this, problem = inWords(error)] { networkView_->setProblem(problem); };
+        }
+    });
 }
 
 } // namespace limn::ui

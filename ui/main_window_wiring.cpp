@@ -2,7 +2,6 @@
 #include "ui/about_box.h"
 #include "ui/duration.h"
 #include "ui/main_window.h"
-#include "ui/run_history.h"
 #include "ui/shortcuts_sheet.h"
 #include "ui/words.h"
 
@@ -212,26 +211,12 @@ void MainWindow::connectTraining()
     });
     connect(training_, &TrainingSession::planChanged, this, &MainWindow::refreshActions);
     connect(training_, &TrainingSession::failed, this, [this](const QString& text) { fail(text); });
-    connect(training_, &TrainingSession::projectOpened, this, [this] {
-        if (!session_ || session_->isReadOnly() || !training_->interruptedRun().isEmpty())
-            return;
-        const auto run = latestRun(session_->folder());
-        // The engine has just opened the project, so a run that claims to be under way is not.
-        if (!run || (run->state != "running" && run->state != "interrupted"))
-            return;
-        training_->setInterruptedRun(QString::fromStdString(run->id));
-        note(tr("The last training was interrupted."), tr("Resume training"),
-             [this] { training_->resume(); });
-    });
+    connect(training_, &TrainingSession::projectOpened, this, &MainWindow::lookForInterruptedRun);
     connect(training_, &TrainingSession::started, this, [this](const QString& run, bool resumed) {
+        curvesReading_.forget();
         curves_->clear();
-        if (resumed) {
-            try {
-                showCurves(*curves_, session_->folder(), run);
-            } catch (const std::exception& error) {
-                warn(inWords(error));
-            }
-        }
+        if (resumed)
+            readCurves(run);
         results_->setRun(run);
     });
     connect(training_, &TrainingSession::progressed, this,

@@ -18,7 +18,8 @@ std::span<const char* const> networkWords()
                           "Share of the channels of the encoder's deepest features dropped"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "auto, cpu, cuda or cuda:N"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "Numbers computed with"),
-        QT_TRANSLATE_NOOP("limn::ui::Words", "Minutes of training, where epochs is 0"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Minutes of training, where epochs is 0; not set: by "
+                                             "the labelled area and this machine"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "Epochs; above 0 they count instead of minutes"),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "Validations without a better mean IoU before training ends; 0: never"),

@@ -45,6 +45,7 @@ ProjectSession::ProjectSession(std::unique_ptr<Project> project, QObject* parent
 ProjectSession::ProjectSession(OpenedProject opened, QObject* parent)
     : QObject(parent),
       folder_(QString::fromStdString(opened.project->folder().string())),
+      decodingRoom_(opened.project->decodingRoom()),
       settings_(std::move(opened.settings)),
       images_(std::move(opened.images)),
       classes_(std::move(opened.classes))
@@ -186,10 +187,21 @@ void ProjectSession::moveImages(const QMap<qint64, QString>& files)
             }
         }
         answer([this, refused, moved, asked = files.size()] {
+            QList<qint64> ids;
             for (const annotation::ImageRecord& record : moved)
-                if (image(record.id))
+                if (image(record.id)) {
                     replaceRecord(record);
+                    ids.append(record.id);
+                }
             Q_EMIT imagesChanged();
+            if (ids.contains(current_)) {
+                if (raster_)
+                    overviewsBuilt(current_);
+                else
+                    openAgain();
+            }
+            if (!ids.isEmpty())
+                Q_EMIT imagesMoved(ids);
             if (!refused.isEmpty())
                 Q_EMIT filesRefused(leftOut(refused, asked));
         });
@@ -403,10 +415,11 @@ ProjectSession::Opened ProjectSession::open(const annotation::ImageRecord& recor
     const auto promise = std::make_shared<std::promise<std::shared_ptr<raster::Raster>>>();
     const Opened opened = promise->get_future().share();
     opening_.start([this, promise, opened, id = record.id, file = record.file, size = record.size,
-                    folder = overviewFolder().toStdString()]() -> widgets::DetachedWork::Result {
+                    folder = overviewFolder().toStdString(),
+                    room = decodingRoom_]() -> widgets::DetachedWork::Result {
         try {
             promise->set_value(raster::Raster::open(
-                file, raster::overviewFiles(folder, std::to_string(id), file, size)));
+                file, raster::overviewFiles(folder, std::to_string(id), file, size), room));
         } catch (...) {
             promise->set_exception(std::current_exception());
         }
@@ -475,10 +488,11 @@ void ProjectSession::overviewsBuilt(qint64 id)
         return;
     // Its disk may no longer answer; what is open of it is looked at meanwhile.
     opening_.start([this, id, file = record->file, size = record->size,
-                    folder = overviewFolder().toStdString()]() -> widgets::DetachedWork::Result {
+                    folder = overviewFolder().toStdString(),
+                    room = decodingRoom_]() -> widgets::DetachedWork::Result {
         try {
             const auto copies = raster::overviewFiles(folder, std::to_string(id), file, size);
-            return [this, id, raster = raster::Raster::open(file, copies)] {
+            return [this, id, raster = raster::Raster::open(file, copies, room)] {
                 if (id != current_)
                     return;
                 raster_ = raster;

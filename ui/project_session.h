@@ -13,6 +13,7 @@
 #include "raster/raster.h"
 #include "ui/image_intake.h"
 #include "ui/project_opening.h"
+#include "widgets/answers.h"
 #include "widgets/detached_work.h"
 
 #include <functional>
@@ -54,7 +55,8 @@ public:
     void addImages(const QStringList& paths);
     void stopAdding();
     void setSplit(const QList<qint64>& ids, annotation::Split split);
-    /// Images that lie elsewhere now, by id; those that do not fit are told by filesRefused().
+    /// Images that lie elsewhere now, by id; imagesMoved() follows, those that do not fit are told
+    /// by filesRefused().
     void moveImages(const QMap<qint64, QString>& files);
     void countLabelled(); ///< in the background; labelledCounted() follows, also after every saving
     void removeImage(qint64 id); ///< with its labels
@@ -73,6 +75,8 @@ public:
     /// Reduced copies of a large image without overviews lie in the project's folder; those that
     /// are there are read with the image.
     QString overviewFolder() const;
+    /// Of the project, for all that opens its images here.
+    const std::shared_ptr<raster::DecodingRoom>& decodingRoom() const { return decodingRoom_; }
     /// Opens the image anew, with its copies, if it is the one shown; rasterChanged() follows.
     void overviewsBuilt(qint64 image);
     void storeDisplay(qint64 image, const std::string& json); ///< how the image is shown
@@ -117,6 +121,7 @@ public:
 Q_SIGNALS:
     void imagesChanged();
     void imagesAdded(const QList<qint64>& ids);
+    void imagesMoved(const QList<qint64>& ids); ///< to where they can be opened; one shown is
     void filesRefused(const QString& sentence);
     void choiceNeeded(const QString& file, const std::vector<limn::raster::InnerImage>& images);
     void addingProgressed(int done, int total); ///< files; done == total: no more
@@ -157,6 +162,7 @@ private:
     void putLabelsAway(); ///< the image shown is no more, and no labels are held
 
     QString folder_;
+    std::shared_ptr<raster::DecodingRoom> decodingRoom_;
     std::shared_ptr<const annotation::Project> readOnly_;
     std::map<std::string, std::string> settings_;
     std::vector<annotation::ImageRecord> images_;
@@ -177,7 +183,7 @@ private:
     std::map<qint64, std::unique_ptr<annotation::ImageAnnotation>> open_;
     ImageIntake* intake_ = nullptr; ///< uses the writer; none for a read-only project
     std::list<qint64> visited_;     ///< latest first
-    Answers answers_{this};
+    widgets::Answers answers_{this};
     widgets::DetachedWork opening_;
     widgets::DetachedWork reading_;
     widgets::DetachedWork counting_;

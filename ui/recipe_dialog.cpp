@@ -70,8 +70,10 @@ RecipeDialog::RecipeDialog(TrainingSession& training, EngineClient& engine,
     connect(&training_, &TrainingSession::planChanged, this, [this] {
         form_->setPlanned(training_.plannedRecipe().isEmpty() ? form_->standard()
                                                               : training_.plannedRecipe());
+        form_->setPlan(training_.planRows());
         say(training_.sentence(), !training_.canStart() && !training_.isBusy());
     });
+    form_->setPlan(training_.planRows());
     say(training_.sentence(), false);
     askForSchema();
 }

@@ -1,8 +1,8 @@
 #include "ui/recipe_form.h"
 
-#include "ui/quiet_wheel.h"
 #include "ui/recipe_labels.h"
 #include "ui/words.h"
+#include "widgets/quiet_wheel.h"
 
 #include <algorithm>
 #include <QComboBox>
@@ -15,6 +15,7 @@
 #include <QLocale>
 #include <QScrollArea>
 #include <QSignalBlocker>
+#include <QVBoxLayout>
 
 namespace limn::ui
 {
@@ -46,7 +47,10 @@ QString rangeText(const QJsonObject& schema)
 } // namespace
 
 RecipeForm::RecipeForm(QWidget* parent)
-    : QWidget(parent), groups_(new QListWidget(this)), pages_(new QStackedWidget(this))
+    : QWidget(parent),
+      groups_(new QListWidget(this)),
+      pages_(new QStackedWidget(this)),
+      plan_(new QLabel(this))
 {
     groups_->setObjectName("recipeGroups");
     groups_->setFrameShape(QFrame::NoFrame);
@@ -58,6 +62,39 @@ RecipeForm::RecipeForm(QWidget* parent)
     layout->addWidget(groups_);
     layout->addWidget(pages_, 1);
     connect(groups_, &QListWidget::currentRowChanged, pages_, &QStackedWidget::setCurrentIndex);
+    plan_->setObjectName("recipePlan");
+    plan_->setWordWrap(true);
+    plan_->setTextFormat(Qt::RichText);
+    plan_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    plan_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    auto* column = new QVBoxLayout(addPage(tr("Plan")));
+    column->setContentsMargins(16, 4, 16, 12);
+    column->addWidget(plan_);
+    setPlan({});
+}
+
+QWidget* RecipeForm::addPage(const QString& group)
+{
+    groups_->addItem(group);
+    groups_->item(groups_->count() - 1)->setSizeHint({0, groupHeight});
+    auto* page = new QWidget;
+    auto* scroll = new QScrollArea(pages_);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(page);
+    pages_->addWidget(scroll);
+    return page;
+}
+
+void RecipeForm::setPlan(const QList<PlanRow>& rows)
+{
+    QString text;
+    for (const PlanRow& row : rows)
+        text += QStringLiteral("<p>%1 &nbsp;<b>%2</b><br>%3</p>")
+                    .arg(row.title.toHtmlEscaped(), row.chosen.toHtmlEscaped(),
+                         row.reason.toHtmlEscaped());
+    plan_->setText(rows.isEmpty() ? tr("There is nothing to plan yet.") : text);
 }
 
 void RecipeForm::setSchema(const QJsonObject& schema)
@@ -72,19 +109,10 @@ void RecipeForm::setSchema(const QJsonObject& schema)
         const QString group = property["group"].toString();
         if (!groupNames_.contains(group)) {
             groupNames_ << group;
-            groups_->addItem(settingGroup(group));
-            groups_->item(groups_->count() - 1)->setSizeHint({0, groupHeight});
-            auto* page = new QWidget;
-            forms << new QFormLayout(page);
+            forms << new QFormLayout(addPage(settingGroup(group)));
             forms.last()->setContentsMargins(16, 12, 16, 12);
             forms.last()->setSpacing(8);
             forms.last()->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-            auto* scroll = new QScrollArea(pages_);
-            scroll->setFrameShape(QFrame::NoFrame);
-            scroll->setWidgetResizable(true);
-            scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-            scroll->setWidget(page);
-            pages_->addWidget(scroll);
         }
         QWidget* editor = makeEditor(key, property);
         auto* label = new QLabel(settingLabel(key));
@@ -108,7 +136,7 @@ QWidget* RecipeForm::makeEditor(const QString& key, const QJsonObject& schema)
         box->setObjectName("recipe." + key);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(12);
-        new QuietWheel(box);
+        new widgets::QuietWheel(box);
         box->addItem(QString(), QVariant());
         if (isSwitch) {
             box->addItem(tr("on"), true);

@@ -2,7 +2,10 @@
 // for each. An empty field is left to Limn and shows in grey what that would be. GUI thread only.
 #pragma once
 
+#include "ui/training_session.h"
+
 #include <QJsonObject>
+#include <QLabel>
 #include <QList>
 #include <QListWidget>
 #include <QStackedWidget>
@@ -24,6 +27,8 @@ public:
     QJsonObject standard() const;
     /// What would be taken for an empty field.
     void setPlanned(const QJsonObject& recipe);
+    /// The first page: each row's title, what was chosen, and why.
+    void setPlan(const QList<PlanRow>& rows);
     /// Fills the fields of what the recipe holds and empties the others: what it says counts also
     /// where it is the default, since Limn may choose otherwise. Does not emit changed().
     void setRecipe(const QJsonObject& recipe);
@@ -47,8 +52,11 @@ private:
     QJsonValue valueOf(const Field& field) const; ///< undefined: left to Limn
     void edited();
 
+    QWidget* addPage(const QString& group);
+
     QListWidget* groups_;
     QStackedWidget* pages_;
+    QLabel* plan_;
     QList<Field> fields_;
     QStringList groupNames_;
     bool filling_ = false;

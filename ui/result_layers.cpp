@@ -63,6 +63,7 @@ void ResultLayers::clear()
     predictionOpening_.forget();
     openingPrediction_ = false;
     saliencyOpening_.forget();
+    stopReading();
     forgetProbe();
     unreadableTold_ = false;
     explainedClass_ = 0;
@@ -128,6 +129,7 @@ void ResultLayers::openPrediction()
     close(predictionStore_);
     predictionOpening_.forget();
     openingPrediction_ = false;
+    stopReading();
     forgetProbe();
     if (prediction_)
         prediction_->invalidateAll();
@@ -350,12 +352,37 @@ void ResultLayers::take(const QString& method, const QJsonObject& parameters)
     Q_EMIT tilesArrived(done, total);
 }
 
-std::vector<std::uint8_t> ResultLayers::predicted(const PixelRect& window) const
+void ResultLayers::readPredicted(const PixelRect& window,
+                                 std::function<void(const Predicted&)> take)
 {
-    std::vector<std::uint8_t> values(static_cast<std::size_t>(window.width) * window.height, 0);
-    if (predictionStore_ && !values.empty())
-        predictionStore_->read("class", window, 1, values);
-    return values;
+    stopReading();
+    reading_ = true;
+    Q_EMIT readingChanged();
+    predictedReading_.start([this, window, store = predictionStore_,
+                             take = std::move(take)]() -> widgets::DetachedWork::Result {
+        Predicted values(static_cast<std::size_t>(window.width) * window.height, 0);
+        QString problem;
+        try {
+            if (store && !values.empty())
+                store->read("class", window, 1, values);
+        } catch (const std::exception& error) {
+            problem = inWords(error);
+        }
+        return [this, take, values = std::move(values), problem] {
+            stopReading();
+            if (problem.isEmpty())
+                take(values);
+            else
+                Q_EMIT failed(problem);
+        };
+    });
+}
+
+void ResultLayers::stopReading()
+{
+    predictedReading_.forget();
+    if (std::exchange(reading_, false))
+        Q_EMIT readingChanged();
 }
 
 int ResultLayers::predictedAt(int x, int y)

@@ -52,9 +52,13 @@ public:
     void cancelExplanation();
     bool isExplaining() const { return explaining_ != 0; }
 
-    /// Class values of what is predicted in `window`, row by row; 0 where nothing is. Waits for the
-    /// drive.
-    std::vector<std::uint8_t> predicted(const raster::PixelRect& window) const;
+    /// Gives `take` the class values of what is predicted in `window`, row by row, 0 where nothing
+    /// is, once they are read; failed() tells where they cannot be. Never for another image or run
+    /// than those shown now, nor after stopReading().
+    using Predicted = std::vector<std::uint8_t>;
+    void readPredicted(const raster::PixelRect& window, std::function<void(const Predicted&)> take);
+    bool isReading() const { return reading_; }
+    void stopReading();
     /// 0 for nothing, and until it is read: predictedRead() comes then.
     int predictedAt(int x, int y);
     raster::PixelRect visibleRect() const; ///< whole pixels of the image in view
@@ -65,7 +69,8 @@ Q_SIGNALS:
     void predictionFinished(const QString& message);
     void explained(int classValue, const QString& layer, double milliseconds);
     void explainingChanged();
-    void predictedRead();
+    void readingChanged(); ///< of isReading()
+    void predictedRead();  ///< what predictedAt() tells
     void failed(const QString& sentence);
 
 private:
@@ -101,6 +106,8 @@ private:
     widgets::DetachedWork predictionOpening_;
     widgets::DetachedWork saliencyOpening_;
     widgets::DetachedWork closing_;
+    bool reading_ = false;
+    widgets::DetachedWork predictedReading_;
     /// The tile of the prediction that was asked about last.
     std::optional<annotation::MaskTileKey> probedKey_;
     annotation::MaskTilePtr probed_; ///< nullptr: nothing there, or not read yet

@@ -4,7 +4,6 @@
 #include "annotation/run_record.h"
 #include "ui/run_list.h"
 #include "widgets/curve_export.h"
-#include "widgets/curve_plot.h"
 
 #include <optional>
 #include <QString>
@@ -13,7 +12,8 @@
 namespace limn::ui
 {
 
-/// The newest run that can be read; nothing where there is none.
+/// The newest run that can be read; nothing where there is none. Any thread; waits for the
+/// project's drive.
 std::optional<annotation::RunRecord> latestRun(const QString& projectFolder);
 
 /// The runs of a project and the curves of the newest, read at once while it is opened.
@@ -27,11 +27,5 @@ struct RunHistory
 
 /// Any thread; waits for the project's drive.
 RunHistory readRunHistory(const QString& projectFolder);
-
-void showCurves(widgets::CurvePlot& plot, const widgets::Curves& curves);
-
-/// Replaces what the plot shows by the curves that the run has recorded so far. Throws
-/// ProjectError when they cannot be read.
-void showCurves(widgets::CurvePlot& plot, const QString& projectFolder, const QString& run);
 
 } // namespace limn::ui

@@ -42,16 +42,6 @@ QString settingText(const nlohmann::json& value)
     return QString::fromStdString(value.is_string() ? value.get<std::string>() : value.dump());
 }
 
-/// The validation that the run kept its weights of.
-nlohmann::json bestValidation(const QString& projectFolder, const ListedRun& run)
-{
-    nlohmann::json best = nlohmann::json::object();
-    for (const nlohmann::json& row : annotation::readMetrics(folderOf(projectFolder, run.id())))
-        if (row.value("kind", "") == "validation" && row.contains("best") && row["best"] == true)
-            best = row;
-    return best;
-}
-
 double iouOf(const nlohmann::json& validation, int classValue)
 {
     if (validation.contains("classes"))
@@ -107,26 +97,30 @@ std::vector<ListedRun> listedRuns(const QString& projectFolder)
     return runs;
 }
 
-widgets::Curves recordedCurves(const QString& projectFolder, const QString& run)
+RunDetails readRunDetails(const QString& projectFolder, const QString& run)
 {
-    widgets::Curves curves;
+    RunDetails details;
+    widgets::Curves& curves = details.curves;
     for (const nlohmann::json& row : annotation::readMetrics(folderOf(projectFolder, run))) {
         const std::string kind = row.value("kind", "");
         const double step = numberIn(row, "step", 0);
         const double elapsed = numberIn(row, "elapsed", 0);
-        if (kind == "train")
+        if (kind == "train") {
             curves.training.push_back({step, elapsed, numberIn(row, "loss")});
-        else if (kind == "validation")
+        } else if (kind == "validation") {
             curves.validation.push_back(
                 {step, elapsed, numberIn(row, "loss"), numberIn(row, "meanIou")});
-        else if (kind == "labels")
+            if (row.contains("best") && row["best"] == true)
+                details.best = row;
+        } else if (kind == "labels") {
             curves.labelChanges.push_back({step, elapsed});
+        }
     }
-    return curves;
+    return details;
 }
 
-QList<ComparisonRow> comparedMetrics(const QString& projectFolder,
-                                     const std::vector<ListedRun>& runs,
+QList<ComparisonRow> comparedMetrics(const std::vector<ListedRun>& runs,
+                                     const std::vector<RunDetails>& details,
                                      const annotation::ClassList& classes)
 {
     QList<ComparisonRow> rows{
@@ -135,9 +129,9 @@ QList<ComparisonRow> comparedMetrics(const QString& projectFolder,
         {RunsPanel::tr("Steps trained"), {}},  {RunsPanel::tr("Time trained"), {}}};
     for (const annotation::ClassEntry& entry : classes)
         rows.append({RunsPanel::tr("IoU of %1").arg(QString::fromStdString(entry.name)), {}});
-    for (const ListedRun& run : runs) {
-        const nlohmann::json best = bestValidation(projectFolder, run);
-        const nlohmann::json& summary = run.record.summary;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const nlohmann::json& best = details[i].best;
+        const nlohmann::json& summary = runs[i].record.summary;
         const double step = numberIn(best, "step");
         qsizetype row = 0;
         rows[row++].values << scoreText(numberIn(best, "meanIou"));

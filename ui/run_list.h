@@ -1,4 +1,5 @@
-// The training runs of a project as the desktop lists and compares them. Plain values; reads files.
+// The training runs of a project as the desktop lists and compares them. Plain values, any thread;
+// what takes the project's folder reads files, and waits for their drive.
 #pragma once
 
 #include "annotation/class_list.h"
@@ -30,8 +31,15 @@ struct ListedRun
 /// Pinned ones first, then the newest.
 std::vector<ListedRun> listedRuns(const QString& projectFolder);
 
-/// What the run has recorded so far. Throws ProjectError when it cannot be read.
-widgets::Curves recordedCurves(const QString& projectFolder, const QString& run);
+/// What a run has recorded so far.
+struct RunDetails
+{
+    widgets::Curves curves;
+    nlohmann::json best = nlohmann::json::object(); ///< the validation that it kept its weights of
+};
+
+/// Nothing where there is nothing to read; damaged lines are left out.
+RunDetails readRunDetails(const QString& projectFolder, const QString& run);
 
 /// A table that compares runs: a first column of names, then one column a run.
 struct ComparisonRow
@@ -40,9 +48,9 @@ struct ComparisonRow
     QStringList values; ///< one a run; empty where it has none
 };
 
-/// Scores of the best validation, and how long it took.
-QList<ComparisonRow> comparedMetrics(const QString& projectFolder,
-                                     const std::vector<ListedRun>& runs,
+/// Scores of the best validation, and how long it took; `details` of each run.
+QList<ComparisonRow> comparedMetrics(const std::vector<ListedRun>& runs,
+                                     const std::vector<RunDetails>& details,
                                      const annotation::ClassList& classes);
 /// Settings in which the runs differ; of a single run, those that are not the `standard` ones.
 QList<ComparisonRow> comparedSettings(const std::vector<ListedRun>& runs,

@@ -16,6 +16,7 @@
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace limn::ui
 {
@@ -37,7 +38,9 @@ RunsPanel::RunsPanel(QWidget* parent)
       curves_(new widgets::CurveComparison(this)),
       metrics_(readingTable("runMetrics", this)),
       settings_(readingTable("runSettings", this)),
-      notes_(new QPlainTextEdit(this))
+      notes_(new QPlainTextEdit(this)),
+      waiting_(new JobField(tr("Wait no longer; what was asked for is done when the drive answers"),
+                            this))
 {
     buildList();
     buildDetails();
@@ -130,6 +133,8 @@ void RunsPanel::buildList()
 
 void RunsPanel::buildDetails()
 {
+    waiting_->setObjectName("runsJob");
+    connect(waiting_, &JobField::stopAsked, this, &RunsPanel::waitNoLonger);
     notes_->setObjectName("runNotes");
     notes_->setFrameShape(QFrame::NoFrame);
     connect(notes_, &QPlainTextEdit::textChanged, this, [this] {
@@ -156,6 +161,7 @@ void RunsPanel::buildDetails()
     column->setSpacing(0);
     column->addLayout(bar);
     column->addWidget(list_, 1);
+    column->addWidget(waiting_);
     auto* splitter = new QSplitter(this);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(left);
@@ -167,14 +173,16 @@ void RunsPanel::buildDetails()
     layout->addWidget(splitter);
 }
 
-void RunsPanel::setProject(const QString& folder, bool readOnly)
-{
-    setProject(folder, readOnly, folder.isEmpty() ? std::vector<ListedRun>() : listedRuns(folder));
-}
-
 void RunsPanel::setProject(const QString& folder, bool readOnly, std::vector<ListedRun> runs)
 {
     saveNotes();
+    waitNoLonger();
+    if (folder != folder_) {
+        turn_ = {};
+        unwritten_.clear();
+    }
+    deleting_ = false;
+    detailed_.clear();
     folder_ = folder;
     readOnly_ = readOnly;
     notesOf_.clear();
@@ -182,12 +190,42 @@ void RunsPanel::setProject(const QString& folder, bool readOnly, std::vector<Lis
     showRuns(std::move(runs));
 }
 
+void RunsPanel::ask(const QString& what, std::function<Answer()> work)
+{
+    const auto done = std::make_shared<std::promise<void>>();
+    const auto before = std::exchange(turn_, done->get_future().share());
+    ++asked_;
+    waiting_->expect(what);
+    work_.start([this, before, done, generation = generation_,
+                 work = std::move(work)]() -> widgets::DetachedWork::Result {
+        if (before.valid())
+            before.wait();
+        const Answer answer = work();
+        done->set_value();
+        return [this, generation, answer] {
+            const bool wanted = generation == generation_;
+            if (wanted && --asked_ == 0)
+                waiting_->clear();
+            answer(wanted);
+        };
+    });
+}
+
+void RunsPanel::waitNoLonger()
+{
+    ++generation_;
+    asked_ = 0;
+    listing_ = false;
+    listAgain_ = false;
+    waiting_->clear();
+}
+
 void RunsPanel::setClasses(const annotation::ClassList& classes)
 {
     if (classes == classes_)
         return;
     classes_ = classes;
-    showChosen();
+    showDetails();
 }
 
 void RunsPanel::setStandardRecipe(const QJsonObject& recipe)
@@ -211,13 +249,43 @@ void RunsPanel::refresh()
 {
     if (const auto* editor = list_->findChild<QLineEdit*>(); editor && editor->isVisible())
         return; // a name is being typed
-    showRuns(folder_.isEmpty() ? std::vector<ListedRun>() : listedRuns(folder_));
+    if (folder_.isEmpty())
+        return;
+    if (listing_) {
+        listAgain_ = true;
+        return;
+    }
+    listing_ = true;
+    ask(tr("Reading the runs"), [this, folder = folder_]() -> Answer {
+        std::vector<ListedRun> runs;
+        QString problem;
+        try {
+            runs = listedRuns(folder);
+        } catch (const std::exception& error) {
+            problem = inWords(error);
+        }
+        return [this, runs = std::move(runs), problem](bool wanted) {
+            if (!wanted)
+                return;
+            listing_ = false;
+            const bool again = std::exchange(listAgain_, false);
+            if (problem.isEmpty())
+                showRuns(runs);
+            else
+                Q_EMIT failed(problem);
+            if (again)
+                refresh();
+        };
+    });
 }
 
 void RunsPanel::showRuns(std::vector<ListedRun> runs)
 {
     const QStringList before = chosenRuns();
     runs_ = std::move(runs);
+    for (ListedRun& run : runs_)
+        if (const auto newer = unwritten_.find(run.id()); newer != unwritten_.end())
+            run.notes = newer->second;
     filling_ = true;
     list_->clear();
     for (const ListedRun& run : runs_) {
@@ -292,24 +360,65 @@ void RunsPanel::showChosen()
 {
     saveNotes();
     const std::vector<ListedRun> runs = chosen();
-    QList<widgets::ComparedRun> compared;
-    for (const ListedRun& run : runs)
-        compared.append({run.title(),
-                         widgets::CurveComparison::colourOf(static_cast<int>(compared.size())),
-                         recordedCurves(folder_, run.id())});
-    curves_->setRuns(compared);
-    fill(*metrics_,
-         runs.empty() ? QList<ComparisonRow>() : comparedMetrics(folder_, runs, classes_), runs);
     fill(*settings_, comparedSettings(runs, standard_), runs);
+    showDetails();
+    readDetails();
     filling_ = true;
     const bool one = runs.size() == 1;
     notesOf_ = one ? runs.front().id() : QString();
-    notes_->setPlainText(one ? QString::fromStdString(runs.front().notes.text) : QString());
+    const QString text = one ? QString::fromStdString(runs.front().notes.text) : QString();
+    if (notes_->toPlainText() != text)
+        notes_->setPlainText(text);
     notes_->setEnabled(one && !readOnly_);
     notes_->setPlaceholderText(one ? tr("What is worth remembering of this run")
                                    : tr("Choose one run to write notes"));
     filling_ = false;
     refreshButtons();
+}
+
+void RunsPanel::readDetails()
+{
+    const QStringList runs = chosenRuns();
+    if (runs.isEmpty())
+        return;
+    ask(tr("Reading the runs"), [this, folder = folder_, runs]() -> Answer {
+        std::vector<RunDetails> details;
+        QString problem;
+        for (const QString& run : runs) {
+            details.emplace_back();
+            try {
+                details.back() = readRunDetails(folder, run);
+            } catch (const std::exception& error) {
+                problem = inWords(error);
+            }
+        }
+        return [this, runs, details = std::move(details), problem](bool wanted) {
+            if (!wanted || runs != chosenRuns())
+                return;
+            detailed_ = runs;
+            details_ = details;
+            showDetails();
+            if (!problem.isEmpty())
+                Q_EMIT failed(problem);
+        };
+    });
+}
+
+/// What has been read of those chosen; nothing until it is.
+void RunsPanel::showDetails()
+{
+    const std::vector<ListedRun> runs = chosen();
+    QList<widgets::ComparedRun> compared;
+    QList<ComparisonRow> metrics;
+    if (!runs.empty() && detailed_ == chosenRuns()) {
+        for (std::size_t i = 0; i < runs.size(); ++i)
+            compared.append({runs[i].title(),
+                             widgets::CurveComparison::colourOf(static_cast<int>(i)),
+                             details_[i].curves});
+        metrics = comparedMetrics(runs, details_, classes_);
+    }
+    curves_->setRuns(compared);
+    fill(*metrics_, metrics, runs);
 }
 
 void RunsPanel::fill(QTableWidget& table, const QList<ComparisonRow>& rows,
@@ -347,7 +456,7 @@ void RunsPanel::refreshButtons()
     pin_->setChecked(!runs.empty() && std::all_of(runs.begin(), runs.end(), [](const auto& run) {
         return run.notes.pinned;
     }));
-    delete_->setEnabled(!readOnly_ && !runs.empty() &&
+    delete_->setEnabled(!readOnly_ && !deleting_ && !runs.empty() &&
                         std::none_of(runs.begin(), runs.end(), [this](const ListedRun& run) {
                             return run.notes.pinned || run.id() == underWay_;
                         }));
@@ -362,12 +471,23 @@ void RunsPanel::change(const QString& run, const std::function<void(annotation::
         how(notes);
         if (notes == each.notes)
             return;
-        try {
-            annotation::writeRunNotes((folder_ + "/runs/" + run).toStdString(), notes);
-            each.notes = notes;
-        } catch (const std::exception& error) {
-            Q_EMIT failed(inWords(error));
-        }
+        each.notes = notes;
+        unwritten_[run] = notes;
+        ask(tr("Writing the runs' notes"), [this, folder = folder_, run, notes]() -> Answer {
+            QString problem;
+            try {
+                annotation::writeRunNotes((folder + "/runs/" + run).toStdString(), notes);
+            } catch (const std::exception& error) {
+                problem = inWords(error);
+            }
+            return [this, folder, run, notes, problem](bool) {
+                const auto kept = unwritten_.find(run);
+                if (folder == folder_ && kept != unwritten_.end() && kept->second == notes)
+                    unwritten_.erase(kept);
+                if (!problem.isEmpty())
+                    Q_EMIT failed(problem);
+            };
+        });
     }
 }
 
@@ -383,21 +503,36 @@ void RunsPanel::saveNotes()
 
 void RunsPanel::deleteRuns(const QStringList& runs)
 {
+    QStringList unwanted = runs;
+    unwanted.removeAll(underWay_);
+    if (unwanted.isEmpty() || deleting_)
+        return;
     notesOf_.clear();
-    QStringList gone;
-    for (const QString& run : runs) {
-        if (run == underWay_)
-            continue;
-        try {
-            annotation::deleteRun(folder_.toStdString(), run.toStdString());
-            gone << run;
-        } catch (const std::exception& error) {
-            Q_EMIT failed(inWords(error));
+    deleting_ = true;
+    refreshButtons();
+    ask(tr("Deleting runs"), [this, folder = folder_, unwanted]() -> Answer {
+        QStringList gone;
+        QStringList problems;
+        for (const QString& run : unwanted) {
+            try {
+                annotation::deleteRun(folder.toStdString(), run.toStdString());
+                gone << run;
+            } catch (const std::exception& error) {
+                problems << inWords(error);
+            }
         }
-    }
-    refresh();
-    if (!gone.isEmpty())
-        Q_EMIT deleted(gone);
+        return [this, folder, gone, problems](bool) {
+            for (const QString& problem : problems)
+                Q_EMIT failed(problem);
+            if (folder != folder_)
+                return;
+            deleting_ = false;
+            refreshButtons();
+            refresh();
+            if (!gone.isEmpty())
+                Q_EMIT deleted(gone);
+        };
+    });
 }
 
 void RunsPanel::showMenu(const QPoint& place)

@@ -1,12 +1,17 @@
 // The runs of a project: a list to choose from, and of those chosen curves over each other, scores,
-// settings that differ, notes. Names, pins and notes are written at once; everything that trains is
-// asked of the window. GUI thread only.
+// settings that differ, notes. Files are read, written and deleted on other threads, in the order
+// asked for, since their drive may not answer; everything that trains is asked of the window. GUI
+// thread only.
 #pragma once
 
+#include "ui/job_field.h"
 #include "ui/run_list.h"
 #include "widgets/curve_comparison.h"
+#include "widgets/detached_work.h"
 
 #include <functional>
+#include <future>
+#include <map>
 #include <QJsonObject>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -24,23 +29,22 @@ class RunsPanel : public QWidget
     Q_OBJECT
 public:
     explicit RunsPanel(QWidget* parent = nullptr);
-    ~RunsPanel() override; ///< writes notes that are not yet
+    ~RunsPanel() override; ///< writes notes that are not yet, for a bounded time
 
-    /// Empty: no project. The choice is lost.
-    void setProject(const QString& folder, bool readOnly);
-    /// The same, where its runs have been read already.
-    void setProject(const QString& folder, bool readOnly, std::vector<ListedRun> runs);
+    /// With its runs, which have been read already; an empty folder: no project. The choice is
+    /// lost, and what is still being asked of another project's drive is left to it.
+    void setProject(const QString& folder, bool readOnly, std::vector<ListedRun> runs = {});
     void setClasses(const annotation::ClassList& classes);
     /// Defaults of every setting, to tell what a run had differently.
     void setStandardRecipe(const QJsonObject& recipe);
     /// The run that trains, empty: none; `possible` where another may be started.
     void setTraining(const QString& underWay, bool possible);
-    /// Reads the list again; what is chosen stays chosen.
+    /// Reads the list again, in the background; what is chosen stays chosen.
     void refresh();
 
     QStringList chosenRuns() const;
     void choose(const QStringList& runs);
-    void deleteRuns(const QStringList& runs);
+    void deleteRuns(const QStringList& runs); ///< in the background; deleted() or failed() tells
 
 Q_SIGNALS:
     void continueAsked(const QString& run);
@@ -58,8 +62,16 @@ private:
     void buildDetails();
     const ListedRun* find(const QString& run) const;
     std::vector<ListedRun> chosen() const;
+    /// Called on the GUI thread with whether its project is still shown and waited for.
+    using Answer = std::function<void(bool wanted)>;
+    /// Has `work` done after all that was asked before; `what` is said where it takes long. Must
+    /// not throw, and must own whatever it uses.
+    void ask(const QString& what, std::function<Answer()> work);
+    void waitNoLonger();
     void showRuns(std::vector<ListedRun> runs);
     void showChosen();
+    void readDetails();
+    void showDetails();
     void refreshButtons();
     void fill(QTableWidget& table, const QList<ComparisonRow>& rows,
               const std::vector<ListedRun>& runs) const;
@@ -74,7 +86,13 @@ private:
     annotation::ClassList classes_;
     nlohmann::json standard_ = nlohmann::json::object();
     std::vector<ListedRun> runs_;
+    std::map<QString, annotation::RunNotes> unwritten_; ///< by run; newer than those on disk
+    QStringList detailed_;                              ///< the runs of details_
+    std::vector<RunDetails> details_;
     bool filling_ = false;
+    bool listing_ = false;   ///< the list is being read
+    bool listAgain_ = false; ///< something has changed since that began
+    bool deleting_ = false;
 
     QTreeWidget* list_;
     QToolButton* continue_ = nullptr;
@@ -90,6 +108,12 @@ private:
     QPlainTextEdit* notes_;
     QString notesOf_; ///< the run whose notes are shown
     QTimer notesTimer_;
+    JobField* waiting_;
+
+    int generation_ = 0;            ///< what an older one asked for is not waited for
+    int asked_ = 0;                 ///< not answered yet
+    std::shared_future<void> turn_; ///< when what was asked for last is done
+    widgets::DetachedWork work_;
 };
 
 } // namespace limn::ui

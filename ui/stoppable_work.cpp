@@ -17,27 +17,11 @@ constexpr std::chrono::milliseconds partPatience{500};
 /// What the work and the GUI thread share.
 struct StoppableWork::Run
 {
-    std::mutex mutex; ///< guards receiver and hasEnded
+    std::mutex mutex; ///< guards hasEnded
     std::condition_variable ending;
-    StoppableWork* receiver = nullptr; ///< nullptr once nobody listens; set on the GUI thread
     bool hasEnded = false;
     std::stop_source stop;
     std::thread thread; ///< of the GUI thread
-
-    /// On the GUI thread, if it still listens by then.
-    void tell(const std::shared_ptr<Run>& self, std::function<void()> what)
-    {
-        const std::scoped_lock lock(mutex);
-        if (!receiver)
-            return;
-        QMetaObject::invokeMethod(
-            receiver,
-            [self, what = std::move(what)] {
-                if (self->receiver && self->receiver->run_ == self)
-                    what();
-            },
-            Qt::QueuedConnection);
-    }
 };
 
 StoppableWork::StoppableWork(QObject* parent) : QObject(parent) {}
@@ -51,10 +35,15 @@ void StoppableWork::start(Work work)
 {
     end();
     run_ = std::make_shared<Run>();
-    run_->receiver = this;
-    run_->thread = std::thread([run = run_, work = std::move(work)]() mutable {
-        work(run->stop.get_token(),
-             [&run](std::function<void()> what) { run->tell(run, std::move(what)); });
+    const Tell tell = [this, run = std::weak_ptr(run_),
+                       answer = answers_.sender()](std::function<void()> what) {
+        answer([this, run, what = std::move(what)] {
+            if (run_ && run_ == run.lock())
+                what();
+        });
+    };
+    run_->thread = std::thread([run = run_, tell, work = std::move(work)]() mutable {
+        work(run->stop.get_token(), tell);
         work = nullptr;
         const std::scoped_lock lock(run->mutex);
         run->hasEnded = true;
@@ -69,7 +58,6 @@ void StoppableWork::end()
     const std::shared_ptr<Run> run = std::move(run_);
     run->stop.request_stop();
     std::unique_lock lock(run->mutex);
-    run->receiver = nullptr;
     const bool ended = run->ending.wait_for(lock, partPatience, [&] { return run->hasEnded; });
     lock.unlock();
     if (ended)

@@ -2,6 +2,8 @@
 // behind where its disk no longer answers. GUI thread only, but for the work.
 #pragma once
 
+#include "widgets/answers.h"
+
 #include <functional>
 #include <memory>
 #include <QObject>
@@ -29,6 +31,7 @@ public:
 
 private:
     struct Run;
+    widgets::Answers answers_{this};
     std::shared_ptr<Run> run_; ///< what an older one still tells is dropped
 };
 

@@ -2,9 +2,9 @@
 
 #include "ui/duration.h"
 #include "ui/label_colours.h"
-#include "ui/quiet_wheel.h"
 #include "ui/words.h"
 #include "widgets/icon.h"
+#include "widgets/quiet_wheel.h"
 #include "widgets/theme.h"
 
 #include <algorithm>
@@ -108,7 +108,7 @@ TrainingPanel::TrainingPanel(TrainingSession& training, EngineClient& engine, Re
     explainClass_->setObjectName("explainClass");
     explainClass_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     explainClass_->setMinimumContentsLength(8);
-    new QuietWheel(explainClass_);
+    new widgets::QuietWheel(explainClass_);
     explain_->setObjectName("explain");
     explain_->setIcon(widgets::icon("flame"));
     explain_->setToolTip(
@@ -243,7 +243,7 @@ void TrainingPanel::buildOptions()
     connect(&training_, &TrainingSession::planChanged, this, &TrainingPanel::askWhatSuits);
     for (QWidget* box :
          std::initializer_list<QWidget*>{network_, encoder_, start_, device_, minutes_})
-        new QuietWheel(box);
+        new widgets::QuietWheel(box);
     for (ChoiceBox* box : {network_, encoder_, start_, device_})
         connect(box, &QComboBox::currentIndexChanged, this, &TrainingPanel::takeOptions);
     connect(minutes_, &QSpinBox::valueChanged, this, &TrainingPanel::takeOptions);

@@ -21,6 +21,7 @@ void TrainingSession::setProject(const QString& folder)
     interrupted_.clear();
     sentence_.clear();
     planned_ = {};
+    rows_.clear();
     ready_ = false;
     resumeWhenOpen_ = false;
     setState(State::Unavailable);
@@ -78,8 +79,14 @@ void TrainingSession::plan()
                 return;
             ready_ = reply.ok && reply.result["ready"].toBool();
             sentence_ = reply.ok ? inWords(reply.result["sentence"].toString()) : reply.message;
-            if (reply.ok) // what is wrong with a setting leaves the rest as it was
+            if (reply.ok) { // what is wrong with a setting leaves the rest as it was
                 planned_ = reply.result["recipe"].toObject();
+                rows_.clear();
+                for (const QJsonValue each : reply.result["rows"].toArray())
+                    rows_.append({inWords(each["title"].toString()),
+                                  inWords(each["chosen"].toString()),
+                                  inWords(each["reason"].toString())});
+            }
             Q_EMIT planChanged();
         });
 }

@@ -34,6 +34,14 @@ struct TrainingValidation
     bool best = false;
 };
 
+/// One thing that a plan decides: "Length", "about 12 minutes", a sentence.
+struct PlanRow
+{
+    QString title;
+    QString chosen;
+    QString reason;
+};
+
 class TrainingSession : public QObject
 {
     Q_OBJECT
@@ -60,6 +68,8 @@ public:
     bool canStart() const { return state_ == State::Idle && ready_; }
     const QString& sentence() const { return sentence_; } ///< what Train will do, or why it cannot
     const QJsonObject& plannedRecipe() const { return planned_; }
+    /// What the engine decided and why, in the interface's language; empty where it cannot train.
+    const QList<PlanRow>& planRows() const { return rows_; }
     const QString& run() const { return run_; } ///< under way, or the last that was
     /// A run that stopped without having been asked to; empty when there is none.
     const QString& interruptedRun() const { return interrupted_; }
@@ -105,6 +115,7 @@ private:
     QString folder_;
     QJsonObject recipe_;
     QJsonObject planned_;
+    QList<PlanRow> rows_;
     QString sentence_;
     bool ready_ = false;
     bool resumeWhenOpen_ = false;

@@ -85,6 +85,87 @@ std::span<const char* const> trainingWords()
             "\"%1\" is about %2 px wide and %3 of the labels, so patches are not zoomed."),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "Images are small, so each is predicted in four positions."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "Images are small, so each is predicted in eight positions."),
+        // The rows of a plan.
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Network"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Working resolution"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Patches"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Batch"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Loss"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Learning rate"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Length"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Prediction"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Augmentation"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "mirrored, turned, zoomed, lighter, darker"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "mirrored, turned, lighter, darker"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "as set"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "found by trying"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "one position"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "%1 positions"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "cross-entropy + Dice"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "As usual."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "As it was set."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "It draws outlines at full resolution, over a pretrained encoder."),
+        QT_TRANSLATE_NOOP(
+            "limn::ui::Words",
+            "It draws outlines at full resolution, as \"%1\", about %2 px wide, needs."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "The ImageNet weights of %1 are not on this machine "
+                                             "and those of %2 are, so it is the encoder."),
+        QT_TRANSLATE_NOOP(
+            "limn::ui::Words",
+            "%1 suits this graphics card and so many labels better than %2, so it is the encoder."),
+        QT_TRANSLATE_NOOP(
+            "limn::ui::Words",
+            "The labels do not show how wide objects are, and full resolution loses none."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "Images are large, and every further position takes as long again."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Mirrored patches are not learned from."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Every image holds a patch of this size."),
+        QT_TRANSLATE_NOOP(
+            "limn::ui::Words",
+            "So %1 labelled image is seen in many ways; other changes fit only some images."),
+        QT_TRANSLATE_NOOP(
+            "limn::ui::Words",
+            "So %1 labelled images are seen in many ways; other changes fit only some images."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "Small batches make more steps in the same time on a CPU."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "A step fits into the memory that is free."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "A step of %1 patches takes about %2 GB and %3 GB are free: %4 go at a "
+                          "time, and their gradients are added up."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "No class is rare."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "\"%1\" is %2 of the labels: Dice counts every class alike and batches "
+                          "show each as often, so it needs no other loss."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "Every labelled place is seen about %1 times in that; training ends "
+                          "sooner where the validation stops getting better."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "Every labelled place is seen more than %1 times in that; training ends "
+                          "sooner where the validation stops getting better."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Seeing every labelled place %1 times would take %2 "
+                                             "here; set a longer time where it is worth that."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "The usual rate was found for such networks and "
+                                             "batches, so trying others would only take time."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "The usual rate is that of AdamW, so rates are tried first."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "The usual rate is that of convolutions, so rates are tried first."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "The usual rate is that of smaller batches, so rates are tried first."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "The usual rate is that of AdamW, but trying others "
+                                             "takes %1 steps, too many for so short a training."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "The usual rate is that of convolutions, but trying others takes %1 "
+                          "steps, too many for so short a training."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "The usual rate is that of smaller batches, but trying others takes %1 "
+                          "steps, too many for so short a training."),
+        QT_TRANSLATE_NOOP(
+            "limn::ui::Words",
+            "A step of %1 patches takes about %2 GB and %3 GB are free: %4 go at a time."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "full resolution"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "half resolution"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "quarter resolution"),

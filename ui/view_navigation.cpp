@@ -3,6 +3,11 @@
 namespace limn::ui
 {
 
+namespace
+{
+constexpr int boxMargin = 16;
+} // namespace
+
 ViewNavigation::ViewNavigation(widgets::Canvas& canvas, WindowActions& actions, ToolSet& tools,
                                QSettings& settings, QWidget* window)
     : QObject(window),
@@ -58,6 +63,8 @@ void ViewNavigation::askForPlace()
         box_ = new GoToBox(image_->info(), window_);
         box_->setAttribute(Qt::WA_DeleteOnClose);
         connect(box_, &GoToBox::placeChosen, &canvas_, &widgets::Canvas::centreOn);
+        // In a corner: the place comes into the middle.
+        box_->move(canvas_.mapToGlobal(QPoint(boxMargin, boxMargin)));
     }
     box_->show();
     box_->raise();

@@ -172,7 +172,7 @@ void CurveComparison::setMeasure(Measure measure)
 
 int CurveComparison::points(int run) const
 {
-    return state_->plot->graph(run)->dataCount();
+    return run < state_->plot->graphCount() ? state_->plot->graph(run)->dataCount() : 0;
 }
 
 QString CurveComparison::save(const QString& path) const

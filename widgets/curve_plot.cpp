@@ -418,6 +418,30 @@ void CurvePlot::addLabelChange(double step, double seconds)
     state_->scheduleRedraw();
 }
 
+void CurvePlot::putBefore(const Curves& earlier)
+{
+    const Curves shown = state_->curves;
+    double first = std::numeric_limits<double>::infinity();
+    for (const TrainingPoint& point : shown.training)
+        first = std::min(first, point.step);
+    for (const ValidationPoint& point : shown.validation)
+        first = std::min(first, point.step);
+    clear();
+    const auto add = [this](const Curves& curves, double before) {
+        for (const TrainingPoint& point : curves.training)
+            if (point.step < before)
+                addTrainingLoss(point.step, point.seconds, point.loss);
+        for (const ValidationPoint& point : curves.validation)
+            if (point.step < before)
+                addValidation(point.step, point.seconds, point.loss, point.meanIou);
+        for (const LabelChange& change : curves.labelChanges)
+            if (change.step < before)
+                addLabelChange(change.step, change.seconds);
+    };
+    add(earlier, first);
+    add(shown, std::numeric_limits<double>::infinity());
+}
+
 void CurvePlot::setAxis(Axis axis)
 {
     (axis == Axis::Steps ? state_->bar->bySteps() : state_->bar->byTime())->setChecked(true);

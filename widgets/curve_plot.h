@@ -4,6 +4,8 @@
 // only.
 #pragma once
 
+#include "widgets/curve_export.h"
+
 #include <memory>
 #include <QString>
 #include <QWidget>
@@ -24,6 +26,8 @@ public:
     void addTrainingLoss(double step, double seconds, double loss);
     void addValidation(double step, double seconds, double loss, double meanIou);
     void addLabelChange(double step, double seconds);
+    /// What was recorded before the first step that is shown; what comes after it is left out.
+    void putBefore(const Curves& earlier);
     void setAxis(Axis axis);
     Axis axis() const;
     int trainingPoints() const;

@@ -15,7 +15,7 @@ using WorkClock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds shortWork{500};
 } // namespace
 
-struct DetachedWork::Mail
+struct DetachedWork::Tasks
 {
     struct Task
     {
@@ -26,12 +26,11 @@ struct DetachedWork::Mail
 
     std::mutex mutex; ///< guards all below
     std::condition_variable ended;
-    DetachedWork* receiver = nullptr; ///< nullptr once it goes
-    std::list<Task> tasks;
+    std::list<Task> list;
 
     void dropEnded()
     {
-        std::erase_if(tasks, [](Task& task) {
+        std::erase_if(list, [](Task& task) {
             if (!task.ended)
                 return false;
             task.thread.join();
@@ -40,17 +39,13 @@ struct DetachedWork::Mail
     }
 };
 
-DetachedWork::DetachedWork(QObject* parent) : QObject(parent), mail_(std::make_shared<Mail>())
-{
-    mail_->receiver = this;
-}
+DetachedWork::DetachedWork(QObject* parent) : QObject(parent), tasks_(std::make_shared<Tasks>()) {}
 
 DetachedWork::~DetachedWork()
 {
-    std::unique_lock lock(mail_->mutex);
-    mail_->receiver = nullptr;
-    for (Mail::Task& task : mail_->tasks) {
-        mail_->ended.wait_until(lock, task.begun + shortWork, [&task] { return task.ended; });
+    std::unique_lock lock(tasks_->mutex);
+    for (Tasks::Task& task : tasks_->list) {
+        tasks_->ended.wait_until(lock, task.begun + shortWork, [&task] { return task.ended; });
         if (!task.ended) {
             task.thread.detach();
             continue;
@@ -63,25 +58,22 @@ DetachedWork::~DetachedWork()
 
 void DetachedWork::start(Work work)
 {
-    const std::scoped_lock lock(mail_->mutex);
-    mail_->dropEnded();
-    Mail::Task& task = mail_->tasks.emplace_back();
-    task.thread = std::thread(
-        [mail = mail_, work = std::move(work), &task, generation = generation_]() mutable {
-            Result result = work();
-            work = nullptr;
-            const std::scoped_lock ending(mail->mutex);
-            if (mail->receiver && result)
-                QMetaObject::invokeMethod(
-                    mail->receiver,
-                    [receiver = mail->receiver, generation, result = std::move(result)] {
-                        if (generation == receiver->generation_)
-                            result();
-                    },
-                    Qt::QueuedConnection);
-            task.ended = true;
-            mail->ended.notify_all();
-        });
+    const std::scoped_lock lock(tasks_->mutex);
+    tasks_->dropEnded();
+    Tasks::Task& task = tasks_->list.emplace_back();
+    task.thread = std::thread([this, tasks = tasks_, answer = answers_.sender(),
+                               work = std::move(work), &task, generation = generation_]() mutable {
+        Result result = work();
+        work = nullptr;
+        if (result)
+            answer([this, generation, result = std::move(result)] {
+                if (generation == generation_)
+                    result();
+            });
+        const std::scoped_lock ending(tasks->mutex);
+        task.ended = true;
+        tasks->ended.notify_all();
+    });
 }
 
 void DetachedWork::forget()

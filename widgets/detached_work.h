@@ -2,6 +2,8 @@
 // thread of its own, which is left behind when its owner goes. GUI thread only, but for the work.
 #pragma once
 
+#include "widgets/answers.h"
+
 #include <functional>
 #include <memory>
 #include <QObject>
@@ -27,8 +29,9 @@ public:
     void forget(); ///< the results of what is under way are dropped
 
 private:
-    struct Mail;
-    std::shared_ptr<Mail> mail_;
+    struct Tasks;
+    Answers answers_{this};
+    std::shared_ptr<Tasks> tasks_;
     int generation_ = 0;
 };
 

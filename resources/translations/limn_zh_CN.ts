@@ -2262,6 +2262,14 @@
         <source>Try learning rates first</source>
         <translation>先试学习率</translation>
     </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>There is nothing to plan yet.</source>
+        <translation>还没有可计划的内容。</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::RelinkDialog</name>
@@ -4424,8 +4432,8 @@
         <translation>计算所用的数值精度</translation>
     </message>
     <message>
-        <source>Minutes of training, where epochs is 0</source>
-        <translation>训练分钟数（轮数为 0 时）</translation>
+        <source>Minutes of training, where epochs is 0; not set: by the labelled area and this machine</source>
+        <translation>训练分钟数（轮数为 0 时）；不设置时按已标注的面积和本机决定</translation>
     </message>
     <message>
         <source>Epochs; above 0 they count instead of minutes</source>
@@ -6214,6 +6222,182 @@
     <message>
         <source>What is painted cannot be saved, and no more of it fits into memory: see that the project&apos;s drive answers again, or close the project and keep a copy of what is not saved.</source>
         <translation>所绘内容无法保存，内存中也放不下更多：请让项目所在的驱动器恢复响应，或关闭项目并保留未保存内容的副本。</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Working resolution</source>
+        <translation>工作分辨率</translation>
+    </message>
+    <message>
+        <source>Patches</source>
+        <translation>图块</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>增强</translation>
+    </message>
+    <message>
+        <source>mirrored, turned, zoomed, lighter, darker</source>
+        <translation>镜像、旋转、缩放、变亮、变暗</translation>
+    </message>
+    <message>
+        <source>mirrored, turned, lighter, darker</source>
+        <translation>镜像、旋转、变亮、变暗</translation>
+    </message>
+    <message>
+        <source>as set</source>
+        <translation>按设置</translation>
+    </message>
+    <message>
+        <source>found by trying</source>
+        <translation>试出来的</translation>
+    </message>
+    <message>
+        <source>one position</source>
+        <translation>一个方位</translation>
+    </message>
+    <message>
+        <source>%1 positions</source>
+        <translation>%1 个方位</translation>
+    </message>
+    <message>
+        <source>cross-entropy + Dice</source>
+        <translation>交叉熵 + Dice</translation>
+    </message>
+    <message>
+        <source>As usual.</source>
+        <translation>照常。</translation>
+    </message>
+    <message>
+        <source>As it was set.</source>
+        <translation>按设置。</translation>
+    </message>
+    <message>
+        <source>It draws outlines at full resolution, over a pretrained encoder.</source>
+        <translation>它以全分辨率画出轮廓，并用预训练的编码器。</translation>
+    </message>
+    <message>
+        <source>It draws outlines at full resolution, as &quot;%1&quot;, about %2 px wide, needs.</source>
+        <translation>它以全分辨率画出轮廓：“%1”约 %2 像素宽，需要这样。</translation>
+    </message>
+    <message>
+        <source>The ImageNet weights of %1 are not on this machine and those of %2 are, so it is the encoder.</source>
+        <translation>本机没有 %1 的 ImageNet 权重，而有 %2 的，因此用后者作编码器。</translation>
+    </message>
+    <message>
+        <source>%1 suits this graphics card and so many labels better than %2, so it is the encoder.</source>
+        <translation>对这块显卡和这么多标注，%1 比 %2 更合适，因此用它作编码器。</translation>
+    </message>
+    <message>
+        <source>The labels do not show how wide objects are, and full resolution loses none.</source>
+        <translation>从标注看不出物体有多宽，而全分辨率不会丢失任何物体。</translation>
+    </message>
+    <message>
+        <source>Images are large, and every further position takes as long again.</source>
+        <translation>图像很大，每多一个方位就要多花同样的时间。</translation>
+    </message>
+    <message>
+        <source>Mirrored patches are not learned from.</source>
+        <translation>不从镜像的图块学习。</translation>
+    </message>
+    <message>
+        <source>Every image holds a patch of this size.</source>
+        <translation>每幅图像都容得下这样大的图块。</translation>
+    </message>
+    <message>
+        <source>So %1 labelled image is seen in many ways; other changes fit only some images.</source>
+        <translation>这样 %1 幅已标注的图像会以多种样子出现；其他变化只适合某些图像。</translation>
+    </message>
+    <message>
+        <source>So %1 labelled images are seen in many ways; other changes fit only some images.</source>
+        <translation>这样 %1 幅已标注的图像会以多种样子出现；其他变化只适合某些图像。</translation>
+    </message>
+    <message>
+        <source>Small batches make more steps in the same time on a CPU.</source>
+        <translation>在 CPU 上，小批次在同样的时间里能走更多步。</translation>
+    </message>
+    <message>
+        <source>A step fits into the memory that is free.</source>
+        <translation>空闲的内存容得下一步。</translation>
+    </message>
+    <message>
+        <source>A step of %1 patches takes about %2 GB and %3 GB are free: %4 go at a time, and their gradients are added up.</source>
+        <translation>一步 %1 个图块约占 %2 GB，而空闲的有 %3 GB：每次通过 %4 个，再把它们的梯度相加。</translation>
+    </message>
+    <message>
+        <source>No class is rare.</source>
+        <translation>没有罕见的类别。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is %2 of the labels: Dice counts every class alike and batches show each as often, so it needs no other loss.</source>
+        <translation>“%1”占标注的 %2：Dice 对各类别一视同仁，批次里各类别出现得一样多，因此不需要别的损失。</translation>
+    </message>
+    <message>
+        <source>Every labelled place is seen about %1 times in that; training ends sooner where the validation stops getting better.</source>
+        <translation>这段时间里每处标注约出现 %1 次；验证不再变好时训练会提前结束。</translation>
+    </message>
+    <message>
+        <source>Every labelled place is seen more than %1 times in that; training ends sooner where the validation stops getting better.</source>
+        <translation>这段时间里每处标注出现 %1 次以上；验证不再变好时训练会提前结束。</translation>
+    </message>
+    <message>
+        <source>Seeing every labelled place %1 times would take %2 here; set a longer time where it is worth that.</source>
+        <translation>在这里让每处标注出现 %1 次需要%2；值得的话请设更长的时间。</translation>
+    </message>
+    <message>
+        <source>The usual rate was found for such networks and batches, so trying others would only take time.</source>
+        <translation>常用的学习率就是为这样的网络和批次找到的，再试别的只会费时。</translation>
+    </message>
+    <message>
+        <source>The usual rate is that of AdamW, so rates are tried first.</source>
+        <translation>常用的学习率是 AdamW 的，因此先试几个学习率。</translation>
+    </message>
+    <message>
+        <source>The usual rate is that of convolutions, so rates are tried first.</source>
+        <translation>常用的学习率是卷积网络的，因此先试几个学习率。</translation>
+    </message>
+    <message>
+        <source>The usual rate is that of smaller batches, so rates are tried first.</source>
+        <translation>常用的学习率是较小批次的，因此先试几个学习率。</translation>
+    </message>
+    <message>
+        <source>The usual rate is that of AdamW, but trying others takes %1 steps, too many for so short a training.</source>
+        <translation>常用的学习率是 AdamW 的，但试别的要 %1 步，对这样短的训练太多。</translation>
+    </message>
+    <message>
+        <source>The usual rate is that of convolutions, but trying others takes %1 steps, too many for so short a training.</source>
+        <translation>常用的学习率是卷积网络的，但试别的要 %1 步，对这样短的训练太多。</translation>
+    </message>
+    <message>
+        <source>The usual rate is that of smaller batches, but trying others takes %1 steps, too many for so short a training.</source>
+        <translation>常用的学习率是较小批次的，但试别的要 %1 步，对这样短的训练太多。</translation>
+    </message>
+    <message>
+        <source>A step of %1 patches takes about %2 GB and %3 GB are free: %4 go at a time.</source>
+        <translation>一步 %1 个图块约占 %2 GB，而空闲的有 %3 GB：每次通过 %4 个。</translation>
     </message>
 </context>
 <context>

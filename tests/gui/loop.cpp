@@ -186,8 +186,11 @@ void Loop::annotateBothTextures() const
 
 int Loop::predictedPixels(int value) const
 {
-    const auto predicted = results_->predicted({0, 0, side, side});
-    return static_cast<int>(std::count(predicted.begin(), predicted.end(), value));
+    int found = -1;
+    results_->readPredicted({0, 0, side, side}, [&](const ui::ResultLayers::Predicted& predicted) {
+        found = static_cast<int>(std::count(predicted.begin(), predicted.end(), value));
+    });
+    return QTest::qWaitFor([&] { return found >= 0; }, patience) ? found : -1;
 }
 
 void Loop::wholeLoop()
@@ -303,8 +306,8 @@ void Loop::wholeLoop()
     messages_->triggerAction();
     QTRY_COMPARE_WITH_TIMEOUT(training_->state(), TrainingSession::State::Running, patience);
     QCOMPARE(training_->run(), run);
+    QTRY_VERIFY(curves->trainingPoints() > 0);
     const int points = curves->trainingPoints();
-    QVERIFY(points > 0);
     QTRY_VERIFY_WITH_TIMEOUT(curves->trainingPoints() > points, patience);
 
     // Stop by key: the best weights are kept and predict the whole image.
@@ -320,7 +323,7 @@ void Loop::wholeLoop()
     const int before = labels().mask().at(4, 124);
     QCOMPARE(before, 0);
     key(Qt::Key_A);
-    QVERIFY(labels().mask().at(4, 124) != 0);
+    QTRY_VERIFY(labels().mask().at(4, 124) != 0);
     key(Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(static_cast<int>(labels().mask().at(4, 124)), 0);
 

@@ -1,10 +1,13 @@
 // Mask menu, history, classes and backups in the real window, by mouse and keyboard, without an
 // engine.
+#include "annotation/run_record.h"
+#include "annotation/tile_store.h"
 #include "tests/annotation/failing_drive.h"
 #include "tests/ui/made_image.h"
 #include "ui/main_window.h"
 #include "ui/operation_dialog.h"
 
+#include <filesystem>
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
@@ -78,6 +81,7 @@ private Q_SLOTS:
     void aDamagedTileIsToldAndTheOthersStay();
     void aLostShareIsToldAndNothingIsLost();
     void aShareThatHangsFreezesNothing();
+    void whatIsAskedOfADriveThatHangsIsLeftOrWaitedFor();
     void openingIsStopped();
     void closingAsksWhileAShareHangs_data();
     void closingAsksWhileAShareHangs();
@@ -735,6 +739,72 @@ void Masks::aShareThatHangsFreezesNothing()
     QVERIFY(reader->setting("desktop/bookmarks").has_value());
 }
 
+void Masks::whatIsAskedOfADriveThatHangsIsLeftOrWaitedFor()
+{
+    const qint64 image = window_->session()->currentImage();
+    const QString project = projectOfTwoImages();
+    const std::filesystem::path folder = project.toStdString();
+    annotation::RunRecord record;
+    record.id = "first";
+    record.state = "finished";
+    record.started = "2026-03-01T10:00:00Z";
+    annotation::writeRun(folder / "runs" / "first", record);
+    const std::filesystem::path predicted = annotation::predictionFile(folder, "first", image);
+    std::filesystem::create_directories(predicted.parent_path());
+    {
+        auto tile = std::make_shared<annotation::MaskTile>();
+        tile->fill(2);
+        annotation::TileStore store(predicted, annotation::TileStore::Access::ReadWrite);
+        store.put({{"class", {0, 0}, tile}});
+    }
+    fixtures::FailingDrive drive(folder);
+    window_->open({project});
+    QTRY_VERIFY(window_->session() && window_->session()->labels());
+    const auto* results = window_->findChild<ui::ResultLayers*>();
+    QTRY_VERIFY(results->prediction() && canvas_->view().scale > 1);
+    const auto readsPrediction = [&] {
+        return window_->findChild<ui::ResultLayers*>()->predictedAt(10, 10) == 2;
+    };
+    QTRY_VERIFY(readsPrediction());
+    drive.watchThisThread();
+
+    drive.hang();
+    auto* field = find<ui::JobField>("readingJob");
+    key(Qt::Key_A);
+    QTRY_VERIFY(field->isVisible());
+    QCOMPARE(field->findChild<QLabel*>("jobText")->text(), QString("Reading the prediction"));
+    key(Qt::Key_A); // once is enough
+    QVERIFY2(messages().text().contains("still being read"), qPrintable(messages().text()));
+    QTest::mouseClick(field->findChild<QToolButton*>("stopJob"), Qt::LeftButton);
+    QVERIFY(!field->isVisible());
+    drag(Qt::Key_R, {20, 20}, {60, 60});
+    QCOMPARE(mask(40, 40), 1);
+    drive.answer();
+    QTRY_VERIFY(window_->session()->saveState().isSaved());
+    QCOMPARE(mask(100, 100), 0); // it was wanted no more
+
+    drive.hang();
+    key(Qt::Key_A);
+    QTRY_VERIFY(drive.waiting() > 0);
+    drag(Qt::Key_R, {100, 100}, {150, 150});
+    drive.answer();
+    QTRY_COMPARE(mask(200, 200), 2);
+    QCOMPARE(mask(40, 40), 1);
+    QCOMPARE(mask(120, 120), 1); // painted while it was read
+    QVERIFY(!field->isVisible());
+
+    // The project is closed meanwhile: nothing is waited for, and nothing comes back.
+    QTRY_VERIFY(window_->session()->saveState().isSaved());
+    drive.hang();
+    key(Qt::Key_A);
+    QTRY_VERIFY(drive.waiting() > 0);
+    find<QAction>("closeProject")->trigger();
+    QVERIFY(!window_->session());
+    QVERIFY(!field->isVisible());
+    QCOMPARE(drive.watchedCalls(), 0);
+    drive.answer();
+}
+
 void Masks::openingIsStopped()
 {
     const QString project = projectOfTwoImages();
@@ -882,6 +952,7 @@ void Masks::classesAreMerged()
 void Masks::classListsAreExportedAndImported()
 {
     find<QAction>("exportClasses")->trigger();
+    QTRY_VERIFY(messages().text().contains("classes.csv"));
     QFile file(folder_->filePath("classes.csv"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().contains("1,water,#0072b2,1"));
@@ -891,7 +962,7 @@ void Masks::classListsAreExportedAndImported()
     file.close();
     find<QAction>("importClasses")->trigger();
     const annotation::ClassList& classes = window_->session()->classes();
-    QCOMPARE(classes.size(), std::size_t{3});
+    QTRY_COMPARE(classes.size(), std::size_t{3});
     QCOMPARE(classes[2].value, 9);
     QVERIFY(classes[0].colour == annotation::parseColour("#654321"));
     QVERIFY(file.open(QIODevice::WriteOnly));
@@ -899,7 +970,7 @@ void Masks::classListsAreExportedAndImported()
     file.close();
     messages().dismiss();
     find<QAction>("importClasses")->trigger();
-    QVERIFY2(messages().text().contains("no class list"), qPrintable(messages().text()));
+    QTRY_VERIFY2(messages().text().contains("no class list"), qPrintable(messages().text()));
 }
 
 void Masks::settingsReachUndoAndBackups()

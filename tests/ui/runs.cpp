@@ -8,7 +8,9 @@
 #include "ui/runs_panel.h"
 #include "ui/training_panel.h"
 
+#include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <QComboBox>
 #include <QDir>
 #include <QJsonArray>
@@ -18,6 +20,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace limn;
 using ui::RecipeDialog;
@@ -26,6 +30,37 @@ using ui::RunsPanel;
 namespace
 {
 constexpr int patience = 60000; ///< the engine loads for seconds on a busy machine
+
+/// A file that its drive does not answer for: whoever opens it waits until answer().
+class UnansweredFile
+{
+public:
+    explicit UnansweredFile(const std::filesystem::path& file) : file_(file)
+    {
+        std::filesystem::remove(file_);
+        ::mkfifo(file_.c_str(), 0600);
+    }
+    ~UnansweredFile() { answer(); }
+    UnansweredFile(const UnansweredFile&) = delete;
+    UnansweredFile& operator=(const UnansweredFile&) = delete;
+
+    /// Who waits gets an empty file, who comes later one line of metrics.
+    void answer()
+    {
+        if (answered_)
+            return;
+        answered_ = true;
+        // Both ends, so that opening waits for nobody.
+        const int pipe = ::open(file_.c_str(), O_RDWR);
+        std::filesystem::remove(file_);
+        std::ofstream(file_) << "{\"kind\": \"validation\", \"step\": 1, \"meanIou\": 0.5}\n";
+        ::close(pipe);
+    }
+
+private:
+    std::filesystem::path file_;
+    bool answered_ = false;
+};
 
 /// The chooser over a project, once the engine has said what suits.
 struct OpenChooser
@@ -57,6 +92,8 @@ private Q_SLOTS:
     void comparesWhatDiffers();
     void namesAndNotesStay();
     void deletesRunsAndTheirPredictions();
+    void aDriveThatHangsIsNotWaitedFor();
+    void aDriveThatHangsIsLeftToItsProject();
     void buttonsFollowTheChoice_data();
     void buttonsFollowTheChoice();
     void readOnlyProjectsKeepTheirRuns();
@@ -129,7 +166,7 @@ void Runs::makeRun(const char* id, const char* state, const char* started, doubl
 void Runs::listsPinnedAndNewestFirst()
 {
     RunsPanel panel;
-    panel.setProject(project(), false);
+    panel.setProject(project(), false, ui::listedRuns(project()));
     QCOMPARE(panel.findChild<QTreeWidget*>("runs")->topLevelItemCount(), 2);
     QCOMPARE(row(panel, 0)->toolTip(0), "b");
     QVERIFY(row(panel, 0)->text(0).contains("resnet34"));
@@ -137,21 +174,21 @@ void Runs::listsPinnedAndNewestFirst()
     QCOMPARE(row(panel, 0)->text(2), "0.800");
     panel.choose({"a"});
     QTest::mouseClick(panel.findChild<QToolButton*>("pinRun"), Qt::LeftButton);
-    QCOMPARE(row(panel, 0)->toolTip(0), "a");
+    QTRY_COMPARE(row(panel, 0)->toolTip(0), "a");
     QCOMPARE(panel.chosenRuns(), QStringList{"a"});
     QVERIFY(annotation::readRunNotes(runFolder("a")).pinned);
     panel.setTraining("b", false);
-    QCOMPARE(row(panel, 1)->text(1), "training");
+    QTRY_COMPARE(row(panel, 1)->text(1), "training");
 }
 
 void Runs::comparesWhatDiffers()
 {
     RunsPanel panel;
     panel.setClasses({{2, "water", {}, 0, true, false}});
-    panel.setProject(project(), false);
+    panel.setProject(project(), false, ui::listedRuns(project()));
     panel.choose({"a", "b"});
     auto* curves = panel.findChild<widgets::CurveComparison*>();
-    QCOMPARE(curves->points(0), 4);
+    QTRY_COMPARE(curves->points(0), 4);
     curves->setMeasure(widgets::CurveComparison::Measure::TrainingLoss);
     QCOMPARE(curves->points(1), 4);
     QCOMPARE(column(panel, "runSettings", 0), QStringList{"Learning rate"});
@@ -168,6 +205,7 @@ void Runs::comparesWhatDiffers()
                              {"flips", true}});
     panel.choose({"a"});
     QCOMPARE(column(panel, "runSettings", 0), QStringList{"Encoder"});
+    QTRY_COMPARE(column(panel, "runMetrics", 1).value(0), "0.700");
     const QString csv = folder_->filePath("curves.csv");
     QCOMPARE(curves->save(csv), QString());
     QFile file(csv);
@@ -180,7 +218,7 @@ void Runs::namesAndNotesStay()
 {
     {
         RunsPanel panel;
-        panel.setProject(project(), false);
+        panel.setProject(project(), false, ui::listedRuns(project()));
         row(panel, 0)->setText(0, "  with more light ");
         panel.choose({"b"});
         panel.findChild<QPlainTextEdit*>("runNotes")->setPlainText("Roofs are mixed up.");
@@ -189,7 +227,7 @@ void Runs::namesAndNotesStay()
     QCOMPARE(notes.name, std::string("with more light"));
     QCOMPARE(notes.text, std::string("Roofs are mixed up."));
     RunsPanel panel;
-    panel.setProject(project(), false);
+    panel.setProject(project(), false, ui::listedRuns(project()));
     QCOMPARE(row(panel, 0)->text(0), "with more light");
     panel.choose({"b"});
     QCOMPARE(panel.findChild<QPlainTextEdit*>("runNotes")->toPlainText(), "Roofs are mixed up.");
@@ -203,20 +241,86 @@ void Runs::deletesRunsAndTheirPredictions()
     RunsPanel panel;
     QSignalSpy asked(&panel, &RunsPanel::deleteAsked);
     QSignalSpy failed(&panel, &RunsPanel::failed);
-    panel.setProject(project(), false);
+    panel.setProject(project(), false, ui::listedRuns(project()));
     panel.choose({"b"});
     QTest::mouseClick(panel.findChild<QToolButton*>("deleteRun"), Qt::LeftButton);
     QCOMPARE(asked.size(), 1);
     QVERIFY(QDir(project()).exists("runs/b")); // asked first
     panel.deleteRuns(asked[0][0].toStringList());
+    QTRY_COMPARE(panel.findChild<QTreeWidget*>("runs")->topLevelItemCount(), 1);
     QVERIFY(!QDir(project()).exists("runs/b"));
     QVERIFY(!QDir(project()).exists("predictions/b"));
-    QCOMPARE(panel.findChild<QTreeWidget*>("runs")->topLevelItemCount(), 1);
     annotation::writeRunNotes(runFolder("a"), {"", "", true});
     panel.deleteRuns({"a", "../p.limn", "gone"});
+    QTRY_COMPARE(failed.size(), 3);
     QVERIFY(QDir(project()).exists("runs/a"));
-    QCOMPARE(failed.size(), 3);
     QVERIFY(failed[0][0].toString().contains("pinned"));
+}
+
+void Runs::aDriveThatHangsIsNotWaitedFor()
+{
+    RunsPanel panel;
+    panel.resize(700, 300);
+    panel.setProject(project(), false, ui::listedRuns(project()));
+    panel.show();
+    auto* curves = panel.findChild<widgets::CurveComparison*>();
+    auto* waiting = panel.findChild<ui::JobField*>("runsJob");
+    const auto* text = waiting->findChild<QLabel*>("jobText");
+    UnansweredFile metrics(runFolder("a") / "metrics.jsonl");
+    panel.choose({"a"});
+    QTRY_VERIFY(waiting->isVisible());
+    QCOMPARE(text->text(), QString("Reading the runs"));
+    QCOMPARE(column(panel, "runSettings", 0).size(), 4); // what was read before
+    QVERIFY(column(panel, "runMetrics", 1).isEmpty());
+    // All that is asked meanwhile comes in its order.
+    QTest::mouseClick(panel.findChild<QToolButton*>("pinRun"), Qt::LeftButton);
+    row(panel, 1)->setText(0, "first");
+    panel.findChild<QPlainTextEdit*>("runNotes")->setPlainText("Too dark.");
+    panel.choose({"b"});
+    panel.deleteRuns({"b"});
+    QVERIFY(!panel.findChild<QToolButton*>("deleteRun")->isEnabled());
+    QVERIFY(QDir(project()).exists("runs/b"));
+    QVERIFY(!QFile::exists(QString::fromStdString((runFolder("a") / "notes.json").string())));
+    QTest::mouseClick(waiting->findChild<QToolButton*>("stopJob"), Qt::LeftButton);
+    QVERIFY(!waiting->isVisible());
+    metrics.answer();
+    QTRY_COMPARE(panel.findChild<QTreeWidget*>("runs")->topLevelItemCount(), 1);
+    QVERIFY(!QDir(project()).exists("runs/b"));
+    const annotation::RunNotes notes = annotation::readRunNotes(runFolder("a"));
+    QVERIFY(notes.pinned);
+    QCOMPARE(notes.name, std::string("first"));
+    QCOMPARE(notes.text, std::string("Too dark."));
+    QCOMPARE(row(panel, 0)->text(0), "first");
+    panel.choose({"a"});
+    QTRY_COMPARE(curves->points(0), 1);
+}
+
+void Runs::aDriveThatHangsIsLeftToItsProject()
+{
+    const QString other = folder_->filePath("other.limn");
+    UnansweredFile metrics(runFolder("a") / "metrics.jsonl");
+    {
+        RunsPanel panel;
+        panel.setProject(project(), false, ui::listedRuns(project()));
+        panel.choose({"a"});
+        annotation::RunRecord record;
+        record.id = "c";
+        record.state = "finished";
+        record.started = "2026-03-03T10:00:00Z";
+        annotation::writeRun(std::filesystem::path(other.toStdString()) / "runs" / "c", record);
+        panel.setProject(other, false, ui::listedRuns(other));
+        row(panel, 0)->setText(0, "third");
+        const std::filesystem::path named =
+            std::filesystem::path(other.toStdString()) / "runs" / "c";
+        QTRY_COMPARE(annotation::readRunNotes(named).name, std::string("third"));
+        panel.setProject(project(), false, ui::listedRuns(project()));
+        panel.choose({"a"});
+        panel.findChild<QPlainTextEdit*>("runNotes")->setPlainText("Kept.");
+    }
+    // The window has gone; what was asked of the drive comes when it answers.
+    QVERIFY(annotation::readRunNotes(runFolder("a")).text.empty());
+    metrics.answer();
+    QTRY_COMPARE(annotation::readRunNotes(runFolder("a")).text, std::string("Kept."));
 }
 
 void Runs::buttonsFollowTheChoice_data()
@@ -248,7 +352,7 @@ void Runs::buttonsFollowTheChoice()
     QFETCH(QString, underWay);
     QFETCH(QStringList, enabled);
     RunsPanel panel;
-    panel.setProject(project(), false);
+    panel.setProject(project(), false, ui::listedRuns(project()));
     panel.setTraining(underWay, idle);
     panel.choose(chosen);
     for (const char* name : {"continueRun", "startFromRun", "duplicateRun", "showRun", "measureRun",
@@ -259,7 +363,7 @@ void Runs::buttonsFollowTheChoice()
 void Runs::readOnlyProjectsKeepTheirRuns()
 {
     RunsPanel panel;
-    panel.setProject(project(), true);
+    panel.setProject(project(), true, ui::listedRuns(project()));
     panel.setTraining({}, true);
     panel.choose({"a"});
     for (const char* name : {"continueRun", "startFromRun", "duplicateRun", "pinRun", "deleteRun"})

@@ -8,7 +8,7 @@
 #include <QObject>
 #include <utility>
 
-namespace limn::ui
+namespace limn::widgets
 {
 
 /// A member of the object that asks; GUI thread only.
@@ -58,4 +58,4 @@ private:
     std::shared_ptr<Address> address_;
 };
 
-} // namespace limn::ui
+} // namespace limn::widgets
