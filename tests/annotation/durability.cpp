@@ -21,6 +21,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <optional>
 #include <random>
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -67,6 +68,34 @@ int paintUntilKilled(const fs::path& folder, std::int64_t imageId, int first)
     }
     return writer.flush(60000) ? 0 : 1;
 }
+
+std::int64_t makeProjectIn(const fs::path& root, const fs::path& folder)
+{
+    const std::string file = fixtures::makeImage(root / "a.tif", side, side);
+    return Project::create(folder)->addImage(file).id;
+}
+
+/// A project on a drive that can be lost, open for painting.
+struct ProjectOnADrive
+{
+    explicit ProjectOnADrive(const fs::path& root, std::size_t room = ProjectWriter::defaultRoom)
+        : folder(root / "p.limn"), image(makeProjectIn(root, folder)), drive(folder)
+    {
+        writer.emplace(Project::open(folder, Project::Access::ReadWrite), room);
+        labels.emplace(*writer->project().image(image), *writer);
+    }
+    void close()
+    {
+        labels.reset();
+        writer.reset();
+    }
+
+    const fs::path folder;
+    const std::int64_t image;
+    fixtures::FailingDrive drive;
+    std::optional<ProjectWriter> writer;
+    std::optional<ImageAnnotation> labels;
+};
 
 void strokeDown(ImageAnnotation& annotation, double x, int value)
 {
@@ -192,11 +221,7 @@ private Q_SLOTS:
     void filesAreWrittenWholeOrNotAtAll();
 
 private:
-    std::int64_t makeProject(const fs::path& folder)
-    {
-        const std::string file = fixtures::makeImage(root_ / "a.tif", side, side);
-        return Project::create(folder)->addImage(file).id;
-    }
+    std::int64_t makeProject(const fs::path& folder) { return makeProjectIn(root_, folder); }
 };
 
 void DurabilityTest::aKilledProcessLosesNoConfirmedStroke()
@@ -324,127 +349,111 @@ void DurabilityTest::aLostShareDelaysButLosesNothing_data()
 void DurabilityTest::aLostShareDelaysButLosesNothing()
 {
     QFETCH(int, failure);
-    const fs::path folder = root_ / "p.limn";
-    const std::int64_t image = makeProject(folder);
-    fixtures::FailingDrive drive(folder);
-    {
-        ProjectWriter writer(Project::open(folder, Project::Access::ReadWrite));
-        ImageAnnotation annotation(*writer.project().image(image), writer);
-        const auto stroke = [&](double x, int value) { strokeDown(annotation, x, value); };
-        stroke(100, 1);
-        QVERIFY(writer.flush(20000));
+    ProjectOnADrive on(root_);
+    auto& [folder, image, drive, writer, labels] = on;
+    const auto stroke = [&](double x, int value) { strokeDown(*labels, x, value); };
+    stroke(100, 1);
+    QVERIFY(writer->flush(20000));
 
-        std::atomic<int> failures = 0;
-        writer.setListener(
-            [&](const SaveState& state) { failures += state.error.empty() ? 0 : 1; });
-        drive.fail(failure);
-        stroke(200, 2);
-        stroke(300, 3);
-        annotation.addShape(3, {{{10, 10}, {900, 20}, {100, 800}}});
-        stroke(400, 4);
-        annotation.undo();
-        const std::vector<std::uint8_t> painted = everyPixel(annotation.mask());
-        QTRY_VERIFY_WITH_TIMEOUT(failures > 0, 20000);
-        // Said in one sentence with the file and what to look at, and true.
-        const SaveState away = writer.state();
-        QVERIFY2(fixtures::isOneSentence(away.error), away.error.c_str());
-        QVERIFY2(away.error.find("project.gpkg") != std::string::npos, away.error.c_str());
-        QVERIFY(!away.isSaved());
-        QCOMPARE(away.pending, 5u);
-        // Asked for again and again nothing is dropped, and what is painted goes on.
-        for (int again = 0; again < 3; ++again) {
-            const int before = failures;
-            writer.retry();
-            QTRY_VERIFY_WITH_TIMEOUT(failures > before, 20000);
-        }
-        QCOMPARE(writer.state().pending, 5u);
-        stroke(500, 5);
-        annotation.undo();
-        QVERIFY(everyPixel(annotation.mask()) == painted);
-        annotation.redo();
-
-        drive.fail(fixtures::FailingDrive::None);
-        compareWithDisk(writer, annotation, image);
+    std::atomic<int> failures = 0;
+    writer->setListener([&](const SaveState& state) { failures += state.error.empty() ? 0 : 1; });
+    drive.fail(failure);
+    stroke(200, 2);
+    stroke(300, 3);
+    labels->addShape(3, {{{10, 10}, {900, 20}, {100, 800}}});
+    stroke(400, 4);
+    labels->undo();
+    const std::vector<std::uint8_t> painted = everyPixel(labels->mask());
+    QTRY_VERIFY_WITH_TIMEOUT(failures > 0, 20000);
+    // Said in one sentence with the file and what to look at, and true.
+    const SaveState away = writer->state();
+    QVERIFY2(fixtures::isOneSentence(away.error), away.error.c_str());
+    QVERIFY2(away.error.find("project.gpkg") != std::string::npos, away.error.c_str());
+    QVERIFY(!away.isSaved());
+    QCOMPARE(away.pending, 5u);
+    // Asked for again and again nothing is dropped, and what is painted goes on.
+    for (int again = 0; again < 3; ++again) {
+        const int before = failures;
+        writer->retry();
+        QTRY_VERIFY_WITH_TIMEOUT(failures > before, 20000);
     }
+    QCOMPARE(writer->state().pending, 5u);
+    stroke(500, 5);
+    labels->undo();
+    QVERIFY(everyPixel(labels->mask()) == painted);
+    labels->redo();
+
+    drive.fail(fixtures::FailingDrive::None);
+    compareWithDisk(*writer, *labels, image);
+    on.close();
     QCOMPARE(integrity(folder / "project.gpkg"), std::string("ok"));
 }
 
 void DurabilityTest::aShareThatHangsHoldsUpTheWriterAlone()
 {
-    const fs::path folder = root_ / "p.limn";
-    const std::int64_t image = makeProject(folder);
-    fixtures::FailingDrive drive(folder);
-    {
-        ProjectWriter writer(Project::open(folder, Project::Access::ReadWrite));
-        ImageAnnotation annotation(*writer.project().image(image), writer);
-        drive.watchThisThread();
-        drive.hang();
-        strokeDown(annotation, 100, 1);
-        QTRY_COMPARE(drive.waiting(), 1);
-        // No error, and no answer.
-        QTRY_VERIFY(writer.state().silence.count() > 0);
-        QCOMPARE(writer.state().error, std::string());
-        QVERIFY(!writer.state().isSaved());
-        strokeDown(annotation, 200, 2);
-        annotation.addShape(3, {{{10, 10}, {900, 20}, {100, 800}}});
-        annotation.undo();
-        annotation.redo();
-        QVERIFY(!writer.flush(1));
-        QCOMPARE(writer.state().pending, 5u);
-        QCOMPARE(drive.watchedCalls(), 0);
-        drive.answer();
-        QVERIFY(writer.flush(30000));
-        QCOMPARE(writer.state().silence.count(), 0);
-        compareWithDisk(writer, annotation, image);
-    }
+    ProjectOnADrive on(root_);
+    auto& [folder, image, drive, writer, labels] = on;
+    drive.watchThisThread();
+    drive.hang();
+    strokeDown(*labels, 100, 1);
+    QTRY_COMPARE(drive.waiting(), 1);
+    // No error, and no answer.
+    QTRY_VERIFY(writer->state().silence.count() > 0);
+    QCOMPARE(writer->state().error, std::string());
+    QVERIFY(!writer->state().isSaved());
+    strokeDown(*labels, 200, 2);
+    labels->addShape(3, {{{10, 10}, {900, 20}, {100, 800}}});
+    labels->undo();
+    labels->redo();
+    QVERIFY(!writer->flush(1));
+    QCOMPARE(writer->state().pending, 5u);
+    QCOMPARE(drive.watchedCalls(), 0);
+    drive.answer();
+    QVERIFY(writer->flush(30000));
+    QCOMPARE(writer->state().silence.count(), 0);
+    compareWithDisk(*writer, *labels, image);
+    on.close();
     QCOMPARE(integrity(folder / "project.gpkg"), std::string("ok"));
 }
 
 void DurabilityTest::noMoreIsKeptThanThereIsRoomFor()
 {
-    const fs::path folder = root_ / "p.limn";
-    const std::int64_t image = makeProject(folder);
-    fixtures::FailingDrive drive(folder);
     constexpr std::size_t room = 1 << 20;
-    ProjectWriter writer(Project::open(folder, Project::Access::ReadWrite), room);
-    ImageAnnotation annotation(*writer.project().image(image), writer);
+    ProjectOnADrive on(root_, room);
+    auto& [folder, image, drive, writer, labels] = on;
     drive.hang();
     const auto paint = [&] {
         for (int x = 0; x < side; x += 20)
-            strokeDown(annotation, x, 1 + x % 3);
+            strokeDown(*labels, x, 1 + x % 3);
     };
     const std::string message = fixtures::messageOf(paint);
     QVERIFY2(fixtures::isOneSentence(message), message.c_str());
     QVERIFY2(message.find("cannot be saved") != std::string::npos, message.c_str());
-    const std::vector<std::uint8_t> painted = everyPixel(annotation.mask());
-    QVERIFY(fixtures::messageOf([&] { strokeDown(annotation, 1900, 7); }) == message);
-    QVERIFY(everyPixel(annotation.mask()) == painted);
+    const std::vector<std::uint8_t> painted = everyPixel(labels->mask());
+    QVERIFY(fixtures::messageOf([&] { strokeDown(*labels, 1900, 7); }) == message);
+    QVERIFY(everyPixel(labels->mask()) == painted);
     // What is too much can be taken back.
-    annotation.undo();
-    QVERIFY(everyPixel(annotation.mask()) != painted);
-    annotation.redo();
+    labels->undo();
+    QVERIFY(everyPixel(labels->mask()) != painted);
+    labels->redo();
     drive.answer();
-    compareWithDisk(writer, annotation, image);
-    strokeDown(annotation, 1900, 7);
-    compareWithDisk(writer, annotation, image);
+    compareWithDisk(*writer, *labels, image);
+    strokeDown(*labels, 1900, 7);
+    compareWithDisk(*writer, *labels, image);
 }
 
 void DurabilityTest::whatIsGivenUpIsWaitedForByNobody()
 {
-    const fs::path folder = root_ / "p.limn";
-    const std::int64_t image = makeProject(folder);
-    fixtures::FailingDrive drive(folder);
-    {
-        ProjectWriter writer(Project::open(folder, Project::Access::ReadWrite));
-        ImageAnnotation annotation(*writer.project().image(image), writer);
-        strokeDown(annotation, 100, 1);
-        QVERIFY(writer.flush(20000));
-        drive.hang();
-        strokeDown(annotation, 200, 2);
-        QTRY_COMPARE(drive.waiting(), 1);
-        strokeDown(annotation, 300, 3);
-        writer.giveUp();
-    }
+    ProjectOnADrive on(root_);
+    auto& [folder, image, drive, writer, labels] = on;
+    strokeDown(*labels, 100, 1);
+    QVERIFY(writer->flush(20000));
+    drive.hang();
+    strokeDown(*labels, 200, 2);
+    QTRY_COMPARE(drive.waiting(), 1);
+    strokeDown(*labels, 300, 3);
+    writer->giveUp();
+    on.close();
     QCOMPARE(drive.waiting(), 1);
     const auto open = [&] { return Project::open(folder, Project::Access::ReadWrite); };
     QVERIFY(!fixtures::messageOf([&] { open(); }).empty());
