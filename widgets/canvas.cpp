@@ -14,6 +14,7 @@
 #include <QPinchGesture>
 #include <QTabletEvent>
 #include <QWheelEvent>
+#include <utility>
 
 namespace limn::widgets
 {
@@ -42,6 +43,7 @@ struct Canvas::State
     ViewTransform view;
     bool fitted = true; ///< the view is the fitted one and stays so when the widget's size changes
     CanvasPicture picture;
+    QPoint place; ///< of the canvas in its window
 
     Drag drag = Drag::None;
     Qt::MouseButton dragButton = Qt::NoButton;
@@ -403,9 +405,20 @@ void Canvas::paintEvent(QPaintEvent* event)
         Q_EMIT framePainted(clock.nsecsElapsed() / 1000);
 }
 
-void Canvas::resizeEvent(QResizeEvent*)
+void Canvas::resizeEvent(QResizeEvent* event)
 {
-    state_->apply(state_->fitted ? state_->limits().fitted() : state_->view, state_->fitted);
+    // What is drawn stays under the hand where a bar above the canvas comes or goes.
+    const QPoint place = mapTo(window(), QPoint());
+    const QPoint moved = place - std::exchange(state_->place, place);
+    const QSize grown = event->size() - event->oldSize();
+    const bool onlyAbove = moved.y() != 0 && moved == QPoint(0, -grown.height()) && !grown.width();
+    if (state_->fitted && !onlyAbove) {
+        state_->apply(state_->limits().fitted(), true);
+        return;
+    }
+    ViewTransform still = state_->view;
+    still.origin += QPointF(moved) / still.scale;
+    state_->apply(still, state_->fitted);
 }
 
 void Canvas::wheelEvent(QWheelEvent* event)

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
 #include <QWheelEvent>
 
 using namespace limn;
@@ -142,6 +143,47 @@ private Q_SLOTS:
         QTRY_COMPARE(canvas_->view().viewport, QSize(500, 350));
         QCOMPARE(canvas_->view().scale, scale);
         QCOMPARE(canvas_->view().origin, origin);
+    }
+
+    void aBarAboveMovesNothingUnderTheHand_data()
+    {
+        QTest::addColumn<bool>("fitted");
+        QTest::newRow("fitted") << true;
+        QTest::newRow("a view that was chosen") << false;
+    }
+
+    void aBarAboveMovesNothingUnderTheHand()
+    {
+        QFETCH(bool, fitted);
+        QWidget page;
+        auto* column = new QVBoxLayout(&page);
+        auto* bar = new QWidget(&page);
+        bar->setFixedHeight(36);
+        bar->hide();
+        auto* canvas = new Canvas(&page);
+        column->addWidget(bar);
+        column->addWidget(canvas, 1);
+        page.resize(500, 400);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        canvas->setImageSize(imageSize);
+        if (!fitted)
+            canvas->zoomTo(2);
+        const auto shownAt = [&](const QPoint& place) {
+            return canvas->view().toImage(canvas->mapFrom(&page, place));
+        };
+        const QPoint hand(200, 200);
+        const QPointF before = shownAt(hand);
+        const int height = canvas->height();
+        bar->show();
+        QTRY_VERIFY(canvas->height() < height);
+        QCOMPARE(shownAt(hand), before);
+        bar->hide();
+        QTRY_COMPARE(canvas->height(), height);
+        QCOMPARE(shownAt(hand), before);
+        page.resize(400, 400);
+        QTRY_VERIFY(canvas->width() < 400);
+        QCOMPARE(shownAt(hand) != before, fitted);
     }
 
     void wheelZoomsAtTheCursor_data()
