@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <malloc.h>
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QLocale>
@@ -11,6 +12,14 @@
 
 namespace
 {
+
+/// Memory for what is decoded and reduced goes back to the system when it is free. Without a fixed
+/// size glibc would keep, for each thread, what was once the largest of it.
+void returnLargeMemory()
+{
+    constexpr int large = 4 << 20;
+    mallopt(M_MMAP_THRESHOLD, large);
+}
 
 int run(int argc, char** argv)
 {
@@ -54,6 +63,7 @@ int run(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    returnLargeMemory();
     const int status = run(argc, argv);
     // Everything is saved and closed. A read from a server or share that hangs may still be under
     // way on a thread that was left behind: nothing it uses must be torn down around it.

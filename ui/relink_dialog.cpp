@@ -76,6 +76,8 @@ RelinkDialog::RelinkDialog(ProjectSession& session, FileDialogs& dialogs, QWidge
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->addButton(search_, QDialogButtonBox::ActionRole);
     buttons->addButton(relink_, QDialogButtonBox::AcceptRole);
+    for (QAbstractButton* button : buttons->buttons())
+        button->setIcon(QIcon());
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(summary_);
     layout->addWidget(table_, 1);
@@ -148,6 +150,8 @@ void RelinkDialog::fill()
     }
     search_->setEnabled(!missing_.empty());
     relink_->setEnabled(found > 0);
+    if (found > 0)
+        relink_->setFocus(); // else Enter would close what the search has found
     if (missing_.empty())
         summary_->setText(tr("Every image of the project is where it was."));
     else if (found == 0)

@@ -3,6 +3,7 @@
 #include "widgets/detached_work.h"
 #include "widgets/display_choices.h"
 #include "widgets/histogram_view.h"
+#include "widgets/quiet_wheel.h"
 
 #include <algorithm>
 #include <array>
@@ -318,6 +319,7 @@ struct DisplayControls::State
         box->setMinimumContentsLength(3);
         box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         box->setPlaceholderText(tr("Custom"));
+        new QuietWheel(box);
         return box;
     }
 
@@ -387,6 +389,7 @@ QHBoxLayout* DisplayControls::State::makeRange()
         box->setAlignment(Qt::AlignRight);
         box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         box->setMinimumWidth(48);
+        new QuietWheel(box);
         return box;
     };
     range[0] = number(QStringLiteral("low"), tr("Shown as black"));
@@ -457,7 +460,7 @@ DisplayControls::DisplayControls(RasterLayer* layer, QWidget* parent, Words word
     state.makeRamp();
 
     auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(28, 0, 4, 8);
+    grid->setContentsMargins(12, 0, 0, 8);
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(4);
     grid->addWidget(new QLabel(tr("Show"), this), 0, 0);

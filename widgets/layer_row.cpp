@@ -1,6 +1,7 @@
 #include "widgets/layer_row.h"
 
 #include "widgets/icon.h"
+#include "widgets/quiet_wheel.h"
 #include "widgets/raster_layer.h"
 
 #include <cmath>
@@ -40,6 +41,7 @@ LayerRow::LayerRow(CanvasLayer* layer, const DisplayControls::Words& words, QWid
     opacity_->setFixedWidth(sliderWidth);
     opacity_->setAccessibleName(tr("Opacity of %1").arg(layer->title()));
     opacity_->setToolTip(opacity_->accessibleName());
+    new QuietWheel(opacity_);
     percent_ = new QLabel(this);
     percent_->setObjectName(QStringLiteral("percent"));
     percent_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

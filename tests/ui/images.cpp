@@ -355,6 +355,7 @@ void Images::movedFilesAreFoundAgain()
     auto* relink = dialog->findChild<QPushButton*>("relinkFound");
     QTRY_VERIFY(relink->isEnabled());
     QSignalSpy changed(session_.get(), &ui::ProjectSession::imagesChanged);
+    QCOMPARE(dialog->focusWidget(), relink);
     relink->click();
     QCOMPARE(relinked.count(), 1);
     QTRY_VERIFY(!changed.isEmpty());
@@ -363,6 +364,13 @@ void Images::movedFilesAreFoundAgain()
     QCOMPARE(QString::fromStdString(session_->images()[2].file), at("old/stays.tif"));
     session_->showImage(session_->images()[0].id);
     QVERIFY(session_->raster());
+
+    // The one that is shown is read from where it lies now.
+    QSignalSpy opened(session_.get(), &ui::ProjectSession::rasterChanged);
+    QVERIFY(QDir().rename(at("new/deep/2023"), at("new/2023")));
+    session_->moveImages({{session_->currentImage(), at("new/2023/a.tif")}});
+    QTRY_COMPARE(opened.count(), 1);
+    QCOMPARE(QString::fromStdString(session_->raster()->info().path), at("new/2023/a.tif"));
 }
 
 void Images::aFileOfAnotherSizeIsNotTheOneMoved()
@@ -420,7 +428,7 @@ void Images::anImageThatOpensSlowlyComesWhenItIsThere()
 void Images::bookmarksLeadBack()
 {
     openProject();
-    add({made("a.tif", 800), made("b.tif", 800)});
+    add({made("a.tif", 800), made("b.tif", 800), made("c.tif", 800)});
     const qint64 a = session_->images()[0].id;
     const qint64 b = session_->images()[1].id;
     widgets::Canvas canvas;
@@ -442,6 +450,22 @@ void Images::bookmarksLeadBack()
     QCOMPARE(canvas.view().scale, 4.0);
     QCOMPARE(canvas.view().visibleImage().center().toPoint(), QPoint(600, 30));
     QTRY_VERIFY(session_->saveState().isSaved());
+
+    // Where the image comes later, so does its place; where another comes, there is none to go to.
+    ui::Bookmarks patient(canvas, menu, [](qint64) {});
+    patient.setSession(session_.get());
+    session_->showImage(b);
+    canvas.fit();
+    patient.go(0);
+    QVERIFY(canvas.view().scale != 4.0);
+    session_->showImage(a);
+    QCOMPARE(canvas.view().scale, 4.0);
+    session_->showImage(b);
+    patient.go(0);
+    session_->showImage(session_->images()[2].id);
+    canvas.fit();
+    session_->showImage(a);
+    QVERIFY(canvas.view().scale != 4.0);
 
     // They are there when the project is opened again.
     session_.reset();

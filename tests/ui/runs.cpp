@@ -3,10 +3,10 @@
 #include "tests/ui/labelled_project.h"
 #include "ui/evaluation_dialog.h"
 #include "ui/network_chooser.h"
-#include "ui/quiet_wheel.h"
 #include "ui/recipe_dialog.h"
 #include "ui/runs_panel.h"
 #include "ui/training_panel.h"
+#include "widgets/quiet_wheel.h"
 
 #include <fcntl.h>
 #include <filesystem>
@@ -618,7 +618,7 @@ void Runs::theWheelSetsNothingUnasked()
     auto* box = new QComboBox(&page);
     box->addItems({"one", "two", "three"});
     auto* other = new QLineEdit(&page);
-    new ui::QuietWheel(box);
+    new widgets::QuietWheel(box);
     page.show();
     QVERIFY(QTest::qWaitForWindowActive(&page));
     other->setFocus();

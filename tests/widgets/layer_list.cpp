@@ -20,6 +20,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 
 using namespace limn;
 using namespace limn::widgets;
@@ -277,6 +278,24 @@ private Q_SLOTS:
         QCOMPARE(image_->settings().ramp, raster::ColourRamp::Viridis);
     }
 
+    void theWheelChangesNothingOnItsWayThroughTheList()
+    {
+        auto* preset = part<QComboBox>(QStringLiteral("image"), "preset");
+        auto* gamma = part<QDoubleSpinBox>(QStringLiteral("image"), "gamma");
+        auto* slider = part<QSlider>(QStringLiteral("image"), "opacity");
+        const int chosen = preset->currentIndex();
+        const double curve = gamma->value();
+        for (QWidget* under : std::initializer_list<QWidget*>{preset, gamma, slider}) {
+            const QPointF place(under->rect().center());
+            QWheelEvent notch(place, under->mapToGlobal(place), {}, {0, -120}, Qt::NoButton,
+                              Qt::NoModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(under, &notch);
+        }
+        QCOMPARE(preset->currentIndex(), chosen);
+        QCOMPARE(gamma->value(), curve);
+        QCOMPARE(slider->value(), 100);
+    }
+
     void namesOfBandsCanBeReadWhereTheListIsNarrow()
     {
         constexpr int narrowest = 288;
@@ -307,6 +326,9 @@ private Q_SLOTS:
                                                              QStyle::SC_ComboBoxEditField, box);
             QVERIFY(field.width() >= box->fontMetrics().horizontalAdvance(box->currentText()));
         }
+        // Nor does the scroll bar lie over anything.
+        const int bar = list_->style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+        QVERIFY(row(QStringLiteral("image"))->minimumSizeHint().width() <= narrowest - bar);
         list_.reset();
     }
 
