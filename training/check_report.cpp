@@ -67,7 +67,7 @@ public:
             return {};
         std::shared_ptr<raster::Raster> raster;
         try {
-            raster = raster::Raster::open(image->file);
+            raster = raster::Raster::open(image->file, {}, project_.decodingRoom());
         } catch (const raster::RasterError&) {
             return {}; // the finding says so
         }

@@ -73,7 +73,7 @@ json EngineService::State::explainRequest(const Request& request)
                             "train again.");
     wanted.classIndex = index;
 
-    const auto raster = raster::Raster::open(image->file);
+    const auto raster = raster::Raster::open(image->file, {}, open.project->decodingRoom());
     const std::optional<Explanation> explanation =
         explainArea(weights.network, weights.model, *raster, weights.device, wanted,
                     [&] { return !isCancelled(request.id) && !closing; });

@@ -108,7 +108,8 @@ LivePrediction::Canvas& LivePrediction::canvas(const std::string& run, std::int6
         if (error)
             throw TrainingError("Cannot write predictions to " + file.parent_path().string() +
                                 " (" + error.message() + "): make room there or allow writing.");
-        canvas = std::make_unique<Canvas>(raster::Raster::open(record->file), file);
+        canvas = std::make_unique<Canvas>(
+            raster::Raster::open(record->file, {}, project_.decodingRoom()), file);
     }
     return *canvas;
 }

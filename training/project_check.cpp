@@ -111,7 +111,7 @@ bool Check::lookAtImages()
                      "Looking at " + nameOf(image)))
             return false;
         try {
-            const auto raster = raster::Raster::open(image.file);
+            const auto raster = raster::Raster::open(image.file, {}, project_.decodingRoom());
             Seen one{image, likenessOf(*raster), labelled.contains(image.id)};
             if (one.likeness.blank)
                 check_.findings.push_back(

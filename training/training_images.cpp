@@ -25,7 +25,7 @@ TrainingImages openTrainingImages(const annotation::Project& project)
         TrainingImage image{record, nullptr,
                             std::make_unique<annotation::LabelReader>(project, record)};
         try {
-            image.raster = raster::Raster::open(record.file);
+            image.raster = raster::Raster::open(record.file, {}, project.decodingRoom());
         } catch (const raster::RasterError& error) {
             result.warnings.emplace_back(error.what());
             continue;
