@@ -27,10 +27,15 @@ def textures(seed=1):
         yield numpy.clip(field + 120, 0, 255).astype(numpy.uint8).tobytes()
 
 
-def directory(side, places, reduced, position, after):
+def noise(tile, seed=1):
+    """One tile that deflate makes no smaller."""
+    yield numpy.random.default_rng(seed).integers(0, 256, (tile, tile, 3), numpy.uint8).tobytes()
+
+
+def directory(side, tile, places, reduced, position, after):
     """One image file directory at `position`, its arrays behind it; `after`: whether another follows."""
-    columns = -(-side // TILE)
-    chosen = [places[(7 * row + 13 * column) % DISTINCT] for row in range(columns) for column in range(columns)]
+    columns = -(-side // tile)
+    chosen = [places[(7 * row + 13 * column) % len(places)] for row in range(columns) for column in range(columns)]
     short, long_, long8 = 3, 4, 16
     arrays = {
         258: (short, [8, 8, 8]),
@@ -38,8 +43,8 @@ def directory(side, places, reduced, position, after):
         325: (long_, [length for _, length in chosen]),
     }
     values = {254: (long_, [int(reduced)]), 256: (long_, [side]), 257: (long_, [side]), 259: (short, [8]),
-              262: (short, [2]), 277: (short, [3]), 284: (short, [1]), 322: (long_, [TILE]),
-              323: (long_, [TILE]), **arrays}
+              262: (short, [2]), 277: (short, [3]), 284: (short, [1]), 322: (long_, [tile]),
+              323: (long_, [tile]), **arrays}
     codes = {short: "H", long_: "I", long8: "Q"}
     head = struct.pack("<Q", len(values))
     behind = position + 8 + 20 * len(values) + 8
@@ -56,21 +61,22 @@ def directory(side, places, reduced, position, after):
     return head + struct.pack("<Q", end if after else 0) + tail
 
 
-def write(path, side):
+def write(path, side, tile=TILE, tiles=None, overviews=True):
+    """`tiles`: the samples of those to choose from, of tile x tile pixels; textures where none are given."""
     sides = [side]
-    while sides[-1] > TILE:
+    while overviews and sides[-1] > tile:
         sides.append(-(-sides[-1] // 2))
     with open(path, "wb") as file:
         file.write(b"\0" * 16)
         places = []
-        for texture in textures():
+        for texture in tiles or textures():
             packed = zlib.compress(texture, 1)
             places.append((file.tell(), len(packed)))
             file.write(packed)
         file.write(b"\0" * (-file.tell() % 8))
         first = file.tell()
         for level, size in enumerate(sides):
-            file.write(directory(size, places, level > 0, file.tell(), level + 1 < len(sides)))
+            file.write(directory(size, tile, places, level > 0, file.tell(), level + 1 < len(sides)))
         file.seek(0)
         file.write(struct.pack("<2sHHHQ", b"II", 43, 8, 0, first))
 

@@ -3,6 +3,10 @@ answers a click, and the memory in which it shows an image of 10 Gpx while hands
 
     python measure_window.py start [--limn build/bin/limn] [--repeats 9] [--cold]
     python measure_window.py memory [--limn build/bin/limn] [--side 100000] [--places 24] [--screen 3840x2160]
+    python measure_window.py pieces [--limn build/bin/limn] [--places 6] [--screen 1280x800]
+
+`pieces`: over images whose tiles are as large as Limn takes them, deflated noise of 7712 x 7712 pixels in three
+bands; one of four tiles is shown, three of one tile each are there for their thumbnails.
 
 Needs Xvfb, libX11, libXtst and, for the image, numpy; no window manager, so that nothing else is timed.
 Prints one JSON object; milliseconds and MB (10^6 bytes).
@@ -188,6 +192,42 @@ def drag(screen, by_x, by_y):
     screen.press(2, 0)
 
 
+def wander(screen, process, places, notches=26):
+    for place in range(places):
+        screen.move(screen.width * (0.25 + 0.4 * (place % 5) / 4), screen.height * (0.25 + 0.4 * (place % 3) / 2))
+        for _ in range(notches - place % 6):
+            screen.click(4)
+            time.sleep(0.03)
+        for i in range(6):
+            drag(screen, 500 if i % 2 else -400, 300 if i % 3 else -350)
+        screen.wait_until_still(process, 0.3)
+        for _ in range(notches):
+            screen.click(5)
+            time.sleep(0.03)
+    screen.wait_until_still(process)
+
+
+def pieces(options, folder):
+    import huge_tiff
+
+    tile = 7712
+    images = pathlib.Path(folder) / "images"
+    images.mkdir()
+    for number in range(4):
+        huge_tiff.write(images / f"{number}.tif", tile if number else 2 * tile, tile, huge_tiff.noise(tile), False)
+    screen = Screen(folder, *map(int, options.screen.split("x")))
+    process = subprocess.Popen([options.limn, str(images)], env=surroundings(folder, screen), stderr=subprocess.DEVNULL)
+    screen.wait_for(screen.is_painted, "a painted window", process)
+    screen.fill()
+    screen.wait_until_still(process, 10)
+    opened = memory_of(process)
+    wander(screen, process, options.places, 10)
+    result = {"opened": opened, "wandered": memory_of(process)}
+    end(process)
+    screen.close()
+    return result
+
+
 def memory(options, folder):
     import huge_tiff
 
@@ -206,19 +246,7 @@ def memory(options, folder):
     screen.fill()
     screen.wait_until_still(process)
     opened = memory_of(process)
-    notches = 26
-    for place in range(options.places):
-        screen.move(screen.width * (0.25 + 0.4 * (place % 5) / 4), screen.height * (0.25 + 0.4 * (place % 3) / 2))
-        for _ in range(notches - place % 6):
-            screen.click(4)
-            time.sleep(0.03)
-        for i in range(6):
-            drag(screen, 500 if i % 2 else -400, 300 if i % 3 else -350)
-        screen.wait_until_still(process, 0.3)
-        for _ in range(notches):
-            screen.click(5)
-            time.sleep(0.03)
-    screen.wait_until_still(process)
+    wander(screen, process, options.places)
     result = {"empty": empty, "opened": opened, "wandered": memory_of(process), "gigapixels": options.side ** 2 / 1e9}
     end(process)
     screen.close()
@@ -227,7 +255,7 @@ def memory(options, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["start", "memory"])
+    parser.add_argument("what", choices=["start", "memory", "pieces"])
     parser.add_argument("--limn", default="build/bin/limn")
     parser.add_argument("--repeats", type=int, default=9)
     parser.add_argument("--cold", action="store_true")
@@ -236,7 +264,7 @@ def main():
     parser.add_argument("--screen", default="1920x1080", help="of the window that shows the image")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps({"start": start, "memory": memory}[options.what](options, folder), indent=1))
+        print(json.dumps({"start": start, "memory": memory, "pieces": pieces}[options.what](options, folder), indent=1))
 
 
 if __name__ == "__main__":
