@@ -32,7 +32,10 @@ bool SelectTool::press(const widgets::PointerEvent& event)
         Q_EMIT repaintNeeded({});
         return true;
     }
-    const annotation::Shape* shape = target_.labels()->shapeAt({event.image.x(), event.image.y()});
+    // The first press of a double click on an edge may miss the polygon, or hit another below it.
+    const annotation::Shape* shape =
+        editor_.isAtEdge(event) ? target_.selectedShape()
+                                : target_.labels()->shapeAt({event.image.x(), event.image.y()});
     target_.select(shape ? shape->id : 0);
     if (!shape)
         return false; // what nothing is under pans

@@ -372,7 +372,7 @@ void ToolOptionsBar::showTool(ToolSet::Tool tool)
     case Tool::Select:
         title_->setText(tr("Select"));
         hint_->setText(tr("Click a polygon to choose it; drag it or its vertices; double-click an "
-                          "edge to add a vertex; Delete removes it."));
+                          "edge to add a vertex; Backspace removes a vertex, Delete the polygon."));
         break;
     case Tool::Hand:
         title_->setText(tr("Hand"));

@@ -135,6 +135,12 @@ bool VertexEditor::doubleClick(const widgets::PointerEvent& event)
     return true;
 }
 
+bool VertexEditor::isAtEdge(const widgets::PointerEvent& event) const
+{
+    const Shape* shape = target_.selectedShape();
+    return shape && edgeAt(*shape, toPoint(event.image), reach());
+}
+
 void VertexEditor::insert(const VertexPlace& edge, const Point& at)
 {
     Shape shape = *target_.selectedShape();

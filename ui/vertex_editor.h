@@ -45,6 +45,8 @@ public:
     void cancel();
     void forget(); ///< another shape or image
     bool isDragging() const { return dragged_.has_value(); }
+    /// Near enough to an edge of the polygon chosen for doubleClick(), on either side of it.
+    bool isAtEdge(const widgets::PointerEvent& event) const;
     bool isHovering() const { return hovered_.has_value(); }
     void paint(QPainter& painter, const widgets::ViewTransform& view) const;
 

@@ -2970,8 +2970,8 @@
         <translation>选择</translation>
     </message>
     <message>
-        <source>Click a polygon to choose it; drag it or its vertices; double-click an edge to add a vertex; Delete removes it.</source>
-        <translation>单击选择多边形；拖动多边形或其顶点；双击边添加顶点；Delete 删除。</translation>
+        <source>Click a polygon to choose it; drag it or its vertices; double-click an edge to add a vertex; Backspace removes a vertex, Delete the polygon.</source>
+        <translation>单击选择多边形；拖动多边形或其顶点；双击边添加顶点；Backspace 删除顶点，Delete 删除多边形。</translation>
     </message>
     <message>
         <source>Hand</source>

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void vertexIsDraggedInsertedAndRemoved();
     void outlineKeepsThreeVertices();
     void selectMovesAndRemovesAPolygon();
+    void aVertexIsInsertedOnEitherSideOfAnEdge_data();
+    void aVertexIsInsertedOnEitherSideOfAnEdge();
     void shiftAndAltCombinePolygons_data();
     void shiftAndAltCombinePolygons();
     void altCutsOnlyTheSelectedPolygon();
@@ -278,6 +280,27 @@ void Tools::selectMovesAndRemovesAPolygon()
     QVERIFY(labels_->shapes().empty());
     labels_->undo();
     QCOMPARE(labels_->shapes().size(), std::size_t{1});
+}
+
+void Tools::aVertexIsInsertedOnEitherSideOfAnEdge_data()
+{
+    QTest::addColumn<int>("off");
+    QTest::newRow("inside") << 4;
+    QTest::newRow("outside") << -4;
+}
+
+void Tools::aVertexIsInsertedOnEitherSideOfAnEdge()
+{
+    QFETCH(int, off);
+    drawTriangle();
+    tools_->choose(ToolSet::Tool::Select);
+    const std::int64_t id = labels_->shapes().front().id;
+    const annotation::Ring ring = labels_->shape(id)->rings[0];
+    const QPoint place =
+        at((ring[0].x + ring[1].x) / 2, (ring[0].y + ring[1].y) / 2) + QPoint(0, off);
+    QTest::mouseDClick(canvas_.get(), Qt::LeftButton, {}, place);
+    QCOMPARE(labels_->shape(id)->rings[0].size(), std::size_t{4});
+    QCOMPARE(outlines_->selected(), id);
 }
 
 void Tools::shiftAndAltCombinePolygons_data()
