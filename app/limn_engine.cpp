@@ -41,6 +41,56 @@ void addJsonFlag(CLI::App& command, bool& json)
     command.add_flag("--json", json, "One JSON object a line on standard output");
 }
 
+/// Adds an option of a setting; one that is used is the user's, and no plan changes it.
+template <typename Value>
+CLI::Option* addSetting(CLI::App& command, Recipe& recipe, const char* option, const char* key,
+                        Value& value, const char* meaning)
+{
+    return command.add_option(option, value, meaning)->each([&recipe, key](const std::string&) {
+        recipe.given.insert(key);
+    });
+}
+
+/// What train and plan share; `options` must outlive the parsing.
+void addTrainingOptions(CLI::App& command, TrainOptions& options)
+{
+    Recipe& recipe = options.recipe;
+    const auto add = [&](const char* option, const char* key, auto& value, const char* meaning) {
+        return addSetting(command, recipe, option, key, value, meaning);
+    };
+    command.add_option("PROJECT", options.project, "Project folder")->required();
+    add("--network", "network", recipe.network, "A row of limn-engine networks");
+    add("--encoder", "encoder", recipe.encoder, "A row of limn-engine networks");
+    add("--weights", "weights", recipe.weights,
+        "imagenet, none or a file (default: imagenet where it is installed)");
+    CLI::Option* minutes = add("--minutes", "minutes", recipe.minutes, "How long");
+    add("--epochs", "epochs", recipe.epochs, "How many epochs, instead of minutes")
+        ->excludes(minutes)
+        ->check(CLI::PositiveNumber);
+    add("--device", "device", recipe.device, "auto, cpu, cuda or cuda:N");
+    add("--precision", "precision", recipe.precision, "auto, fp32 or bf16");
+    add("--seed", "seed", recipe.seed, "Of everything random")->capture_default_str();
+    add("--patch", "patchSize", recipe.patchSize, "Side of a patch in pixels");
+    add("--batch", "batchSize", recipe.batchSize, "Patches a step");
+    add("--learning-rate", "learningRate", recipe.optimisation.learningRate, "Highest rate");
+    add("--patience", "patience", recipe.patience,
+        "Validations without a better one before it stops; 0: never")
+        ->capture_default_str();
+    add("--mlflow", "mlflow", recipe.mlflow, "Address of an MLflow server to tell the run");
+    add("--mlflow-experiment", "mlflowExperiment", recipe.mlflowExperiment, "Its experiment there")
+        ->capture_default_str();
+    command.add_option("--recipe", options.recipeFile,
+                       "JSON file of settings, or the run.json of a run to repeat");
+    command
+        .add_option("--set", options.settings,
+                    "Any setting of a recipe, KEY=VALUE; wins over the other options and the "
+                    "recipe file")
+        ->take_all();
+    command.add_option("--from", options.from, "Start from a run's or a file's weights");
+    addJsonFlag(command, options.json);
+    command.footer("What no option names is planned from the images, the labels and the machine.");
+}
+
 /// What the parser says, as one sentence.
 std::string sentence(const CLI::ParseError& error)
 {
@@ -92,60 +142,23 @@ int main(int argc, char** argv)
     command->callback([&] { job = [&] { return importLabels(import); }; });
 
     TrainOptions training;
-    Recipe& recipe = training.recipe;
     command = app.add_subcommand("train", "Train a network on a project's labels");
-    command->add_option("PROJECT", training.project, "Project folder")->required();
-    command->add_option("--network", recipe.network, "A row of limn-engine networks")
-        ->capture_default_str();
-    command->add_option("--encoder", recipe.encoder, "A row of limn-engine networks")
-        ->each([&](const std::string&) { recipe.given.insert("encoder"); })
-        ->capture_default_str();
-    command->add_option("--weights", recipe.weights,
-                        "imagenet, none or a file (default: imagenet where it is installed)");
-    CLI::Option* minutes =
-        command->add_option("--minutes", recipe.minutes, "How long")->capture_default_str();
-    command->add_option("--epochs", recipe.epochs, "How many epochs, instead of minutes")
-        ->excludes(minutes)
-        ->check(CLI::PositiveNumber);
-    command->add_option("--device", recipe.device, "auto, cpu, cuda or cuda:N")
-        ->capture_default_str();
-    command->add_option("--precision", recipe.precision, "auto, fp32 or bf16")
-        ->capture_default_str();
-    command->add_option("--seed", recipe.seed, "Of everything random")->capture_default_str();
-    command->add_option("--patch", recipe.patchSize, "Side of a patch in pixels")
-        ->each([&](const std::string&) { recipe.given.insert("patchSize"); })
-        ->capture_default_str();
-    command->add_option("--batch", recipe.batchSize, "Patches a step (CPU: 4)")
-        ->each([&](const std::string&) { recipe.given.insert("batchSize"); })
-        ->capture_default_str();
-    command->add_option("--learning-rate", recipe.optimisation.learningRate, "Highest rate")
-        ->capture_default_str();
-    command
-        ->add_option("--patience", recipe.patience,
-                     "Validations without a better one before it stops; 0: never")
-        ->capture_default_str();
-    command->add_option("--mlflow", recipe.mlflow, "Address of an MLflow server to tell the run");
-    command->add_option("--mlflow-experiment", recipe.mlflowExperiment, "Its experiment there")
-        ->capture_default_str();
-    command->add_option("--recipe", training.recipeFile,
-                        "JSON file of settings, or the run.json of a run to repeat");
-    command
-        ->add_option("--set", training.settings,
-                     "Any setting of a recipe, KEY=VALUE; wins over "
-                     "the other options and the recipe file")
-        ->take_all();
-    CLI::Option* resume =
-        command->add_option("--resume", training.resume, "Go on with a run (default: the latest)")
-            ->expected(0, 1)
-            ->default_str("latest");
-    command->add_option("--from", training.from, "Start from a run's or a file's weights")
-        ->excludes(resume);
-    addJsonFlag(*command, training.json);
-    command->callback([&, resume] {
-        if (resume->count() > 0 && training.resume.empty())
+    addTrainingOptions(*command, training);
+    command->add_option("--resume", training.resume, "Go on with a run (default: the latest)")
+        ->expected(0, 1)
+        ->default_str("latest")
+        ->excludes("--from");
+    command->callback([&, command] {
+        if (command->count("--resume") > 0 && training.resume.empty())
             training.resume = "latest";
         job = [&] { return train(training); };
     });
+
+    TrainOptions planning;
+    command = app.add_subcommand("plan", "Say what train would do with a project, and why");
+    addTrainingOptions(*command, planning);
+    command->add_option("--out", planning.out, "File to write the planned recipe to");
+    command->callback([&] { job = [&] { return plan(planning); }; });
 
     RecipeOptions preset;
     command = app.add_subcommand("recipe", "Check training settings and write them out whole");

@@ -46,6 +46,7 @@ json EngineService::State::plan(const Request& request)
                           {"validationPixels", row.validationPixels}});
     return {{"ready", plan.ready},
             {"sentence", plan.sentence},
+            {"rows", rowsJson(plan)},
             {"recipe", toJson(plan.recipe)},
             {"labels", labels}};
 }
@@ -72,11 +73,14 @@ json EngineService::State::start(const Request& request)
     if (!resume.empty()) {
         run = TrainingRun::resume(*open.project, resume, *this);
     } else {
+        Recipe recipe = recipeOf(request);
         std::optional<std::filesystem::path> weights;
-        if (!from.empty())
+        if (!from.empty()) {
             weights = findRun(open.project->folder(), from);
-        run = TrainingRun::start(*open.project, planTraining(*open.project, recipeOf(request)),
-                                 weights, *this);
+            recipe = goingOnFrom(recipe, *weights);
+        }
+        run =
+            TrainingRun::start(*open.project, planTraining(*open.project, recipe), weights, *this);
     }
     open.run = std::move(run);
     announce(open.run->id());

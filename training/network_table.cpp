@@ -1,12 +1,9 @@
 #include "training/network_table.h"
 
-#include "training/core/device.h"
 #include "training/core/network_choice.h"
 #include "training/pretrained.h"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <set>
 
 namespace limn::training
@@ -16,45 +13,6 @@ using nlohmann::json;
 
 namespace
 {
-
-MachineFacts machineOf(const Recipe& recipe)
-{
-    const torch::Device device(recipe.device);
-    MachineFacts machine{.device = recipe.device,
-                         .isCpu = device.is_cpu(),
-                         .cores = at::get_num_threads(),
-                         .bfloat16 = recipe.precision == toString(Precision::BFloat16)};
-    for (const DeviceRow& row : devices()) {
-        if (row.name != recipe.device)
-            continue;
-        machine.device = row.title;
-        machine.freeBytes = row.freeBytes;
-    }
-    if (machine.isCpu)
-        machine.device =
-            std::to_string(machine.cores) + (machine.cores == 1 ? " CPU core" : " CPU cores");
-    return machine;
-}
-
-DataFacts dataOf(const TrainingPlan& plan)
-{
-    DataFacts data;
-    data.pixelsAStep =
-        std::int64_t{plan.recipe.batchSize} * plan.recipe.patchSize * plan.recipe.patchSize;
-    if (!plan.images.images.empty())
-        data.bands = static_cast<int>(plan.images.images.front().raster->info().bands.size());
-    data.smallestSide = plan.facts.smallestSide;
-    for (const ClassLabels& row : plan.labels)
-        data.labelledPixels += row.pixels;
-    const auto thinnest =
-        std::min_element(plan.facts.classes.begin(), plan.facts.classes.end(),
-                         [](const auto& a, const auto& b) { return a.width < b.width; });
-    if (thinnest != plan.facts.classes.end() && std::isfinite(thinnest->width)) {
-        data.thinClass = thinnest->name;
-        data.thinWidth = thinnest->width;
-    }
-    return data;
-}
 
 void addSuitability(json& object, const Suitability& suitability)
 {
@@ -111,11 +69,8 @@ json rowJson(const EncoderRow& row, bool pretrained)
 json suitedTable(const TrainingPlan& plan)
 {
     const MachineFacts machine = machineOf(plan.recipe);
-    const DataFacts data = dataOf(plan);
-    std::set<std::string> here;
-    for (const EncoderRow& row : encoders())
-        if (findPretrained(row.name))
-            here.insert(row.name);
+    const DataFacts data = dataFacts(plan.facts, plan.recipe);
+    const std::set<std::string> here = encodersHere();
 
     json networks = json::array();
     for (const auto& [row, suitability] : suitedNetworks(machine, data)) {

@@ -131,6 +131,15 @@ std::optional<fs::path> findPretrained(const std::string& encoder)
     return std::nullopt;
 }
 
+std::set<std::string> encodersHere()
+{
+    std::set<std::string> here;
+    for (const EncoderRow& row : encoders())
+        if (findPretrained(row.name))
+            here.insert(row.name);
+    return here;
+}
+
 fs::path pretrainedFile(const std::string& encoder, const std::string& weights)
 {
     if (weights == "imagenet")

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ void requireFitting(const PublishedWeights& row, const StateDict& weights);
 
 /// The ImageNet file of an encoder: its row's, else any that the catalogue has for it.
 std::optional<std::filesystem::path> findPretrained(const std::string& encoder);
+
+/// Encoders whose ImageNet file is here.
+std::set<std::string> encodersHere();
 
 /// The file that a recipe's `weights` ("imagenet", a name of the catalogue or a path) means. Throws
 /// TrainingError saying how to get it when it is not there.

@@ -1,9 +1,7 @@
-#include "training/recipe_choice.h"
+#include "training/recipe_choice_rules.h"
 
 #include <algorithm>
 #include <cmath>
-#include <iomanip>
-#include <sstream>
 
 namespace limn::training
 {
@@ -17,17 +15,11 @@ constexpr double thin = 8;
 /// and the images a patch wide, nothing of them is lost and a patch shows more of what is around.
 constexpr double wideObject = 128;
 constexpr double wideParts = 32;
-/// Pixels of an image that is predicted four times over in a few seconds on a CPU.
+/// Pixels of an image that is predicted four times over in a few seconds on a CPU, and of one that
+/// is predicted eight times over.
 constexpr std::int64_t smallImage = 1 << 20;
+constexpr std::int64_t verySmallImage = smallImage / 2;
 constexpr int smallestPatch = 2 * SegmentationNetwork::stride;
-constexpr int cpuBatch = 4;
-
-std::string percent(double share)
-{
-    std::ostringstream text;
-    text << std::setprecision(share < 0.01 ? 1 : 2) << 100 * share << " %";
-    return text.str();
-}
 
 std::string widthText(double width)
 {
@@ -68,9 +60,12 @@ void chooseResolution(const LabelFacts& labels, RecipeChoice& choice)
         smallest == nullptr ? 1 : suitedReduction(labels, choice.recipe.patchSize);
     choice.recipe.workingResolution = std::to_string(reduction);
     if (smallest != nullptr)
-        choice.reasons.push_back("Objects of " + widthText(smallest->outlineWidth) + " (\"" +
-                                 smallest->name + "\"): working at " + resolutionTitle(reduction) +
-                                 ".");
+        choice.choose(Topic::Resolution, "Objects of " + widthText(smallest->outlineWidth) +
+                                             " (\"" + smallest->name + "\"): working at " +
+                                             resolutionTitle(reduction) + ".");
+    else
+        choice.keep(Topic::Resolution, "The labels do not show how wide objects are, and full "
+                                       "resolution loses none.");
 }
 
 void chooseViews(const LabelFacts& labels, RecipeChoice& choice)
@@ -79,9 +74,77 @@ void chooseViews(const LabelFacts& labels, RecipeChoice& choice)
         return;
     const bool suits = labels.largestImage > 0 && labels.largestImage <= smallImage &&
                        choice.recipe.augmentation.flips;
-    choice.recipe.views = suits ? "4" : "1";
-    if (suits)
-        choice.reasons.push_back("Images are small, so each is predicted in four positions.");
+    if (!suits) {
+        choice.recipe.views = "1";
+        choice.keep(Topic::Views, choice.recipe.augmentation.flips
+                                      ? "Images are large, and every further position takes as "
+                                        "long again."
+                                      : "Mirrored patches are not learned from.");
+        return;
+    }
+    const bool turned =
+        labels.largestImage <= verySmallImage && choice.recipe.augmentation.rightAngles;
+    choice.recipe.views = turned ? "8" : "4";
+    choice.choose(Topic::Views, turned
+                                    ? "Images are small, so each is predicted in eight positions."
+                                    : "Images are small, so each is predicted in four positions.");
+}
+
+bool isOpen(const Recipe& recipe, const char* key)
+{
+    return !recipe.given.contains(key);
+}
+
+void choosePatches(const LabelFacts& labels, RecipeChoice& choice)
+{
+    Recipe& recipe = choice.recipe;
+    if (!isOpen(recipe, "patchSize") || labels.smallestSide <= 0)
+        return;
+    constexpr int stride = SegmentationNetwork::stride;
+    const int reduction = reductionOf(recipe);
+    const int side = (labels.smallestSide + reduction - 1) / reduction;
+    const int holding = std::max(smallestPatch, (side + stride - 1) / stride * stride);
+    if (holding >= recipe.patchSize) {
+        choice.keep(Topic::Patches, "Every image holds a patch of this size.");
+        return;
+    }
+    recipe.patchSize = holding;
+    choice.choose(Topic::Patches, "Images are as small as " + std::to_string(labels.smallestSide) +
+                                      " px, so patches are no larger.");
+}
+
+/// Whoever asks for a share of the run gets it, however many steps that is.
+void chooseBounds(Recipe& recipe)
+{
+    if (!isOpen(recipe, "frozenShare") && isOpen(recipe, "frozenSteps"))
+        recipe.optimisation.frozenSteps = 0;
+    if (!isOpen(recipe, "warmupShare") && isOpen(recipe, "warmupSteps"))
+        recipe.optimisation.warmupSteps = 0;
+}
+
+std::string imagesText(int images)
+{
+    return std::to_string(images) + (images == 1 ? " labelled image" : " labelled images");
+}
+
+void chooseAugmentation(const LabelFacts& labels, RecipeChoice& choice)
+{
+    Recipe& recipe = choice.recipe;
+    const auto thinnest =
+        std::min_element(labels.classes.begin(), labels.classes.end(),
+                         [](const auto& a, const auto& b) { return a.width < b.width; });
+    if (thinnest != labels.classes.end() && thinnest->width < thin && isOpen(recipe, "scale") &&
+        recipe.augmentation.scale > 0) {
+        recipe.augmentation.scale = 0;
+        choice.choose(Topic::Augmentation, "\"" + thinnest->name + "\" is about " +
+                                               widthText(thinnest->width) + " wide and " +
+                                               shareText(thinnest->share) +
+                                               " of the labels, so patches are not zoomed.");
+    } else if (labels.images > 0 && isUsual(recipe, Topic::Augmentation)) {
+        choice.keep(Topic::Augmentation,
+                    "So " + imagesText(labels.images) + (labels.images == 1 ? " is" : " are") +
+                        " seen in many ways; other changes fit only some images.");
+    }
 }
 
 } // namespace
@@ -93,45 +156,26 @@ std::string resolutionTitle(int reduction)
                             : "quarter resolution";
 }
 
-RecipeChoice chooseRecipe(const Recipe& wanted, const LabelFacts& labels, bool onCpu)
+void RecipeChoice::choose(Topic topic, const std::string& reason)
 {
-    RecipeChoice choice{wanted, {}};
-    Recipe& recipe = choice.recipe;
-    const auto isFree = [&](const char* key) { return !wanted.given.contains(key); };
+    reasons.push_back(reason);
+    topics.push_back({topic, reason});
+}
 
+RecipeChoice chooseRecipe(const Recipe& wanted, const LabelFacts& labels,
+                          const MachineFacts& machine)
+{
+    RecipeChoice choice{wanted, {}, {}};
     chooseResolution(labels, choice);
     chooseViews(labels, choice);
-    if (isFree("patchSize") && labels.smallestSide > 0) {
-        constexpr int stride = SegmentationNetwork::stride;
-        const int reduction = reductionOf(recipe);
-        const int side = (labels.smallestSide + reduction - 1) / reduction;
-        const int holding = std::max(smallestPatch, (side + stride - 1) / stride * stride);
-        if (holding < recipe.patchSize) {
-            recipe.patchSize = holding;
-            choice.reasons.push_back("Images are as small as " +
-                                     std::to_string(labels.smallestSide) +
-                                     " px, so patches are no larger.");
-        }
-    }
-    if (isFree("batchSize") && onCpu)
-        recipe.batchSize = std::min(recipe.batchSize, cpuBatch);
-
-    // Whoever asks for a share of the run gets it, however many steps that is.
-    if (!isFree("frozenShare") && isFree("frozenSteps"))
-        recipe.optimisation.frozenSteps = 0;
-    if (!isFree("warmupShare") && isFree("warmupSteps"))
-        recipe.optimisation.warmupSteps = 0;
-
-    const auto thinnest =
-        std::min_element(labels.classes.begin(), labels.classes.end(),
-                         [](const auto& a, const auto& b) { return a.width < b.width; });
-    if (thinnest != labels.classes.end() && thinnest->width < thin && isFree("scale") &&
-        recipe.augmentation.scale > 0) {
-        recipe.augmentation.scale = 0;
-        choice.reasons.push_back(
-            "\"" + thinnest->name + "\" is about " + widthText(thinnest->width) + " wide and " +
-            percent(thinnest->share) + " of the labels, so patches are not zoomed.");
-    }
+    choosePatches(labels, choice);
+    chooseBatch(machine, choice);
+    chooseBounds(choice.recipe);
+    chooseAugmentation(labels, choice);
+    chooseLoss(labels, choice);
+    // The rate's rule asks how long the run is.
+    chooseLength(labels, machine, choice);
+    chooseRate(machine, choice);
     return choice;
 }
 

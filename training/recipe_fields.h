@@ -66,7 +66,10 @@ void visitRecipe(RecipeType& recipe, Visit visit)
           recipe.precision);
 
     group = "Length";
-    visit(RecipeField{"minutes", group, "Minutes of training, where epochs is 0", 0.01, 100'000},
+    visit(RecipeField{"minutes", group,
+                      "Minutes of training, where epochs is 0; not set: by the labelled area and "
+                      "this machine",
+                      0.01, 100'000},
           recipe.minutes);
     visit(
         RecipeField{"epochs", group, "Epochs; above 0 they count instead of minutes", 0, 1'000'000},

@@ -5,7 +5,7 @@
 #include "training/core/registry.h"
 #include "training/pretrained.h"
 
-#include <cmath>
+#include <algorithm>
 #include <filesystem>
 
 namespace limn::training
@@ -74,12 +74,17 @@ std::string obstacle(const annotation::Project& project, const TrainingPlan& pla
     return {};
 }
 
-Recipe chosen(const Recipe& wanted, std::vector<std::string>& warnings)
+Recipe onDevice(const Recipe& wanted)
 {
     Recipe recipe = wanted;
     const torch::Device device = chooseDevice(wanted.device);
     recipe.device = device.str();
     recipe.precision = toString(choosePrecision(wanted.precision, device));
+    return recipe;
+}
+
+void chooseWeights(Recipe& recipe, std::vector<std::string>& warnings)
+{
     if (recipe.weights.empty()) {
         recipe.weights = findPretrained(recipe.encoder) ? "imagenet" : "none";
         if (recipe.weights == "none")
@@ -91,7 +96,6 @@ Recipe chosen(const Recipe& wanted, std::vector<std::string>& warnings)
     }
     recipe.optimisation.pretrained = recipe.weights != "none";
     recipe.optimisation.seed = recipe.seed;
-    return recipe;
 }
 
 LabelFacts factsOf(const TrainingImages& images, const std::vector<ClassLabels>& labels,
@@ -107,28 +111,67 @@ LabelFacts factsOf(const TrainingImages& images, const std::vector<ClassLabels>&
                 {labels[c].entry.name, static_cast<double>(labels[c].pixels) / all,
                  index.width(static_cast<int>(c)), index.outlineWidth(static_cast<int>(c)),
                  index.narrowWidth(static_cast<int>(c))});
+    for (const ClassLabels& row : labels)
+        facts.pixels += row.pixels;
+    facts.images = images.labelledImages;
+    std::int64_t imagePixels = 0;
     for (const TrainingImage& image : images.images) {
+        facts.bands = image.raster->bandCount();
         if (image.labels->cells().empty())
             continue;
         const raster::PixelSize size = image.raster->size();
+        imagePixels += std::int64_t{size.width} * size.height;
         const int side = std::min(size.width, size.height);
         facts.largestImage = std::max(facts.largestImage, std::int64_t{size.width} * size.height);
         facts.smallestSide = facts.smallestSide == 0 ? side : std::min(facts.smallestSide, side);
     }
+    facts.area = std::min(
+        index.trainingCells() * annotation::maskTileSize * annotation::maskTileSize, imagePixels);
     return facts;
 }
 
 } // namespace
 
-std::string durationText(double seconds)
+MachineFacts machineOf(const Recipe& recipe)
 {
-    if (seconds < 90)
-        return "about " + std::to_string(std::max(1, static_cast<int>(std::lround(seconds)))) +
-               " seconds";
-    const double minutes = seconds / 60;
-    if (minutes < 120)
-        return "about " + std::to_string(std::lround(minutes)) + " minutes";
-    return "about " + std::to_string(std::lround(minutes / 60)) + " hours";
+    const torch::Device device(recipe.device);
+    MachineFacts machine{.device = recipe.device,
+                         .isCpu = device.is_cpu(),
+                         .cores = at::get_num_threads(),
+                         .bfloat16 = recipe.precision == toString(Precision::BFloat16)};
+    for (const DeviceRow& row : devices()) {
+        if (row.name != recipe.device)
+            continue;
+        machine.device = row.title;
+        machine.freeBytes = row.freeBytes;
+    }
+    if (machine.isCpu)
+        machine.device =
+            std::to_string(machine.cores) + (machine.cores == 1 ? " CPU core" : " CPU cores");
+    return machine;
+}
+
+nlohmann::json rowsJson(const TrainingPlan& plan)
+{
+    nlohmann::json rows = nlohmann::json::array();
+    for (const PlanRow& row : plan.rows)
+        rows.push_back({{"title", row.title}, {"chosen", row.chosen}, {"reason", row.reason}});
+    return rows;
+}
+
+Recipe goingOnFrom(const Recipe& wanted, const std::filesystem::path& weights)
+{
+    if (wanted.given.contains("network") || wanted.given.contains("encoder"))
+        return wanted;
+    std::error_code error;
+    const ModelDescription model = std::filesystem::is_directory(weights, error)
+                                       ? readModelDescription(weights)
+                                       : loadModel(weights).description;
+    Recipe recipe = wanted;
+    recipe.network = model.network.architecture;
+    recipe.encoder = model.network.encoder;
+    recipe.given.insert({"network", "encoder"});
+    return recipe;
 }
 
 ModelDescription describeModel(const TrainingPlan& plan)
@@ -159,7 +202,7 @@ TrainingPlan planTraining(const annotation::Project& project, const Recipe& want
 {
     checkRecipe(wanted);
     TrainingPlan plan;
-    plan.recipe = chosen(wanted, plan.warnings);
+    plan.recipe = onDevice(wanted);
     plan.classes = project.classes();
     plan.images = openTrainingImages(project);
     const ClassIndex classes(plan.classes);
@@ -177,8 +220,14 @@ TrainingPlan planTraining(const annotation::Project& project, const Recipe& want
     } else {
         for (const annotation::ClassEntry& entry : plan.classes)
             plan.labels.push_back({entry});
+        if (!plan.images.images.empty())
+            plan.facts.bands = plan.images.images.front().raster->bandCount();
     }
 
+    const MachineFacts machine = machineOf(plan.recipe);
+    RecipeChoice network = chooseNetwork(plan.recipe, plan.facts, machine, encodersHere());
+    plan.recipe = std::move(network.recipe);
+    chooseWeights(plan.recipe, plan.warnings);
     plan.sentence = obstacle(project, plan);
     plan.ready = plan.sentence.empty();
     if (!plan.ready)
@@ -187,10 +236,12 @@ TrainingPlan planTraining(const annotation::Project& project, const Recipe& want
                          plan.images.warnings.end());
     if (!splitWarning.empty())
         plan.warnings.push_back(splitWarning);
-    RecipeChoice choice =
-        chooseRecipe(plan.recipe, plan.facts, torch::Device(plan.recipe.device).is_cpu());
+    RecipeChoice choice = chooseRecipe(plan.recipe, plan.facts, machine);
     plan.recipe = std::move(choice.recipe);
-    plan.reasons = std::move(choice.reasons);
+    plan.reasons = std::move(network.reasons);
+    plan.reasons.insert(plan.reasons.end(), choice.reasons.begin(), choice.reasons.end());
+    choice.topics.insert(choice.topics.end(), network.topics.begin(), network.topics.end());
+    plan.rows = planRows(plan.recipe, choice.topics);
     const Recipe& recipe = plan.recipe;
     plan.sentence =
         "Train " + architectureRow(recipe.network).title + " with " +

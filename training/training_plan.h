@@ -6,6 +6,7 @@
 #include "training/recipe_choice.h"
 #include "training/training_images.h"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct TrainingPlan
     std::string sentence; ///< what it will do, or why it cannot and what to do about it
     std::vector<std::string> warnings;
     std::vector<std::string> reasons; ///< of choices that the labels asked for; in the sentence too
+    std::vector<PlanRow> rows;        ///< everything that was decided, and why; empty until ready
     Recipe recipe;                    ///< every choice made: device, precision and weights by name
     std::vector<ClassLabels> labels;
     LabelFacts facts; ///< empty where nothing is labelled
@@ -40,11 +42,18 @@ struct TrainingPlan
 /// plan and what is made from it.
 TrainingPlan planTraining(const annotation::Project& project, const Recipe& wanted);
 
+/// What there is to compute with, for a recipe whose device and precision are chosen.
+MachineFacts machineOf(const Recipe& recipe);
+
+/// Its rows: [{"title", "chosen", "reason"}].
+nlohmann::json rowsJson(const TrainingPlan& plan);
+
+/// `wanted` with the network of `weights`, a run's folder or a trained file that a run is to start
+/// with, where `wanted` names none. Throws TrainingError for what is no such thing.
+Recipe goingOnFrom(const Recipe& wanted, const std::filesystem::path& weights);
+
 /// The model that a ready plan's run makes, without its weights: bands and their scaling from the
 /// images, classes, split.
 ModelDescription describeModel(const TrainingPlan& plan);
-
-/// "about 3 minutes", "about 40 seconds"
-std::string durationText(double seconds);
 
 } // namespace limn::training

@@ -76,6 +76,17 @@ private Q_SLOTS:
                                  "--class-field", "kind"});
         QVERIFY2(done.code == 0, done.errors);
 
+        // What would be done is told and can be kept; nothing is trained, what was asked for stays.
+        done = small::runEngine({"plan", path("loop.limn"), "--device", "cpu", "--set",
+                                 "optimiser=sgd", "--minutes", "2.5", "--out", path("plan.json")});
+        QVERIFY2(done.code == 0, done.errors);
+        QVERIFY2((done.output + done.errors).contains("- Learning rate: 0.002. The usual rate"),
+                 done.output + done.errors);
+        QCOMPARE(readJson(at("plan.json"))["minutes"].toDouble(), 2.5);
+        QCOMPARE(readJson(at("plan.json"))["batchSize"].toInt(), 4);
+        QVERIFY(annotation::listRuns(at("loop.limn")).empty());
+        QCOMPARE(small::runEngine({"recipe", "--recipe", path("plan.json")}).code, 0);
+
         done = small::runEngine(QStringList{"train", path("loop.limn"), "--json"} + quickTraining);
         QVERIFY2(done.code == 0, done.errors);
         const QList<QJsonObject> rows = small::jsonLines(done.output);
@@ -199,7 +210,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("command");
         for (const char* command :
-             {"new", "import", "train", "recipe", "predict", "evaluate", "explain", "check",
+             {"new", "import", "train", "plan", "recipe", "predict", "evaluate", "explain", "check",
               "curves", "export", "weights", "networks", "devices", "serve"})
             QTest::newRow(command) << QString(command);
     }

@@ -13,6 +13,35 @@ using namespace limn;
 using namespace limn::training;
 using namespace run_tests;
 
+namespace
+{
+
+MachineFacts machineLike(bool isCpu)
+{
+    return {.isCpu = isCpu, .cores = 2, .bfloat16 = true};
+}
+
+/// The 80 images of 400 x 400 whose figures docs/BENCHMARKS.md has.
+LabelFacts roads()
+{
+    LabelFacts facts{{{"ground", 0.955, 110, 90, 40}, {"road", 0.045, 11, 12, 9}}, 400};
+    facts.largestImage = 400 * 400;
+    facts.images = 80;
+    facts.pixels = std::int64_t{80} * 400 * 400;
+    facts.area = facts.pixels;
+    return facts;
+}
+
+std::string reasonOf(const RecipeChoice& choice, Topic topic)
+{
+    for (const TopicReason& one : choice.topics)
+        if (one.topic == topic)
+            return one.reason;
+    return {};
+}
+
+} // namespace
+
 class RecipesTest : public QObject, run_tests::Folder
 {
     Q_OBJECT
@@ -180,7 +209,8 @@ private Q_SLOTS:
         for (const QString& one : asked)
             settings.push_back(one.toStdString());
         const LabelFacts facts{{{"coating", 0.998, 200}, {"crack", 0.002, width}}, side};
-        const RecipeChoice choice = chooseRecipe(recipeFromSettings(settings), facts, onCpu);
+        const RecipeChoice choice =
+            chooseRecipe(recipeFromSettings(settings), facts, machineLike(onCpu));
         QTEST(choice.recipe.augmentation.scale, "scale");
         QTEST(choice.recipe.patchSize, "patchSize");
         QTEST(choice.recipe.batchSize, "batchSize");
@@ -209,7 +239,8 @@ private Q_SLOTS:
         std::vector<std::string> settings;
         for (const QString& one : asked)
             settings.push_back(one.toStdString());
-        const RecipeChoice choice = chooseRecipe(recipeFromSettings(settings), {}, true);
+        const RecipeChoice choice =
+            chooseRecipe(recipeFromSettings(settings), {}, machineLike(true));
         QTEST(choice.recipe.optimisation.frozenSteps, "frozenSteps");
         QTEST(choice.recipe.optimisation.warmupSteps, "warmupSteps");
     }
@@ -266,7 +297,8 @@ private Q_SLOTS:
         const double larger = object > 0 ? object * 2 : 0;
         const LabelFacts facts{
             {{"land", 0.8, 100, larger, narrow}, {"lake", 0.2, 100, object, narrow}}, side};
-        const RecipeChoice choice = chooseRecipe(recipeFromSettings(settings), facts, true);
+        const RecipeChoice choice =
+            chooseRecipe(recipeFromSettings(settings), facts, machineLike(true));
         QTEST(QString::fromStdString(choice.recipe.workingResolution), "resolution");
         QCOMPARE(choice.reasons.size(), std::size_t(says.isEmpty() ? 0 : 1));
         if (!says.isEmpty())
@@ -274,13 +306,19 @@ private Q_SLOTS:
                      choice.reasons.front().c_str());
     }
 
-    void smallImagesAreSeenInFourPositions_data()
+    void smallImagesAreSeenInSeveralPositions_data()
     {
         QTest::addColumn<qint64>("pixels");
         QTest::addColumn<QString>("asked");
         QTest::addColumn<QString>("views");
         QTest::newRow("small") << qint64{400 * 400} << ""
-                               << "4";
+                               << "8";
+        QTest::newRow("half a megapixel") << qint64{1 << 19} << ""
+                                          << "8";
+        QTest::newRow("more than half") << qint64{(1 << 19) + 1} << ""
+                                        << "4";
+        QTest::newRow("nothing turned was learned") << qint64{400 * 400} << "rightAngles=false"
+                                                    << "4";
         QTest::newRow("a megapixel") << qint64{1 << 20} << ""
                                      << "4";
         QTest::newRow("more than that") << qint64{(1 << 20) + 1} << ""
@@ -289,13 +327,13 @@ private Q_SLOTS:
                                       << "1";
         QTest::newRow("nothing mirrored was learned") << qint64{400 * 400} << "flips=false"
                                                       << "1";
-        QTest::newRow("asked for") << qint64{400 * 400} << "views=8"
-                                   << "8";
+        QTest::newRow("asked for") << qint64{400 * 400} << "views=2"
+                                   << "2";
         QTest::newRow("asked for one") << qint64{400 * 400} << "views=1"
                                        << "1";
     }
 
-    void smallImagesAreSeenInFourPositions()
+    void smallImagesAreSeenInSeveralPositions()
     {
         QFETCH(qint64, pixels);
         QFETCH(QString, asked);
@@ -304,9 +342,250 @@ private Q_SLOTS:
             settings.push_back(asked.toStdString());
         LabelFacts facts;
         facts.largestImage = pixels;
-        const RecipeChoice choice = chooseRecipe(recipeFromSettings(settings), facts, true);
+        const RecipeChoice choice =
+            chooseRecipe(recipeFromSettings(settings), facts, machineLike(true));
         QTEST(QString::fromStdString(choice.recipe.views), "views");
-        QCOMPARE(!choice.reasons.empty(), choice.recipe.views == "4");
+        QCOMPARE(!choice.reasons.empty(), choice.recipe.views != "1" && !asked.startsWith("views"));
+    }
+
+    void roadsAreLearnedAsTheirFiguresWere()
+    {
+        const MachineFacts machine{
+            .cores = 2, .bfloat16 = true, .freeBytes = std::int64_t{8'000'000'000}};
+        const RecipeChoice network = chooseNetwork({}, roads(), machine, {"efficientnet_lite0"});
+        const RecipeChoice choice = chooseRecipe(network.recipe, roads(), machine);
+        nlohmann::json expected = toJson(Recipe{});
+        expected["batchSize"] = 4;
+        expected["workingResolution"] = "1";
+        expected["views"] = "8";
+        expected["minutes"] = 12.0;
+        QCOMPARE(QString::fromStdString(toJson(choice.recipe).dump()),
+                 QString::fromStdString(expected.dump()));
+    }
+
+    void theEncoderIsOneWhoseWeightsAreHere_data()
+    {
+        QTest::addColumn<QStringList>("here");
+        QTest::addColumn<QString>("asked");
+        QTest::addColumn<bool>("onCpu");
+        QTest::addColumn<qint64>("pixels"); ///< labelled
+        QTest::addColumn<qint64>("free");
+        QTest::addColumn<QString>("encoder");
+        QTest::addColumn<QString>("says"); ///< part of the only reason; empty: there is none
+        const qint64 many = 20'000'000;
+        const qint64 gigabyte = 1'000'000'000;
+        const auto row = [&](const char* name, const QStringList& here, const char* asked,
+                             bool onCpu, qint64 pixels, qint64 free, const char* encoder,
+                             const char* says) {
+            QTest::newRow(name) << here << asked << onCpu << pixels << free << encoder << says;
+        };
+        const QStringList both{"efficientnet_lite0", "resnet34"};
+        const char* usual = "efficientnet_lite0";
+        row("the usual one is here", {usual}, "", true, many, 8 * gigabyte, usual, "");
+        row("none is here", {}, "", true, many, 8 * gigabyte, usual, "");
+        row("another is here", {"resnet18"}, "", true, many, 8 * gigabyte, "resnet18",
+            "weights of EfficientNet-Lite0 are not on this machine and those of ResNet-18 are");
+        row("what is here does not fit", {"resnet18"}, "", true, many, gigabyte / 4, usual, "");
+        row("what is here is far too slow", {"vgg16"}, "", true, many, 8 * gigabyte, usual, "");
+        row("named", {"resnet18"}, "encoder=efficientnet_lite0", true, many, 8 * gigabyte, usual,
+            "");
+        row("from nothing, as was asked", {"resnet18"}, "weights=none", true, many, 8 * gigabyte,
+            usual, "");
+        row("the other one does not go with the network", {"swin_t"}, "network=segnet", true, many,
+            8 * gigabyte, "own", "");
+        row("a processor stays with the small one", both, "", true, many, 8 * gigabyte, usual, "");
+        row("a card with many labels", both, "", false, many, 80 * gigabyte, "resnet34",
+            "ResNet-34 suits this graphics card and so many labels better than EfficientNet-Lite0");
+        row("a card with few labels", both, "", false, 50'000, 80 * gigabyte, usual, "");
+        row("a card with little memory", both, "", false, many, gigabyte / 2, usual, "");
+    }
+
+    void theEncoderIsOneWhoseWeightsAreHere()
+    {
+        QFETCH(QStringList, here);
+        QFETCH(QString, asked);
+        QFETCH(bool, onCpu);
+        QFETCH(qint64, pixels);
+        QFETCH(qint64, free);
+        QFETCH(QString, says);
+        std::set<std::string> names;
+        for (const QString& one : here)
+            names.insert(one.toStdString());
+        std::vector<std::string> settings;
+        if (!asked.isEmpty())
+            settings.push_back(asked.toStdString());
+        MachineFacts machine = machineLike(onCpu);
+        machine.freeBytes = free;
+        LabelFacts facts = roads();
+        facts.pixels = pixels;
+        const RecipeChoice choice =
+            chooseNetwork(recipeFromSettings(settings), facts, machine, names);
+        QTEST(QString::fromStdString(choice.recipe.encoder), "encoder");
+        QVERIFY(choice.recipe.network == "unet" || asked.startsWith("network"));
+        QCOMPARE(choice.reasons.size(), std::size_t(says.isEmpty() ? 0 : 1));
+        if (!says.isEmpty())
+            QVERIFY2(choice.reasons.front().find(says.toStdString()) != std::string::npos,
+                     choice.reasons.front().c_str());
+    }
+
+    void whatDoesNotFitIsAddedUp_data()
+    {
+        QTest::addColumn<double>("free"); ///< GB
+        QTest::addColumn<bool>("onCpu");
+        QTest::addColumn<QStringList>("asked");
+        QTest::addColumn<int>("batchSize");
+        QTest::addColumn<int>("accumulation");
+        QTest::newRow("unknown") << 0.0 << true << QStringList() << 4 << 1;
+        QTest::newRow("enough") << 8.0 << true << QStringList() << 4 << 1;
+        QTest::newRow("half of it") << 1.3 << true << QStringList() << 2 << 2;
+        QTest::newRow("for one patch") << 0.6 << true << QStringList() << 1 << 4;
+        QTest::newRow("for none") << 0.01 << true << QStringList() << 1 << 4;
+        QTest::newRow("a card's batch") << 1.3 << false << QStringList() << 4 << 2;
+        QTest::newRow("parts were asked for")
+            << 1.3 << true << QStringList{"accumulation=3"} << 2 << 3;
+        QTest::newRow("the batch was asked for")
+            << 0.6 << true << QStringList{"batchSize=16"} << 16 << 1;
+        QTest::newRow("small patches") << 0.6 << true << QStringList{"patchSize=96"} << 4 << 1;
+    }
+
+    void whatDoesNotFitIsAddedUp()
+    {
+        QFETCH(double, free);
+        QFETCH(bool, onCpu);
+        QFETCH(QStringList, asked);
+        std::vector<std::string> settings;
+        for (const QString& one : asked)
+            settings.push_back(one.toStdString());
+        MachineFacts machine = machineLike(onCpu);
+        machine.freeBytes = std::llround(free * 1e9);
+        const RecipeChoice choice = chooseRecipe(recipeFromSettings(settings), {}, machine);
+        QTEST(choice.recipe.batchSize, "batchSize");
+        QTEST(choice.recipe.accumulation, "accumulation");
+        const bool usual = choice.recipe.batchSize >= (onCpu ? 4 : 8);
+        QCOMPARE(choice.reasons.size(), std::size_t(usual ? 0 : 1));
+        if (!usual)
+            QVERIFY2(choice.reasons.front().find("GB are free") != std::string::npos,
+                     choice.reasons.front().c_str());
+    }
+
+    void labelsAndMachineChooseTheLength_data()
+    {
+        QTest::addColumn<double>("area"); ///< megapixels
+        QTest::addColumn<int>("cores");
+        QTest::addColumn<QStringList>("asked");
+        QTest::addColumn<double>("minutes");
+        QTest::addColumn<QString>("reason");
+        const QStringList nothing;
+        QTest::newRow("roads") << 12.8 << 2 << nothing << 12.0 << "seen about 27 times";
+        QTest::newRow("twice the cores") << 12.8 << 4 << nothing << 6.0 << "seen about 27 times";
+        QTest::newRow("some strokes") << 0.5 << 2 << nothing << 3.0 << "more than 27 times";
+        QTest::newRow("ten gigapixels")
+            << 1e4 << 2 << nothing << 30.0 << "would take about 155 hours";
+        QTest::newRow("nothing labelled") << 0.0 << 2 << nothing << 3.0 << "";
+        QTest::newRow("half resolution")
+            << 12.8 << 2 << QStringList{"workingResolution=2"} << 3.0 << "27 times";
+        QTest::newRow("asked for") << 12.8 << 2 << QStringList{"minutes=4"} << 4.0 << "";
+        QTest::newRow("the usual asked for") << 12.8 << 2 << QStringList{"minutes=3"} << 3.0 << "";
+        QTest::newRow("epochs asked for") << 12.8 << 2 << QStringList{"epochs=9"} << 3.0 << "";
+    }
+
+    void labelsAndMachineChooseTheLength()
+    {
+        QFETCH(double, area);
+        QFETCH(int, cores);
+        QFETCH(QStringList, asked);
+        QFETCH(QString, reason);
+        std::vector<std::string> settings;
+        for (const QString& one : asked)
+            settings.push_back(one.toStdString());
+        LabelFacts facts;
+        facts.area = std::llround(area * 1e6);
+        MachineFacts machine = machineLike(true);
+        machine.cores = cores;
+        const RecipeChoice choice = chooseRecipe(recipeFromSettings(settings), facts, machine);
+        QTEST(choice.recipe.minutes, "minutes");
+        const std::string said = reasonOf(choice, Topic::Length);
+        QVERIFY2(reason.isEmpty() ? said.empty()
+                                  : said.find(reason.toStdString()) != std::string::npos,
+                 said.c_str());
+    }
+
+    void ratesAreTriedWhereTheUsualOneIsNotKnownToFit_data()
+    {
+        QTest::addColumn<QStringList>("asked");
+        QTest::addColumn<bool>("tries");
+        QTest::addColumn<QString>("reason"); ///< empty: there is none
+        QTest::newRow("as usual") << QStringList() << false << "was found for such networks";
+        QTest::newRow("another optimiser")
+            << QStringList{"optimiser=sgd", "minutes=30"} << true << "that of AdamW, so rates";
+        QTest::newRow("another optimiser, briefly")
+            << QStringList{"optimiser=sgd", "minutes=2"} << false << "too many for so short";
+        QTest::newRow("another optimiser, few epochs")
+            << QStringList{"optimiser=rmsprop", "epochs=3"} << false << "too many for so short";
+        QTest::newRow("a transformer")
+            << QStringList{"encoder=mit_b0", "minutes=60"} << true << "that of convolutions";
+        QTest::newRow("large batches")
+            << QStringList{"batchSize=16", "accumulation=4", "minutes=90"} << true
+            << "that of smaller batches";
+        QTest::newRow("a rate was asked for")
+            << QStringList{"optimiser=sgd", "learningRate=0.1"} << false << "";
+        QTest::newRow("no trying was asked for")
+            << QStringList{"optimiser=sgd", "rangeTest=false"} << false << "";
+    }
+
+    void ratesAreTriedWhereTheUsualOneIsNotKnownToFit()
+    {
+        QFETCH(QStringList, asked);
+        QFETCH(QString, reason);
+        std::vector<std::string> settings;
+        for (const QString& one : asked)
+            settings.push_back(one.toStdString());
+        const RecipeChoice choice =
+            chooseRecipe(recipeFromSettings(settings), {}, machineLike(true));
+        QTEST(choice.recipe.rangeTest, "tries");
+        const std::string said = reasonOf(choice, Topic::Rate);
+        QVERIFY2(reason.isEmpty() ? said.empty()
+                                  : said.find(reason.toStdString()) != std::string::npos,
+                 said.c_str());
+        QCOMPARE(!choice.reasons.empty(), choice.recipe.rangeTest);
+    }
+
+    void theLossStaysAndItIsSaidWhy()
+    {
+        LabelFacts facts = roads();
+        RecipeChoice choice = chooseRecipe({}, facts, machineLike(true));
+        QCOMPARE(reasonOf(choice, Topic::Loss), std::string("No class is rare."));
+        facts.classes[1].share = 0.002;
+        choice = chooseRecipe({}, facts, machineLike(true));
+        QVERIFY(reasonOf(choice, Topic::Loss).starts_with("\"road\" is 0.2 % of the labels: Dice"));
+        choice = chooseRecipe(recipeFromSettings({"focal=1"}), facts, machineLike(true));
+        QCOMPARE(reasonOf(choice, Topic::Loss), std::string());
+        for (const PlanRow& row : planRows(choice.recipe, choice.topics))
+            if (row.title == "Loss") {
+                QCOMPARE(row.chosen, std::string("cross-entropy + Dice + focal"));
+                QCOMPARE(row.reason, std::string("As it was set."));
+            }
+    }
+
+    void aRunGoesOnWithTheNetworkOfItsWeights()
+    {
+        const auto project = make("going on");
+        Recipe recipe = quickRecipe(1);
+        recipe.encoder = "mobilenet_v3_small";
+        Recorder recorder;
+        const auto run =
+            TrainingRun::start(*project, planTraining(*project, recipe), std::nullopt, recorder);
+        while (run->step())
+            continue;
+        const Recipe next = goingOnFrom({}, run->folder());
+        QCOMPARE(next.network, std::string("unet"));
+        QCOMPARE(next.encoder, std::string("mobilenet_v3_small"));
+        QCOMPARE(goingOnFrom({}, run->folder() / bestFile).encoder, next.encoder);
+        QCOMPARE(chooseNetwork(next, roads(), machineLike(true), {"resnet18"}).recipe.encoder,
+                 next.encoder);
+        QCOMPARE(goingOnFrom(recipeFromSettings({"encoder=resnet18"}), run->folder()).encoder,
+                 std::string("resnet18"));
+        QVERIFY_EXCEPTION_THROWN(goingOnFrom({}, folder() / "nothing"), TrainingError);
     }
 
     void thinClassesAreFound()
@@ -421,6 +700,9 @@ private Q_SLOTS:
             QVERIFY2(plan.sentence.find(part) != std::string::npos, plan.sentence.c_str());
         QCOMPARE(plan.recipe.device, std::string("cpu"));
         QCOMPARE(plan.recipe.optimisation.pretrained, false);
+        QCOMPARE(plan.rows.size(), std::size_t{10});
+        for (const PlanRow& row : plan.rows)
+            QVERIFY2(!row.chosen.empty() && row.reason.ends_with('.'), row.title.c_str());
         for (const ClassLabels& row : plan.labels) {
             QVERIFY(row.trainPixels > 0);
             QVERIFY(row.validationPixels > 0);

@@ -227,6 +227,7 @@ private Q_SLOTS:
         json plan = engine.call("train/plan")["result"];
         QCOMPARE(plan["ready"].get<bool>(), false);
         QVERIFY(!plan["sentence"].get<std::string>().empty());
+        QVERIFY(plan["rows"].empty());
         QCOMPARE(plan["recipe"]["network"].get<std::string>(), std::string("unet"));
         QCOMPARE(errorCode(engine.call("train/start")), int(protocol::InputError));
         QCOMPARE(errorCode(engine.call("train/plan", {{"minutes", "three"}})),
@@ -256,6 +257,15 @@ private Q_SLOTS:
         QCOMPARE(plan["ready"].get<bool>(), true);
         QCOMPARE(plan["labels"].size(), std::size_t{2});
         QVERIFY(plan["labels"][0]["validationPixels"].get<int>() > 0);
+        QStringList titles;
+        for (const json& row : plan["rows"]) {
+            titles << QString::fromStdString(row["title"].get<std::string>());
+            QVERIFY(row["reason"].get<std::string>().ends_with('.'));
+            QVERIFY(!row["chosen"].get<std::string>().empty());
+        }
+        QCOMPARE(titles.join(", "),
+                 QString("Network, Encoder, Working resolution, Patches, Batch, Augmentation, "
+                         "Loss, Learning rate, Length, Prediction"));
 
         // Another pair than one that goes together is no obstacle to comparing them.
         json pair = quickRecipe(4);

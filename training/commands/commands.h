@@ -39,9 +39,12 @@ struct TrainOptions
     std::vector<std::string> settings; ///< KEY=VALUE; win over both
     std::string resume;                ///< a run to go on with; "latest" for the newest
     std::string from;                  ///< a run or model file to start from
+    std::string out;                   ///< of plan: file for the recipe; empty: none
     bool json = false;
 };
 int train(const TrainOptions& options);
+/// What train would do, each choice with its reason; trains nothing.
+int plan(const TrainOptions& options);
 
 struct RecipeOptions
 {

@@ -1,4 +1,4 @@
-// train: one run with live progress.
+// train: one run with live progress; plan: what it would do.
 
 #include "annotation/run_record.h"
 #include "training/commands/commands.h"
@@ -103,33 +103,74 @@ std::string runToResume(const annotation::Project& project, const std::string& w
     return runs.front().id;
 }
 
+std::optional<std::filesystem::path> startingWeights(const TrainOptions& options,
+                                                     const annotation::Project& project)
+{
+    if (options.from.empty())
+        return std::nullopt;
+    std::error_code error;
+    return std::filesystem::exists(options.from, error) ? std::filesystem::path(options.from)
+                                                        : findRun(project.folder(), options.from);
+}
+
+TrainingPlan planOf(const TrainOptions& options, const annotation::Project& project,
+                    const std::optional<std::filesystem::path>& from)
+{
+    Recipe recipe = options.recipe;
+    if (!options.recipeFile.empty())
+        recipe = recipeFromFile(options.recipeFile, recipe);
+    recipe = recipeFromSettings(options.settings, recipe);
+    if (from)
+        recipe = goingOnFrom(recipe, *from);
+    TrainingPlan plan = planTraining(project, recipe);
+    if (!plan.ready)
+        throw TrainingError(plan.sentence);
+    return plan;
+}
+
+nlohmann::json planEvent(const TrainingPlan& plan)
+{
+    return {{"event", "plan"},
+            {"sentence", plan.sentence},
+            {"warnings", plan.warnings},
+            {"rows", rowsJson(plan)},
+            {"recipe", toJson(plan.recipe)}};
+}
+
 std::unique_ptr<TrainingRun> begin(const TrainOptions& options, const annotation::Project& project,
                                    Console& console, ConsoleListener& listener)
 {
     if (!options.resume.empty())
         return TrainingRun::resume(project, runToResume(project, options.resume), listener);
-    Recipe recipe = options.recipe;
-    if (!options.recipeFile.empty())
-        recipe = recipeFromFile(options.recipeFile, recipe);
-    TrainingPlan plan = planTraining(project, recipeFromSettings(options.settings, recipe));
-    if (!plan.ready)
-        throw TrainingError(plan.sentence);
-    console.emit({{"event", "plan"},
-                  {"sentence", plan.sentence},
-                  {"warnings", plan.warnings},
-                  {"recipe", toJson(plan.recipe)}});
+    const auto from = startingWeights(options, project);
+    TrainingPlan plan = planOf(options, project, from);
+    console.emit(planEvent(plan));
     console.say(plan.sentence);
-    std::optional<std::filesystem::path> from;
-    if (!options.from.empty()) {
-        std::error_code error;
-        from = std::filesystem::exists(options.from, error)
-                   ? std::filesystem::path(options.from)
-                   : findRun(project.folder(), options.from);
-    }
     return TrainingRun::start(project, std::move(plan), from, listener);
 }
 
 } // namespace
+
+int plan(const TrainOptions& options)
+{
+    return guarded([&] {
+        Console console(options.json);
+        useAllCores();
+        checkingInput([&] {
+            const auto project =
+                annotation::Project::open(options.project, annotation::Project::Access::ReadOnly);
+            const TrainingPlan planned =
+                planOf(options, *project, startingWeights(options, *project));
+            console.emit(planEvent(planned));
+            console.say(planned.sentence);
+            for (const PlanRow& row : planned.rows)
+                console.say("- " + row.title + ": " + row.chosen + ". " + row.reason);
+            if (!options.out.empty())
+                annotation::writeFileAtomically(options.out, toJson(planned.recipe).dump(2) + "\n");
+        });
+        return static_cast<int>(Success);
+    });
+}
 
 int train(const TrainOptions& options)
 {

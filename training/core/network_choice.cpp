@@ -20,6 +20,9 @@ constexpr double fairly = 2.5;
 /// thousand million in float32 and 32 to 69 in bfloat16.
 constexpr double coreRate = 30e9;
 constexpr double coreRateBf16 = 50e9;
+/// Of a graphics card, with and without bfloat16: a tenth of what today's reach at best.
+constexpr double cardRate = 4e12;
+constexpr double cardRateBf16 = 10e12;
 constexpr double backwardToo = 3; ///< of a pass forward
 constexpr double costPixels = 512.0 * 512.0;
 /// Weights, gradients and the two moments of AdamW in float32.
@@ -107,13 +110,21 @@ private:
     std::vector<Clause> clauses_;
 };
 
+StepEstimate estimate(const MachineFacts& machine, const Cost& cost, double parameters,
+                      std::int64_t pixels)
+{
+    const auto area = static_cast<double>(pixels);
+    const double rate = machine.isCpu ? machine.cores * (machine.bfloat16 ? coreRateBf16 : coreRate)
+                                      : (machine.bfloat16 ? cardRateBf16 : cardRate);
+    return {static_cast<double>(cost.trainingBytes) * area / 1e6 + bytesAParameter * parameters,
+            backwardToo * static_cast<double>(cost.multiplyAdds) * area / costPixels / rate};
+}
+
 void judgeStep(Verdict& verdict, const MachineFacts& machine, const DataFacts& data,
                const Cost& cost, double parameters, double bearableSeconds)
 {
     constexpr double tooLarge = 8;
-    const double area = static_cast<double>(data.pixelsAStep);
-    const double bytes =
-        static_cast<double>(cost.trainingBytes) * area / 1e6 + bytesAParameter * parameters;
+    const auto [bytes, seconds] = estimate(machine, cost, parameters, data.pixelsAStep);
     const auto available = static_cast<double>(machine.freeBytes);
     if (available > 0 && bytes > available) {
         verdict.say("a training step takes about " + gigabytes(bytes) + ", and " +
@@ -125,9 +136,6 @@ void judgeStep(Verdict& verdict, const MachineFacts& machine, const DataFacts& d
             verdict.say("a training step takes about " + gigabytes(bytes));
         return;
     }
-    const double rate = machine.cores * (machine.bfloat16 ? coreRateBf16 : coreRate);
-    const double seconds =
-        backwardToo * static_cast<double>(cost.multiplyAdds) * area / costPixels / rate;
     verdict.say("about " + rounded(std::max(0.1, seconds)) + " s a training step",
                 doublings(seconds, bearableSeconds));
 }
@@ -235,6 +243,24 @@ void sortBySuitability(std::vector<Suited<Row>>& rows)
 Suits Suitability::suits() const
 {
     return demerits < well ? Suits::Well : demerits < fairly ? Suits::Fairly : Suits::Poorly;
+}
+
+StepEstimate estimateStep(const MachineFacts& machine, const ArchitectureRow& network,
+                          const EncoderRow& encoder, std::int64_t pixels)
+{
+    // The rows tell of the network over its reference encoder, and of U-Net over each encoder.
+    const EncoderRow& reference = referenceEncoder(network);
+    Cost cost = network.cost;
+    if (encoder.name != ownEncoder && reference.name != ownEncoder) {
+        cost.multiplyAdds =
+            std::max(cost.multiplyAdds + encoder.cost.multiplyAdds - reference.cost.multiplyAdds,
+                     encoder.cost.multiplyAdds / 2);
+        cost.trainingBytes =
+            std::max(cost.trainingBytes + encoder.cost.trainingBytes - reference.cost.trainingBytes,
+                     encoder.cost.trainingBytes / 2);
+    }
+    return estimate(machine, cost, static_cast<double>(network.parameters + encoder.parameters),
+                    pixels);
 }
 
 std::vector<Suited<ArchitectureRow>> suitedNetworks(const MachineFacts& machine,

@@ -1,6 +1,6 @@
 // Which networks and encoders suit a machine and its labels, with the reason in words: a few rules
-// over the figures in the registry's rows. They order a list for someone who chooses, and decide
-// nothing. Pure; any thread.
+// over the figures in the registry's rows. They order a list for someone who chooses; a plan
+// follows the order only by the rules of training/recipe_choice.h. Pure; any thread.
 #pragma once
 
 #include "training/core/registry.h"
@@ -48,6 +48,17 @@ struct Suited
     const Row* row;
     Suitability suitability;
 };
+
+/// What a training step takes about, by the registry's figures.
+struct StepEstimate
+{
+    double bytes = 0;   ///< tensors in float32, weights, gradients and two moments
+    double seconds = 0; ///< forward and backward
+};
+
+/// `pixels` are those of the patches that go through the network together.
+StepEstimate estimateStep(const MachineFacts& machine, const ArchitectureRow& network,
+                          const EncoderRow& encoder, std::int64_t pixels);
 
 /// Every network over its referenceEncoder(), the most suited first, in the table's order among
 /// equals. What counts:
