@@ -23,6 +23,8 @@ namespace
 {
 /// What is looked at is kept as tiles; GDAL's own blocks are needed only until their tile is there.
 constexpr int blockCacheMegabytes = 32;
+/// Of the screen, for what the system draws around the window: else the status bar lies below it.
+constexpr QSize frameRoom(4, 40);
 /// In the status bar, in pixels.
 constexpr int longestJobName = 160;
 /// How long pending edits are waited for before the user is asked.
@@ -91,7 +93,7 @@ MainWindow::MainWindow(Surroundings surroundings, QWidget* parent)
     connect(&savingPatience_, &QTimer::timeout, this, &MainWindow::continueAfterSaving);
 
     const QSize available = screen() ? screen()->availableSize() : QSize(1280, 800);
-    resize(available.boundedTo({1600, 1000}));
+    resize((available - frameRoom).boundedTo({1600, 1000}));
     defaultState_ = saveState(layoutVersion);
     restoreGeometry(surroundings_.settings->value("window/geometry").toByteArray());
     restoreState(surroundings_.settings->value("window/state").toByteArray(), layoutVersion);
@@ -282,7 +284,7 @@ void MainWindow::buildDocks()
     tabifyDockWidget(runs, log);
     curves->raise();
     resizeDocks({images, classes}, {208, 288}, Qt::Horizontal);
-    resizeDocks({classes, layers, training}, {152, 336, 264}, Qt::Vertical);
+    resizeDocks({classes, layers, training}, {144, 392, 248}, Qt::Vertical);
     resizeDocks({curves}, {240}, Qt::Vertical);
     actions_->windowMenu->addSeparator();
     actions_->windowMenu->addAction(actions_->resetLayout);
