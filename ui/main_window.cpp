@@ -297,6 +297,14 @@ void MainWindow::resetLayout()
 
 void MainWindow::showWorkspace(bool visible)
 {
+    // First of all, since panels around the welcome page would ask for a wider window.
+    if (!visible && workspaceVisible_) {
+        surroundings_.settings->setValue("window/state", saveState(layoutVersion));
+        for (QDockWidget* dock : docks_)
+            dock->hide();
+        actions_->toolBar->hide();
+        options_->hide();
+    }
     // The page that is out of sight asks for no room; told while it is in sight, else the layouts
     // around it would go on with what it asked for before.
     welcome_->setSizePolicy(visible ? QSizePolicy::Ignored : QSizePolicy::Preferred,
@@ -306,18 +314,11 @@ void MainWindow::showWorkspace(bool visible)
                            !surroundings_.settings->value("firstTask/dismissed").toBool());
     if (visible == workspaceVisible_)
         return;
-    if (!visible)
-        surroundings_.settings->setValue("window/state", saveState(layoutVersion));
     workspaceVisible_ = visible;
-    if (visible) {
+    if (visible)
         restoreState(surroundings_.settings->value("window/state").toByteArray(), layoutVersion);
-    } else {
-        for (QDockWidget* dock : docks_)
-            dock->hide();
-        actions_->toolBar->hide();
-        options_->hide();
+    else
         lookForRecent();
-    }
     actions_->windowMenu->setEnabled(visible);
 }
 

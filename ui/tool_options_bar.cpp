@@ -282,6 +282,7 @@ QAction* ToolOptionsBar::buildOverPart()
     over_->addItem(tr("All but locked"), static_cast<int>(Over::AllButLocked));
     over_->addItem(tr("Unlabelled only"), static_cast<int>(Over::OnlyUnlabelled));
     over_->addItem(tr("Everything"), static_cast<int>(Over::Everything));
+    over_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // the hint gives way
     over_->setCurrentIndex(over_->findData(static_cast<int>(tools_.over())));
     over_->setToolTip(tr("What the tools may paint over: everything but locked classes, only what "
                          "is not labelled yet, or locked classes too"));

@@ -314,6 +314,11 @@ void Canvas::fit()
     state_->apply(state_->limits().fitted(), true);
 }
 
+bool Canvas::isFitted() const
+{
+    return state_->fitted;
+}
+
 void Canvas::zoomTo(double scale)
 {
     zoomBy(scale / state_->view.scale, QPointF(width(), height()) / 2);
@@ -411,8 +416,8 @@ void Canvas::resizeEvent(QResizeEvent* event)
     const QPoint place = mapTo(window(), QPoint());
     const QPoint moved = place - std::exchange(state_->place, place);
     const QSize grown = event->size() - event->oldSize();
-    const bool onlyAbove = moved.y() != 0 && moved == QPoint(0, -grown.height()) && !grown.width();
-    if (state_->fitted && !onlyAbove) {
+    const bool fromAbove = moved.y() != 0 && moved.x() == 0 && grown.width() == 0;
+    if (state_->fitted && !(isVisible() && fromAbove)) {
         state_->apply(state_->limits().fitted(), true);
         return;
     }

@@ -51,6 +51,8 @@ public:
     const ViewTransform& view() const;
     void setView(const ViewTransform& view); ///< clamped so that the image stays reachable
     static constexpr double maxScale = ViewLimits::maxScale;
+    /// The whole image was asked for last; a bar above the canvas may cover a little of it.
+    bool isFitted() const;
 
 public Q_SLOTS:
     void fit();                                 ///< the whole image

@@ -54,8 +54,8 @@ void Navigator::refresh()
     const raster::PixelSize image = canvas_->imageSize();
     const QRectF all(0, 0, image.width, image.height);
     const bool room = canvas_->width() > 3 * side && canvas_->height() > 2 * side;
-    const bool shown =
-        wanted_ && !image.isEmpty() && room && !canvas_->view().visibleImage().contains(all);
+    const bool shown = wanted_ && !image.isEmpty() && room && !canvas_->isFitted() &&
+                       !canvas_->view().visibleImage().contains(all);
     setVisible(shown);
     if (!shown)
         return;

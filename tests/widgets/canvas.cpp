@@ -163,6 +163,9 @@ private Q_SLOTS:
         auto* canvas = new Canvas(&page);
         column->addWidget(bar);
         column->addWidget(canvas, 1);
+        auto* below = new QWidget(&page);
+        below->setFixedHeight(60);
+        column->addWidget(below);
         page.resize(500, 400);
         page.show();
         QVERIFY(QTest::qWaitForWindowExposed(&page));
@@ -176,9 +179,12 @@ private Q_SLOTS:
         const QPointF before = shownAt(hand);
         const int height = canvas->height();
         bar->show();
+        below->setFixedHeight(55); // gives way a little, as panels do
         QTRY_VERIFY(canvas->height() < height);
         QCOMPARE(shownAt(hand), before);
+        QCOMPARE(canvas->isFitted(), fitted);
         bar->hide();
+        below->setFixedHeight(60);
         QTRY_COMPARE(canvas->height(), height);
         QCOMPARE(shownAt(hand), before);
         page.resize(400, 400);
