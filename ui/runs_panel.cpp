@@ -134,6 +134,7 @@ void RunsPanel::buildList()
 void RunsPanel::buildDetails()
 {
     waiting_->setObjectName("runsJob");
+    waiting_->setContentsMargins(4, 2, 0, 2);
     connect(waiting_, &JobField::stopAsked, this, &RunsPanel::waitNoLonger);
     notes_->setObjectName("runNotes");
     notes_->setFrameShape(QFrame::NoFrame);

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void aShareThatHangsFreezesNothing();
     void whatIsAskedOfADriveThatHangsIsLeftOrWaitedFor();
     void openingIsStopped();
+    void anImageThatWasMovedIsShownOnceItIsFound();
     void closingAsksWhileAShareHangs_data();
     void closingAsksWhileAShareHangs();
     void theViewIsMarkedAsCompleteByKey();
@@ -484,6 +485,8 @@ void Masks::aBackupIsRestoredFromTheMenu()
     key(Qt::Key_2);
     drag(Qt::Key_R, {50, 50}, {150, 150});
     QCOMPARE(mask(100, 100), 2);
+    window_->resize(1000, 800);
+    const int width = window_->width();
     find<QAction>("restoreBackup")->trigger();
     QTRY_VERIFY(find<QDialog>("restore"));
     const auto* dialog = find<QDialog>("restore");
@@ -492,6 +495,7 @@ void Masks::aBackupIsRestoredFromTheMenu()
     QTest::mouseClick(find<QPushButton>("restoreBackupButton"), Qt::LeftButton);
     // As it is now it is saved first, and kept as a backup.
     QTRY_VERIFY(window_->session() && window_->session()->labels() && mask(100, 100) == 1);
+    QCOMPARE(window_->width(), width); // panels and welcome page were not side by side meanwhile
 }
 
 void Masks::aDamagedProjectOffersItsBackups()
@@ -836,6 +840,23 @@ void Masks::openingIsStopped()
     };
     QTRY_VERIFY(isFree());
     QCOMPARE(window_->session()->name(), QString("second"));
+}
+
+void Masks::anImageThatWasMovedIsShownOnceItIsFound()
+{
+    const QString project = window_->session()->folder();
+    const qint64 image = window_->session()->currentImage();
+    window_.reset();
+    QVERIFY(QDir().mkpath(folder_->filePath("moved")));
+    const QString moved = folder_->filePath("moved/field.tif");
+    QVERIFY(QFile::rename(folder_->filePath("field.tif"), moved));
+    open();
+    window_->open({project});
+    QTRY_VERIFY(window_->session() && messages().text().contains("does not exist"));
+    QCOMPARE(window_->session()->currentImage(), qint64{0});
+    window_->session()->moveImages({{image, moved}});
+    QTRY_COMPARE(window_->session()->currentImage(), image);
+    QTRY_VERIFY(window_->session()->raster());
 }
 
 void Masks::closingAsksWhileAShareHangs_data()
