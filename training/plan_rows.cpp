@@ -25,6 +25,7 @@ const std::array<TopicRow, 10>& topicRows()
     static const std::array<TopicRow, 10> rows{{
         {Topic::Network, "Network", {"network"}},
         {Topic::Encoder, "Encoder", {"encoder"}},
+        {Topic::Length, "Length", {"minutes", "epochs"}},
         {Topic::Resolution, "Working resolution", {"workingResolution"}},
         {Topic::Patches, "Patches", {"patchSize"}},
         {Topic::Batch, "Batch", {"batchSize", "accumulation"}},
@@ -39,7 +40,6 @@ const std::array<TopicRow, 10>& topicRows()
          {"crossEntropy", "dice", "focal", "tversky", "lovasz", "boundary", "squaredError",
           "labelSmoothing", "classWeighting", "hardestShare"}},
         {Topic::Rate, "Learning rate", {"learningRate", "rangeTest"}},
-        {Topic::Length, "Length", {"minutes", "epochs"}},
         {Topic::Views, "Prediction", {"views"}},
     }};
     return rows;

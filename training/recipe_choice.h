@@ -27,7 +27,7 @@ struct LabelFacts
     std::vector<Class> classes;
     int smallestSide = 0;          ///< of the labelled images, in pixels; 0: unknown
     std::int64_t largestImage = 0; ///< of the labelled images, pixels; 0: unknown
-    int images = 0;                ///< that are labelled
+    int images = 0;                ///< with labels that train
     int bands = 3;
     std::int64_t pixels = 0; ///< that are labelled
     /// Pixels of the places that training walks over: of mask cells with labels that train.
@@ -38,13 +38,13 @@ struct LabelFacts
 enum class Topic {
     Network,
     Encoder,
+    Length,
     Resolution,
     Patches,
     Batch,
     Augmentation,
     Loss,
     Rate,
-    Length,
     Views,
 };
 
@@ -90,8 +90,8 @@ RecipeChoice chooseNetwork(const Recipe& wanted, const LabelFacts& labels,
 /// - scale: off where a class is thin, since resampling wipes it out (docs/BENCHMARKS.md);
 /// - rangeTest: where rates were not found for such an optimiser, encoder or batch, and the run is
 ///   ten times as long as trying them;
-/// - minutes: until every labelled place was seen as often as the roads of docs/BENCHMARKS.md until
-///   they stop getting better, 3 to 30.
+/// - minutes: until every labelled place was seen as often as a schedule of 12 minutes shows the
+///   roads of docs/BENCHMARKS.md, 3 to 30.
 /// The loss stays: Dice and class-by-class batches already serve rare classes (docs/BENCHMARKS.md).
 RecipeChoice chooseRecipe(const Recipe& wanted, const LabelFacts& labels,
                           const MachineFacts& machine);

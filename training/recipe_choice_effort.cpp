@@ -20,9 +20,9 @@ constexpr double shareOfCard = 0.8;
 /// A class of less than this is called rare.
 constexpr double rareLabels = 0.02;
 
-/// How often the roads of docs/BENCHMARKS.md are seen until their validation stops rising: 1,330
-/// steps of four patches over 80 images.
-constexpr double looks = 27;
+/// How often a schedule of 12 minutes shows the roads of docs/BENCHMARKS.md, which get little
+/// better after 8: 1,330 steps of four patches over 72 images that train.
+constexpr double looks = 30;
 /// A run's time over that of its steps by the registry's figures: validations, and what a step does
 /// beside multiplying. 443 steps of the roads took 240 s where the figures say 154.
 constexpr double besideSteps = 1.56;
@@ -109,9 +109,9 @@ void chooseBatch(const MachineFacts& machine, RecipeChoice& choice)
         then = ", and their gradients are added up";
     }
     choice.choose(Topic::Batch, "A step of " + std::to_string(wanted) + " patches takes about " +
-                                    gigabytesText(bytes) + " and " +
+                                    gigabytesText(bytes) + ", too much for the " +
                                     gigabytesText(static_cast<double>(machine.freeBytes)) +
-                                    " are free: " + std::to_string(atOnce) + " go at a time" +
+                                    " that are free: " + std::to_string(atOnce) + " go at a time" +
                                     then + ".");
 }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace limn::training
 {
@@ -113,14 +114,18 @@ LabelFacts factsOf(const TrainingImages& images, const std::vector<ClassLabels>&
                  index.narrowWidth(static_cast<int>(c))});
     for (const ClassLabels& row : labels)
         facts.pixels += row.pixels;
-    facts.images = images.labelledImages;
+    std::set<std::int64_t> training;
+    for (const BlockContent& block : index.contents())
+        training.insert(block.image);
+    facts.images = static_cast<int>(training.size());
     std::int64_t imagePixels = 0;
     for (const TrainingImage& image : images.images) {
         facts.bands = image.raster->bandCount();
         if (image.labels->cells().empty())
             continue;
         const raster::PixelSize size = image.raster->size();
-        imagePixels += std::int64_t{size.width} * size.height;
+        if (training.contains(image.record.id))
+            imagePixels += std::int64_t{size.width} * size.height;
         const int side = std::min(size.width, size.height);
         facts.largestImage = std::max(facts.largestImage, std::int64_t{size.width} * size.height);
         facts.smallestSide = facts.smallestSide == 0 ? side : std::min(facts.smallestSide, side);

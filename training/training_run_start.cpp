@@ -70,6 +70,7 @@ annotation::RunRecord recordOf(const std::string& id, const Recipe& recipe,
     record.recipe["from"] = from ? from->filename().string() : "";
     record.summary["torch"] = TORCH_VERSION;
     record.summary["labelRevision"] = labelRevision;
+    record.summary["plan"] = rowsJson(plan);
     nlohmann::json pixels = nlohmann::json::object();
     for (const ClassLabels& row : plan.labels)
         pixels[row.entry.name] = row.pixels;

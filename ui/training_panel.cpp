@@ -231,6 +231,7 @@ void TrainingPanel::buildOptions()
     form->addRow(tr("Time"), minutes_);
     allSettings_->setObjectName("allSettings");
     allSettings_->setIcon(widgets::icon("sliders-horizontal"));
+    allSettings_->setToolTip(tr("What is planned and why, and every setting"));
     form->addRow(allSettings_);
     connect(allSettings_, &QPushButton::clicked, this, &TrainingPanel::settingsAsked);
     options_->hide();
@@ -466,6 +467,10 @@ void TrainingPanel::refresh()
     else if (text.isEmpty())
         text = tr("Looking at the labels…");
     sentence_->setText(text);
+    const int planned =
+        static_cast<int>(std::lround(training_.plannedRecipe()["minutes"].toDouble()));
+    minutes_->setSpecialValueText(planned > 0 ? tr("Automatic (%1 min)").arg(planned)
+                                              : tr("Automatic"));
     refreshWeights();
     refreshExplain();
 }

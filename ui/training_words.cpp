@@ -132,9 +132,9 @@ std::span<const char* const> trainingWords()
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "Small batches make more steps in the same time on a CPU."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "A step fits into the memory that is free."),
-        QT_TRANSLATE_NOOP("limn::ui::Words",
-                          "A step of %1 patches takes about %2 GB and %3 GB are free: %4 go at a "
-                          "time, and their gradients are added up."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "A step of %1 patches takes about %2 GB, too much for "
+                                             "the %3 GB that are free: %4 go at a "
+                                             "time, and their gradients are added up."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "No class is rare."),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "\"%1\" is %2 of the labels: Dice counts every class alike and batches "
@@ -163,9 +163,8 @@ std::span<const char* const> trainingWords()
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "The usual rate is that of smaller batches, but trying others takes %1 "
                           "steps, too many for so short a training."),
-        QT_TRANSLATE_NOOP(
-            "limn::ui::Words",
-            "A step of %1 patches takes about %2 GB and %3 GB are free: %4 go at a time."),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "A step of %1 patches takes about %2 GB, too much for "
+                                             "the %3 GB that are free: %4 go at a time."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "full resolution"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "half resolution"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "quarter resolution"),

@@ -3256,6 +3256,14 @@
         <source>Training goes on while you paint: new strokes are learned within seconds.</source>
         <translation>绘制时训练继续进行：新的笔画在数秒内参与学习。</translation>
     </message>
+    <message>
+        <source>Automatic (%1 min)</source>
+        <translation>自动（%1 分钟）</translation>
+    </message>
+    <message>
+        <source>What is planned and why, and every setting</source>
+        <translation>计划及其理由，以及所有设置</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::VertexEditor</name>
@@ -6344,8 +6352,8 @@
         <translation>空闲的内存容得下一步。</translation>
     </message>
     <message>
-        <source>A step of %1 patches takes about %2 GB and %3 GB are free: %4 go at a time, and their gradients are added up.</source>
-        <translation>一步 %1 个图块约占 %2 GB，而空闲的有 %3 GB：每次通过 %4 个，再把它们的梯度相加。</translation>
+        <source>A step of %1 patches takes about %2 GB, too much for the %3 GB that are free: %4 go at a time, and their gradients are added up.</source>
+        <translation>一步 %1 个图块约占 %2 GB，对空闲的 %3 GB 太多：每次通过 %4 个，再把它们的梯度相加。</translation>
     </message>
     <message>
         <source>No class is rare.</source>
@@ -6396,8 +6404,8 @@
         <translation>常用的学习率是较小批次的，但试别的要 %1 步，对这样短的训练太多。</translation>
     </message>
     <message>
-        <source>A step of %1 patches takes about %2 GB and %3 GB are free: %4 go at a time.</source>
-        <translation>一步 %1 个图块约占 %2 GB，而空闲的有 %3 GB：每次通过 %4 个。</translation>
+        <source>A step of %1 patches takes about %2 GB, too much for the %3 GB that are free: %4 go at a time.</source>
+        <translation>一步 %1 个图块约占 %2 GB，对空闲的 %3 GB 太多：每次通过 %4 个。</translation>
     </message>
 </context>
 <context>

@@ -314,9 +314,10 @@ void Languages::sentencesAreTranslated_data()
         << "/maps/St. Gallen/a.tif does not exist; check the path or relink it"
         << "/maps/St. Gallen/a.tif 不存在；请检查路径，或重新链接";
     QTest::newRow("of a plan, numbers")
-        << "A step of 8 patches takes about 1.4 GB and 1.3 GB are free: 4 go at a time, and their "
+        << "A step of 8 patches takes about 1.4 GB, too much for the 1.3 GB that are free: 4 go at "
+           "a time, and their "
            "gradients are added up. The usual rate is that of AdamW, so rates are tried first."
-        << "一步 8 个图块约占 1.4 GB，而空闲的有 1.3 GB：每次通过 4 个，再把它们的梯度相加。"
+        << "一步 8 个图块约占 1.4 GB，对空闲的 1.3 GB 太多：每次通过 4 个，再把它们的梯度相加。"
            "常用的学习率是 AdamW 的，因此先试几个学习率。";
     QTest::newRow("of a plan, a name")
         << "\"crack, old\" is 0.2 % of the labels: Dice counts every class alike and batches show "
@@ -328,9 +329,9 @@ void Languages::sentencesAreTranslated_data()
            "ResNet-18 are, so it is the encoder."
         << "本机没有 EfficientNet-Lite0 的 ImageNet 权重，而有 ResNet-18 的，因此用后者作编码器。";
     QTest::newRow("of a plan, a long one")
-        << "Seeing every labelled place 27 times would take about 155 hours here; set a longer "
+        << "Seeing every labelled place 30 times would take about 172 hours here; set a longer "
            "time where it is worth that."
-        << "在这里让每处标注出现 27 次需要约 155 小时；值得的话请设更长的时间。";
+        << "在这里让每处标注出现 30 次需要约 172 小时；值得的话请设更长的时间。";
     QTest::newRow("a file of weights") << "The weights file \"/w.pth\" is cut short; download or "
                                           "save it again."
                                        << "权重文件“/w.pth”不完整；请重新下载或保存。";

@@ -264,8 +264,8 @@ private Q_SLOTS:
             QVERIFY(!row["chosen"].get<std::string>().empty());
         }
         QCOMPARE(titles.join(", "),
-                 QString("Network, Encoder, Working resolution, Patches, Batch, Augmentation, "
-                         "Loss, Learning rate, Length, Prediction"));
+                 QString("Network, Encoder, Length, Working resolution, Patches, Batch, "
+                         "Augmentation, Loss, Learning rate, Prediction"));
 
         // Another pair than one that goes together is no obstacle to comparing them.
         json pair = quickRecipe(4);

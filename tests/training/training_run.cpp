@@ -220,6 +220,8 @@ private Q_SLOTS:
         const auto rows = annotation::readMetrics(run->folder());
         QCOMPARE(rows.back()["step"].get<int>(), steps + 1);
         QCOMPARE(rows.back()["epoch"].get<int>(), 0);
+        QCOMPARE(summary["plan"].size(), std::size_t{10}); // what was decided goes with the run
+        QVERIFY(!summary["plan"][0]["reason"].get<std::string>().empty());
         QVERIFY(summary["waitingShare"].get<double>() >= 0);
         QVERIFY(summary["waitingShare"].get<double>() <= 1);
     }

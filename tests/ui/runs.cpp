@@ -415,6 +415,13 @@ void Runs::settingsReachThePlan()
     QTest::mouseClick(dialog.findChild<QPushButton*>("resetRecipe"), Qt::LeftButton);
     QCOMPARE(training.recipe(), QJsonObject());
     QVERIFY(rotation->text().isEmpty());
+    // The plan with its reasons, which what is set changes.
+    auto* plan = dialog.findChild<QLabel*>("recipePlan");
+    QTRY_VERIFY_WITH_TIMEOUT(plan->text().contains("about 3 minutes"), patience);
+    QVERIFY2(plan->text().contains("stops getting better"), qPrintable(plan->text()));
+    dialog.take({{"minutes", 7}});
+    QTRY_VERIFY_WITH_TIMEOUT(plan->text().contains("about 7 minutes"), patience);
+    QVERIFY2(plan->text().contains("As it was set."), qPrintable(plan->text()));
 }
 
 void Runs::networksAreSortedByWhatSuits()
