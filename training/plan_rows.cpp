@@ -102,8 +102,7 @@ std::string chosenText(const Recipe& recipe, Topic topic)
     case Topic::Rate:
         return rateText(recipe);
     case Topic::Length:
-        return recipe.epochs > 0 ? std::to_string(recipe.epochs) + " epochs"
-                                 : durationText(60 * recipe.minutes);
+        return lengthText(recipe);
     case Topic::Views:
         return viewsOf(recipe) == 1 ? "one position" : recipe.views + " positions";
     }
@@ -117,6 +116,13 @@ bool isUsual(const Recipe& recipe, Topic topic)
     const TopicRow& row = topicRows().at(static_cast<std::size_t>(topic));
     return std::none_of(row.keys.begin(), row.keys.end(),
                         [&](const char* key) { return recipe.given.contains(key); });
+}
+
+std::string lengthText(const Recipe& recipe)
+{
+    if (recipe.epochs > 0)
+        return std::to_string(recipe.epochs) + (recipe.epochs == 1 ? " epoch" : " epochs");
+    return durationText(60 * recipe.minutes);
 }
 
 std::string durationText(double seconds)

@@ -114,6 +114,9 @@ std::vector<PlanRow> planRows(const Recipe& recipe, const std::vector<TopicReaso
 /// "full resolution", "half resolution", "quarter resolution".
 std::string resolutionTitle(int reduction);
 
+/// How long a recipe trains: "1 epoch", "about 3 minutes".
+std::string lengthText(const Recipe& recipe);
+
 /// "about 3 minutes", "about 40 seconds"
 std::string durationText(double seconds);
 

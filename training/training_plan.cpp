@@ -248,14 +248,12 @@ TrainingPlan planTraining(const annotation::Project& project, const Recipe& want
     choice.topics.insert(choice.topics.end(), network.topics.begin(), network.topics.end());
     plan.rows = planRows(plan.recipe, choice.topics);
     const Recipe& recipe = plan.recipe;
-    plan.sentence =
-        "Train " + architectureRow(recipe.network).title + " with " +
-        encoderRow(recipe.encoder).title + " (" + weightsTitle(recipe.weights) + ") on " +
-        deviceTitle(recipe.device) + ", " + std::to_string(recipe.patchSize) + " px patches" +
-        (reductionOf(recipe) > 1 ? " at " + resolutionTitle(reductionOf(recipe)) : "") + ", " +
-        (recipe.epochs > 0 ? std::to_string(recipe.epochs) + " epochs"
-                           : durationText(recipe.minutes * 60)) +
-        ".";
+    plan.sentence = "Train " + architectureRow(recipe.network).title + " with " +
+                    encoderRow(recipe.encoder).title + " (" + weightsTitle(recipe.weights) +
+                    ") on " + deviceTitle(recipe.device) + ", " + std::to_string(recipe.patchSize) +
+                    " px patches" +
+                    (reductionOf(recipe) > 1 ? " at " + resolutionTitle(reductionOf(recipe)) : "") +
+                    ", " + lengthText(recipe) + ".";
     for (const auto& more : {plan.reasons, plan.warnings})
         for (const std::string& one : more)
             plan.sentence += " " + one;

@@ -307,8 +307,8 @@ void MainWindow::showWorkspace(bool visible)
     }
     // The page that is out of sight asks for no room; told while it is in sight, else the layouts
     // around it would go on with what it asked for before.
-    welcome_->setSizePolicy(visible ? QSizePolicy::Ignored : QSizePolicy::Preferred,
-                            QSizePolicy::Preferred);
+    const QSizePolicy::Policy room = visible ? QSizePolicy::Ignored : QSizePolicy::Preferred;
+    welcome_->setSizePolicy(room, room);
     pages_->setCurrentWidget(visible ? static_cast<QWidget*>(split_) : welcome_);
     firstTask_->setVisible(visible &&
                            !surroundings_.settings->value("firstTask/dismissed").toBool());

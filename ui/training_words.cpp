@@ -34,6 +34,7 @@ std::span<const char* const> trainingWords()
         QT_TRANSLATE_NOOP("limn::ui::Words", "about %1 minute"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "about %1 minutes"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "about %1 hours"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "%1 epoch"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "%1 epochs"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "%1 CPU core"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "%1 CPU cores"),

@@ -5580,6 +5580,10 @@
         <translation>约 %1 小时</translation>
     </message>
     <message>
+        <source>%1 epoch</source>
+        <translation>%1 轮</translation>
+    </message>
+    <message>
         <source>%1 epochs</source>
         <translation>%1 轮</translation>
     </message>

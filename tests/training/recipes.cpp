@@ -550,6 +550,27 @@ private Q_SLOTS:
         QCOMPARE(!choice.reasons.empty(), choice.recipe.rangeTest);
     }
 
+    void lengthsAreTold_data()
+    {
+        QTest::addColumn<QString>("asked");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("minutes") << "minutes=12"
+                                 << "about 12 minutes";
+        QTest::newRow("seconds") << "minutes=0.5"
+                                 << "about 30 seconds";
+        QTest::newRow("one epoch") << "epochs=1"
+                                   << "1 epoch";
+        QTest::newRow("epochs") << "epochs=9"
+                                << "9 epochs";
+    }
+
+    void lengthsAreTold()
+    {
+        QFETCH(QString, asked);
+        QTEST(QString::fromStdString(lengthText(recipeFromSettings({asked.toStdString()}))),
+              "told");
+    }
+
     void theLossStaysAndItIsSaidWhy()
     {
         LabelFacts facts = roads();
