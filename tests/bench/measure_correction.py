@@ -1,14 +1,16 @@
 """How soon a correction shows: three strokes over the largest wrong area while a run goes on.
 
     python measure_correction.py --engine BUILD/bin/limn-engine --data FOLDER [--after 120] [--within 30]
-                                 [--minutes 12] [--seed 1]
+                                 [--minutes 12] [--seed 1] [--without]
 
 One image of 2000 x 1600 made of twenty road photographs side by side (FOLDER/roads, see measured_data.py), ten strokes
 and polygons drawn on each of sixteen of them. After so many seconds of a run the largest wrongly predicted area of the
 other four is looked up, three strokes of the right class are drawn through it and imported as polygons, and the view
 around it is asked for, as the desktop does. The last prediction of the view within so many seconds is judged: the share
 of the area that is right now, and the mean IoU of everything farther than 48 pixels from it, before and after, on all
-the photographs' pixels. Prints the row of a markdown table. Needs numpy, rasterio, scipy and scikit-image.
+the photographs' pixels. With --without no stroke is drawn: so much everything moves by itself in that time, since a run
+in its first minutes is still far from settled. Prints the row of a markdown table. Needs numpy, rasterio, scipy and
+scikit-image.
 """
 import argparse
 import json
@@ -129,6 +131,7 @@ def main():
     arguments.add_argument("--within", type=float, default=30)
     arguments.add_argument("--minutes", type=float, default=12, help="of the run's schedule")
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--without", action="store_true", help="no strokes, the same otherwise")
     asked = arguments.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
@@ -157,10 +160,14 @@ def main():
                         width=min(x.stop + 100, labels.shape[1]) - left,
                         height=min(y.stop + 100, labels.shape[0]) - top)
             server.call("train/continue")
-            painted = correct(asked.engine, project, folder, area, value, asked.seed)
-            begun = time.monotonic()
-            server.tell("project/labelsChanged")
-            seen = look(server, asked.within, begun)
+            painted, seen = 0, None
+            if asked.without:
+                server.train_until(asked.after + asked.within)
+            else:
+                painted = correct(asked.engine, project, folder, area, value, asked.seed)
+                begun = time.monotonic()
+                server.tell("project/labelsChanged")
+                seen = look(server, asked.within, begun)
             server.call("train/pause")
             after = predict(asked.engine, weights, folder)
             server.call("train/stop")
