@@ -4,7 +4,6 @@
 #include "overview_tests.h"
 #include "raster/raster.h"
 #include "raster/tiff_directories.h"
-#include "raster_corpus.h"
 #include "slides.h"
 
 #include <QDir>
@@ -86,18 +85,9 @@ bool writeOmeTiff(const std::string& path, const QString& description, int plane
 
 } // namespace
 
-class LevelsTest : public QObject
+class LevelsTest : public QObject, private ImageFolder
 {
     Q_OBJECT
-
-    std::unique_ptr<QTemporaryDir> folder_;
-
-    std::string at(const char* name) const { return folder_->filePath(name).toStdString(); }
-    std::shared_ptr<Raster> made(const corpus::Recipe& recipe) const
-    {
-        const QString path = folder_->filePath("image.tif");
-        return corpus::make(path, recipe) ? Raster::open(path.toStdString()) : nullptr;
-    }
 
 private Q_SLOTS:
     void init() { folder_ = std::make_unique<QTemporaryDir>(); }

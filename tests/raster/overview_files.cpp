@@ -4,7 +4,6 @@
 #include "full_disk.h"
 #include "overview_tests.h"
 #include "raster/overview_file.h"
-#include "raster_corpus.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -68,18 +67,9 @@ void compareReduced(const PixelBlock& full, const PixelBlock& small, int band, i
 
 } // namespace
 
-class OverviewFileTest : public QObject
+class OverviewFileTest : public QObject, private ImageFolder
 {
     Q_OBJECT
-
-    std::unique_ptr<QTemporaryDir> folder_;
-
-    std::string at(const char* name) const { return folder_->filePath(name).toStdString(); }
-    std::shared_ptr<Raster> made(const corpus::Recipe& recipe) const
-    {
-        const QString path = folder_->filePath("image.tif");
-        return corpus::make(path, recipe) ? Raster::open(path.toStdString()) : nullptr;
-    }
 
 private Q_SLOTS:
     void init() { folder_ = std::make_unique<QTemporaryDir>(); }

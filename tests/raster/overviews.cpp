@@ -4,7 +4,6 @@
 #include "../several_tests.h"
 #include "overview_tests.h"
 #include "raster/overview_builder.h"
-#include "raster_corpus.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -47,18 +46,9 @@ bool build(const std::shared_ptr<const Raster>& raster, const std::vector<std::s
 
 } // namespace
 
-class OverviewsTest : public QObject
+class OverviewsTest : public QObject, private ImageFolder
 {
     Q_OBJECT
-
-    std::unique_ptr<QTemporaryDir> folder_;
-
-    std::string at(const char* name) const { return folder_->filePath(name).toStdString(); }
-    std::shared_ptr<Raster> made(const corpus::Recipe& recipe) const
-    {
-        const QString path = folder_->filePath("image.tif");
-        return corpus::make(path, recipe) ? Raster::open(path.toStdString()) : nullptr;
-    }
 
 private Q_SLOTS:
     void init() { folder_ = std::make_unique<QTemporaryDir>(); }
