@@ -130,10 +130,8 @@ std::string imagesText(int images)
 void chooseAugmentation(const LabelFacts& labels, RecipeChoice& choice)
 {
     Recipe& recipe = choice.recipe;
-    const auto thinnest =
-        std::min_element(labels.classes.begin(), labels.classes.end(),
-                         [](const auto& a, const auto& b) { return a.width < b.width; });
-    if (thinnest != labels.classes.end() && thinnest->width < thin && isOpen(recipe, "scale") &&
+    const LabelFacts::Class* thinnest = thinnestClass(labels);
+    if (thinnest != nullptr && thinnest->width < thin && isOpen(recipe, "scale") &&
         recipe.augmentation.scale > 0) {
         recipe.augmentation.scale = 0;
         choice.choose(Topic::Augmentation, "\"" + thinnest->name + "\" is about " +

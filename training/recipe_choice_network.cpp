@@ -68,6 +68,14 @@ void chooseEncoder(const MachineFacts& machine, const DataFacts& data,
 
 } // namespace
 
+const LabelFacts::Class* thinnestClass(const LabelFacts& labels)
+{
+    const auto thinnest =
+        std::min_element(labels.classes.begin(), labels.classes.end(),
+                         [](const auto& a, const auto& b) { return a.width < b.width; });
+    return thinnest == labels.classes.end() ? nullptr : &*thinnest;
+}
+
 DataFacts dataFacts(const LabelFacts& labels, const Recipe& recipe)
 {
     DataFacts data{.bands = labels.bands,
@@ -75,10 +83,8 @@ DataFacts dataFacts(const LabelFacts& labels, const Recipe& recipe)
                    .labelledPixels = labels.pixels,
                    .pixelsAStep =
                        std::int64_t{recipe.batchSize} * recipe.patchSize * recipe.patchSize};
-    const auto thinnest =
-        std::min_element(labels.classes.begin(), labels.classes.end(),
-                         [](const auto& a, const auto& b) { return a.width < b.width; });
-    if (thinnest != labels.classes.end() && std::isfinite(thinnest->width)) {
+    const LabelFacts::Class* thinnest = thinnestClass(labels);
+    if (thinnest != nullptr && std::isfinite(thinnest->width)) {
         data.thinClass = thinnest->name;
         data.thinWidth = thinnest->width;
     }

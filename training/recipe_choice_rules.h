@@ -11,6 +11,9 @@ namespace limn::training
 /// Whether every key of the topic is the plan's to choose.
 bool isUsual(const Recipe& recipe, Topic topic);
 
+/// The class of the thinnest objects; nullptr where nothing is labelled.
+const LabelFacts::Class* thinnestClass(const LabelFacts& labels);
+
 /// "0.2 %"
 std::string shareText(double share);
 
