@@ -100,9 +100,14 @@ public:
             torch::Tensor sum;
             for (std::size_t from = 0; from < paths_.size(); ++from) {
                 const auto part = along(x, from, to);
-                sum = sum.defined() ? sum + part : part;
+                if (!sum.defined())
+                    sum = part;
+                else if (from == 1 && to == 0) // the first part is a branch, which others need
+                    sum = sum + part;
+                else
+                    sum.add_(part);
             }
-            result.push_back(sum.relu());
+            result.push_back(sum.relu_());
         }
         return result;
     }

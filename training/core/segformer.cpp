@@ -35,30 +35,44 @@ public:
             linears_.push_back(
                 stage->register_module("linear", tokenLinear(used[i], segFormerChannels)));
         }
-        fuse_ =
-            register_module("fuse_stage", std::make_shared<ConvolutionNormRelu>(
-                                              static_cast<int64_t>(used.size()) * segFormerChannels,
-                                              segFormerChannels, 1));
+        auto fuse = register_module("fuse_stage", nn::ModuleList());
+        fuse_ = fuse->register_module(
+            "0", decoderConvolution(static_cast<int64_t>(used.size()) * segFormerChannels,
+                                    segFormerChannels, 1, false));
+        norm_ = fuse->register_module("1", nn::BatchNorm2d(segFormerChannels));
     }
 
+    /// As published, stages are projected, resized, put side by side and fused by a convolution of
+    /// single pixels. Projection and fusion are linear and the same for every pixel, and the
+    /// weights of a bilinear mean sum to 1. So each stage is multiplied by the product of both,
+    /// before it is enlarged or after it is made smaller, and the sum is the same.
     torch::Tensor forward(const std::vector<torch::Tensor>& features)
     {
-        const std::vector<int64_t> size{features[0].size(2) / segFormerStride,
-                                        features[0].size(3) / segFormerStride};
+        const int64_t height = features[0].size(2) / segFormerStride;
+        const int64_t width = features[0].size(3) / segFormerStride;
         const auto used = fromDeepest(features, halfIsEmpty_);
-        std::vector<torch::Tensor> maps;
+        const auto weights = fuse_->weight.flatten(1).split(segFormerChannels, 1);
+        torch::Tensor sum;
         for (std::size_t i = 0; i < used.size(); ++i) {
-            const auto map =
-                mapOf(linears_[i](tokensOf(used[i])), used[i].size(2), used[i].size(3));
-            maps.push_back(torch::upsample_bilinear2d(map, size, false));
+            const bool shrinks = used[i].size(2) > height;
+            const torch::Tensor x =
+                shrinks ? torch::upsample_bilinear2d(used[i], {height, width}, false) : used[i];
+            const torch::Tensor both = torch::matmul(weights[i], linears_[i]->weight);
+            const torch::Tensor shift = torch::mv(weights[i], linears_[i]->bias);
+            torch::Tensor map =
+                mapOf(torch::linear(tokensOf(x), both, shift), x.size(2), x.size(3));
+            if (map.size(2) != height || map.size(3) != width)
+                map = torch::upsample_bilinear2d(map, {height, width}, false);
+            sum = sum.defined() ? sum + map : map;
         }
-        return fuse_->forward(torch::cat(maps, 1));
+        return norm_(sum).relu_();
     }
 
 private:
     bool halfIsEmpty_;
     std::vector<TokenLinear> linears_;
-    std::shared_ptr<ConvolutionNormRelu> fuse_;
+    nn::Conv2d fuse_ = nullptr;
+    nn::BatchNorm2d norm_ = nullptr;
 };
 
 class SegFormer : public SegmentationNetwork
