@@ -36,6 +36,8 @@ void saveTrainer(const std::filesystem::path& runFolder, const Optimisation& opt
     json["plateauFactor"] = state.plateauFactor;
     json["validationPatches"] = state.validationPatches;
     json["classWeights"] = state.classWeights;
+    json["recentScores"] = state.score.recent;
+    json["bestScore"] = state.score.best;
     json["atOnce"] = state.atOnce;
     json["learningRate"] = state.learningRate;
     tensors.metadata[trainerKey] = json.dump();
@@ -64,6 +66,8 @@ TrainerState loadTrainer(const std::filesystem::path& runFolder, StateDict& tens
         state.atOnce = json.value("atOnce", std::int64_t{0});
         state.learningRate = json.value("learningRate", 0.0);
         state.classWeights = json.value("classWeights", std::vector<float>());
+        state.score.recent = json.value("recentScores", std::vector<double>());
+        state.score.best = json.value("bestScore", state.bestMeanIou);
     } catch (const nlohmann::json::exception&) {
         throw TrainingError("The checkpoint " + file.string() +
                             " is damaged: start a new run from this run's best weights.");

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "training/core/optimisation.h"
+#include "training/steady_score.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -24,7 +25,7 @@ struct TrainerState
     std::int64_t stepsPerEpoch = 0; ///< fixed when the run starts
     double epochStarted = 0;        ///< seconds into the run
     double elapsed = 0;             ///< seconds, all sittings together
-    double bestMeanIou = -1;        ///< -1: not validated yet
+    double bestMeanIou = -1;        ///< of the best validation; -1: not validated yet
     std::int64_t bestStep = 0;
     int validationsSinceBest = 0;
     double rateFactor = 1;           ///< halved each time the run had to go back
@@ -33,6 +34,7 @@ struct TrainerState
     /// Patches that go through the network together since the memory did not suffice for more; 0: a
     /// whole batch.
     std::int64_t atOnce = 0;
+    SteadyScore score;         ///< of the validations so far
     double learningRate = 0;   ///< found by a range test; 0: the recipe's
     int validationPatches = 0; ///< fixed by the first validation; 0: before it
 };

@@ -38,7 +38,7 @@ const std::array<TopicRow, 10>& topicRows()
         {Topic::Loss,
          "Loss",
          {"crossEntropy", "dice", "focal", "tversky", "lovasz", "boundary", "squaredError",
-          "labelSmoothing", "classWeighting", "hardestShare"}},
+          "affinity", "labelSmoothing", "classWeighting", "hardestShare"}},
         {Topic::Rate, "Learning rate", {"learningRate", "rangeTest"}},
         {Topic::Views, "Prediction", {"views"}},
     }};
@@ -59,6 +59,7 @@ std::string lossText(const LossSettings& loss)
     add(loss.lovasz, "Lovasz");
     add(loss.boundary, "boundary");
     add(loss.squaredError, "MSE");
+    add(loss.affinity, "affinity");
     return text;
 }
 

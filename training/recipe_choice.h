@@ -19,7 +19,7 @@ struct LabelFacts
     struct Class
     {
         std::string name;
-        double share = 0;        ///< of all labelled pixels, 0..1
+        double share = 0;        ///< of the labelled pixels that train, 0..1
         double width = 0;        ///< of its objects in pixels, as LabelIndex::width()
         double outlineWidth = 0; ///< at least, as LabelIndex::outlineWidth(); 0: not measured
         double narrowWidth = 0;  ///< of its narrow parts, as LabelIndex::narrowWidth()
@@ -29,7 +29,7 @@ struct LabelFacts
     std::int64_t largestImage = 0; ///< of the labelled images, pixels; 0: unknown
     int images = 0;                ///< with labels that train
     int bands = 3;
-    std::int64_t pixels = 0; ///< that are labelled
+    std::int64_t pixels = 0; ///< with labels that train
     /// Pixels of the places that training walks over: of mask cells with labels that train.
     std::int64_t area = 0;
 };
@@ -92,7 +92,9 @@ RecipeChoice chooseNetwork(const Recipe& wanted, const LabelFacts& labels,
 ///   ten times as long as trying them;
 /// - minutes: until every labelled place was seen as often as a schedule of 12 minutes shows the
 ///   roads of docs/BENCHMARKS.md, 3 to 30.
-/// The loss stays: Dice and class-by-class batches already serve rare classes (docs/BENCHMARKS.md).
+/// - affinity: where the labels are strokes, so that classes end where the image does.
+/// Else the loss stays: Dice and class-by-class batches already serve rare classes
+/// (docs/BENCHMARKS.md).
 RecipeChoice chooseRecipe(const Recipe& wanted, const LabelFacts& labels,
                           const MachineFacts& machine);
 

@@ -19,6 +19,9 @@ constexpr double shareOfCard = 0.8;
 
 /// A class of less than this is called rare.
 constexpr double rareLabels = 0.02;
+/// Labels that are less of the places where they lie are strokes: what is around them has none.
+constexpr double sparseLabels = 0.5;
+constexpr double affinityOfSparse = 1;
 
 /// How often a schedule of 12 minutes shows the roads of docs/BENCHMARKS.md, which get little
 /// better after 8: 1,330 steps of four patches over 72 images that train.
@@ -35,6 +38,13 @@ constexpr int largestCalmBatch = 32;
 constexpr int triedRates = 40;
 constexpr int payingSteps = 10 * triedRates;
 constexpr int leastEpochSteps = 8;
+
+/// 1 where it is unknown.
+double labelledShare(const LabelFacts& labels)
+{
+    return labels.area > 0 ? static_cast<double>(labels.pixels) / static_cast<double>(labels.area)
+                           : 1;
+}
 
 std::string gigabytesText(double bytes)
 {
@@ -119,6 +129,13 @@ void chooseLoss(const LabelFacts& labels, RecipeChoice& choice)
 {
     if (!isUsual(choice.recipe, Topic::Loss) || labels.classes.empty())
         return;
+    if (const double share = labelledShare(labels); share < sparseLabels) {
+        choice.recipe.optimisation.loss.affinity = affinityOfSparse;
+        choice.choose(Topic::Loss, "Only " + shareText(share) +
+                                       " of the labelled places carry a label: what lies around "
+                                       "is drawn to neighbours that look alike.");
+        return;
+    }
     const auto rarest =
         std::min_element(labels.classes.begin(), labels.classes.end(),
                          [](const auto& a, const auto& b) { return a.share < b.share; });

@@ -181,6 +181,11 @@ void visitRecipe(RecipeType& recipe, Visit visit)
     visit(RecipeField{"boundary", group, "Weight of boundary loss", 0, 100}, loss.boundary);
     visit(RecipeField{"squaredError", group, "Weight of mean squared error", 0, 100},
           loss.squaredError);
+    visit(RecipeField{"affinity", group,
+                      "Weight of the loss that draws pixels without a label to the class of "
+                      "neighbours that look alike",
+                      0, 100},
+          loss.affinity);
     visit(RecipeField{"deepSupervision", group,
                       "Weight of the decoder's coarser stages in the loss, half as much from stage "
                       "to stage; U-Net, U-Net++ and FPN",

@@ -336,7 +336,7 @@ void TrainingRun::State::finishValidation()
             row.classes.emplace_back(model.classes[c].value, confusion.iou(static_cast<int>(c)));
         // A network whose outputs are no numbers still decides for some class.
         row.best =
-            std::isfinite(row.loss) && std::isfinite(row.meanIou) && row.meanIou > at.bestMeanIou;
+            std::isfinite(row.loss) && std::isfinite(row.meanIou) && at.score.take(row.meanIou);
         takeScore(row);
         journal->validated(row, model.classes);
         listener.validated(row);

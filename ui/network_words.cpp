@@ -70,6 +70,8 @@ std::span<const char* const> networkWords()
         QT_TRANSLATE_NOOP("limn::ui::Words", "Weight of Lovasz softmax"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "Weight of boundary loss"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "Weight of mean squared error"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "Weight of the loss that draws pixels without a label "
+                                             "to the class of neighbours that look alike"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "Of cross-entropy"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "Focal loss: how much easy pixels count less"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "Tversky: price of pixels predicted wrongly"),
@@ -339,6 +341,9 @@ std::span<const char* const> networkWords()
         QT_TRANSLATE_NOOP("limn::ui::Words", "The weights do not belong to this network: %1"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "The weights do not belong to the encoder %1: %2"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "choose weights that were made for it"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "The weights have the names and shapes of %1 but give "
+                                             "other logits than are published for it"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "fetch the file again"),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "The first convolution of the weights has the shape %1 where filters for "
                           "red, green and blue are expected"),
@@ -394,6 +399,7 @@ std::span<const char* const> networkWords()
                                              "%2 and take it in with \"limn-engine weights add\"."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "get %1"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "get %1 out of the pip package %2"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "get %1 from %2"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "The weights file %1 is not there: check its path."),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "The file %1 cannot be read: check that it is there and may be read."),
@@ -408,6 +414,8 @@ std::span<const char* const> networkWords()
         QT_TRANSLATE_NOOP("limn::ui::Words", "ImageNet-21k, then ImageNet-1k"),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "not stated for the file (torchvision's code: BSD-3-Clause)"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "not stated for the file (the port's code: MIT, the "
+                                             "authors': BSD-2-Clause or BVLC)"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "may be that of the data"),
         QT_TRANSLATE_NOOP(
             "limn::ui::Words",

@@ -60,6 +60,7 @@ const Labels settings[] = {
     {"lovasz", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Lovász softmax")},
     {"boundary", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Boundary")},
     {"squaredError", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Mean squared error")},
+    {"affinity", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Affinity")},
     {"deepSupervision", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Deep supervision")},
     {"labelSmoothing", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Label smoothing")},
     {"focalGamma", QT_TRANSLATE_NOOP("limn::ui::RecipeForm", "Focal gamma")},

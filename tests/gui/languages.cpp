@@ -324,6 +324,10 @@ void Languages::sentencesAreTranslated_data()
            "each as often, so it needs no other loss."
         << "“crack, old”占标注的 0.2 %：Dice 对各类别一视同仁，批次里各类别出现得一样多，"
            "因此不需要别的损失。";
+    QTest::newRow("of a plan, strokes")
+        << "Only 12 % of the labelled places carry a label: what lies around is drawn to "
+           "neighbours that look alike."
+        << "标注之处只有 12 % 的像素带有标注：周围的像素会被拉向外观相似的邻近像素。";
     QTest::newRow("of a plan, another encoder")
         << "The ImageNet weights of EfficientNet-Lite0 are not on this machine and those of "
            "ResNet-18 are, so it is the encoder."

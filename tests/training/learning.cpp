@@ -112,6 +112,48 @@ LossSettings only(double LossSettings::*term)
     return settings;
 }
 
+/// The affinity loss, pair by pair; [N, C, H, W], [N, H, W], [N, B, H, W] with even H and W.
+double sumOverPairs(const torch::Tensor& logits, const torch::Tensor& target,
+                    const torch::Tensor& images)
+{
+    const auto halved = [](const torch::Tensor& map) {
+        return at::avg_pool2d(map.to(torch::kDouble), {2, 2}, {2, 2});
+    };
+    const torch::Tensor open = (target == ignored).unsqueeze(1);
+    const torch::Tensor truth = torch::one_hot(target.masked_fill(target == ignored, 0), 3)
+                                    .permute({0, 3, 1, 2})
+                                    .to(torch::kDouble);
+    const torch::Tensor classes =
+        halved(torch::where(open, logits.to(torch::kDouble).softmax(1), truth));
+    const torch::Tensor unlabelled = halved(open);
+    const torch::Tensor colours =
+        halved(images.to(torch::kDouble) / images.to(torch::kDouble).std({2, 3}, false, true));
+    const auto u = unlabelled.accessor<double, 4>();
+    double sum = 0;
+    double whole = 0;
+    const int64_t tall = u.size(2);
+    const int64_t wide = u.size(3);
+    for (int64_t n = 0; n < u.size(0); ++n)
+        for (int64_t one = 0; one < tall * wide; ++one)
+            for (int64_t other = one + 1; other < tall * wide; ++other) {
+                const int64_t y = one / wide, x = one % wide, v = other / wide, w = other % wide;
+                if (v - y > 5 || std::abs(w - x) > 5)
+                    continue;
+                const auto at = [&](const torch::Tensor& map, int64_t row, int64_t column) {
+                    return map.select(0, n).select(1, row).select(1, column);
+                };
+                const double unlike =
+                    (at(colours, y, x) - at(colours, v, w)).square().mean().item<double>();
+                const double away = static_cast<double>((v - y) * (v - y) + (w - x) * (w - x));
+                const double weight = (u[n][0][y][x] + u[n][0][v][w]) *
+                                      std::exp(-unlike / (2 * 0.25) - away / (2 * 36));
+                const double agree = (at(classes, y, x) * at(classes, v, w)).sum().item<double>();
+                sum += weight * (1 - agree);
+                whole += weight;
+            }
+    return sum / whole;
+}
+
 bool near(double ours, double theirs, double tolerance = 1e-5)
 {
     return std::abs(ours - theirs) <= tolerance * std::max(1.0, std::abs(theirs));
@@ -280,6 +322,45 @@ private Q_SLOTS:
         const torch::Tensor unlabelled = (target == ignored).unsqueeze(1).expand_as(logits);
         QVERIFY(golden == "boundary" ||
                 logits.grad().masked_select(unlabelled).eq(0).all().item<bool>());
+    }
+
+    /// Against the sum over pairs as it is written down, whose slope comes from differences.
+    void affinityIsTheSumOverPairs()
+    {
+        const torch::Tensor images = at::randn({2, 3, 12, 16}, seeded(5), torch::TensorOptions());
+        const torch::Tensor logits =
+            at::randn({2, 3, 12, 16}, seeded(6), torch::TensorOptions()).set_requires_grad(true);
+        torch::Tensor target = torch::full({2, 12, 16}, ignored, torch::kLong);
+        target.narrow(1, 3, 4).fill_(1);
+        target.narrow(2, 9, 3).fill_(2);
+        const LossSettings settings = only(&LossSettings::affinity);
+        const torch::Tensor loss = lossOf(logits, target, settings, {}, images);
+        QVERIFY2(near(loss.item<double>(), sumOverPairs(logits.detach(), target, images)),
+                 qPrintable(QString::number(loss.item<double>())));
+        loss.backward();
+        for (const int at : {0, 37, 200, 383, 600, 1151}) {
+            constexpr double step = 1e-2;
+            const auto moved = [&](double by) {
+                torch::Tensor other = logits.detach().clone();
+                other.view(-1)[at] += by;
+                return sumOverPairs(other, target, images);
+            };
+            const double slope = (moved(step) - moved(-step)) / (2 * step);
+            QVERIFY(std::abs(logits.grad().view(-1)[at].item<double>() - slope) < 1e-6);
+        }
+        const torch::Tensor labelled = (target != ignored).unsqueeze(1).expand_as(logits);
+        QVERIFY(logits.grad().masked_select(labelled).eq(0).all().item<bool>());
+    }
+
+    void affinityIsNothingWhereAllIsLabelled()
+    {
+        torch::Tensor logits = torch::randn({1, 3, 8, 8}).set_requires_grad(true);
+        const torch::Tensor loss =
+            lossOf(logits, torch::ones({1, 8, 8}, torch::kLong), only(&LossSettings::affinity), {},
+                   torch::randn({1, 2, 8, 8}));
+        QCOMPARE(loss.item<double>(), 0.0);
+        loss.backward();
+        QVERIFY(logits.grad().eq(0).all().item<bool>());
     }
 
     void sumsWeighTheirTerms()

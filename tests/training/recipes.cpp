@@ -27,7 +27,7 @@ LabelFacts roads()
     LabelFacts facts{{{"ground", 0.955, 110, 90, 40}, {"road", 0.045, 11, 12, 9}}, 400};
     facts.largestImage = 400 * 400;
     facts.images = 72; // the others validate
-    facts.pixels = std::int64_t{80} * 400 * 400;
+    facts.pixels = std::int64_t{72} * 400 * 400;
     facts.area = std::int64_t{72} * 400 * 400;
     return facts;
 }
@@ -82,6 +82,7 @@ private Q_SLOTS:
                                 "lovasz",
                                 "boundary",
                                 "squaredError",
+                                "affinity",
                                 "gradientClip",
                                 "weightDecay",
                                 "l1",
@@ -581,11 +582,26 @@ private Q_SLOTS:
         QVERIFY(reasonOf(choice, Topic::Loss).starts_with("\"road\" is 0.2 % of the labels: Dice"));
         choice = chooseRecipe(recipeFromSettings({"focal=1"}), facts, machineLike(true));
         QCOMPARE(reasonOf(choice, Topic::Loss), std::string());
+        QCOMPARE(choice.recipe.optimisation.loss.affinity, 0.0);
         for (const PlanRow& row : planRows(choice.recipe, choice.topics))
             if (row.title == "Loss") {
                 QCOMPARE(row.chosen, std::string("cross-entropy + Dice + focal"));
                 QCOMPARE(row.reason, std::string("As it was set."));
             }
+    }
+
+    void strokesAreSpreadToWhatLooksAlike()
+    {
+        LabelFacts facts = roads();
+        facts.pixels = facts.area * 12 / 100;
+        RecipeChoice choice = chooseRecipe({}, facts, machineLike(true));
+        QCOMPARE(choice.recipe.optimisation.loss.affinity, 1.0);
+        QVERIFY(reasonOf(choice, Topic::Loss).starts_with("Only 12 % of the labelled places"));
+        for (const PlanRow& row : planRows(choice.recipe, choice.topics))
+            if (row.title == "Loss")
+                QCOMPARE(row.chosen, std::string("cross-entropy + Dice + affinity"));
+        choice = chooseRecipe(recipeFromSettings({"affinity=0"}), facts, machineLike(true));
+        QCOMPARE(choice.recipe.optimisation.loss.affinity, 0.0);
     }
 
     void aRunGoesOnWithTheNetworkOfItsWeights()

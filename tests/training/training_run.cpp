@@ -89,6 +89,32 @@ private Q_SLOTS:
             TrainingError);
     }
 
+    void aLuckyValidationIsNotTheBest_data()
+    {
+        QTest::addColumn<QList<double>>("scores");
+        QTest::addColumn<QList<bool>>("best");
+        const auto row = [](const char* name, QList<double> scores, QList<bool> best) {
+            QTest::newRow(name) << scores << best;
+        };
+        row("one", {0.5}, {true});
+        row("rising", {0.2, 0.5, 0.6, 0.7}, {true, true, true, true});
+        row("two, falling", {0.5, 0.4}, {true, false});
+        row("lucky early", {0.5, 0.9, 0.6, 0.75, 0.8}, {true, true, false, true, true});
+        row("unlucky", {0.5, 0.6, 0.2, 0.7, 0.8}, {true, true, false, true, true});
+        row("collapse", {0.8, 0.84, 0.85, 0.76, 0.7}, {true, true, true, false, false});
+        row("standing still", {0.5, 0.5, 0.5}, {true, true, true});
+    }
+
+    void aLuckyValidationIsNotTheBest()
+    {
+        QFETCH(QList<double>, scores);
+        QList<bool> best;
+        SteadyScore steady;
+        for (const double score : scores)
+            best.append(steady.take(score));
+        QTEST(best, "best");
+    }
+
     void learnsTwoTextures()
     {
         const auto project = make("learns");
@@ -466,6 +492,7 @@ private Q_SLOTS:
                                                   "lovasz=0.5",
                                                   "boundary=0.2",
                                                   "squaredError=0.5",
+                                                  "affinity=0.5",
                                                   "labelSmoothing=0.05",
                                                   "hardestShare=0.5",
                                                   "classWeighting=root",

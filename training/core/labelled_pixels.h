@@ -28,5 +28,7 @@ torch::Tensor diceTerm(const LabelledPixels& pixels);
 torch::Tensor tverskyTerm(const LabelledPixels& pixels, const LossSettings& settings);
 torch::Tensor lovaszTerm(const LabelledPixels& pixels);
 torch::Tensor boundaryTerm(const LabelledPixels& pixels);
+/// `images` [N, B, H, W] float32; 0 where every pixel is labelled.
+torch::Tensor affinityTerm(const LabelledPixels& pixels, const torch::Tensor& images);
 
 } // namespace limn::training

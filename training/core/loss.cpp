@@ -97,7 +97,8 @@ torch::Tensor squaredErrorTerm(const LabelledPixels& pixels, const LossSettings&
 }
 
 torch::Tensor lossOf(const torch::Tensor& logits, const torch::Tensor& target,
-                     const LossSettings& settings, const torch::Tensor& classWeights)
+                     const LossSettings& settings, const torch::Tensor& classWeights,
+                     const torch::Tensor& images)
 {
     const LabelledPixels pixels(logits, target);
     torch::Tensor sum;
@@ -114,6 +115,8 @@ torch::Tensor lossOf(const torch::Tensor& logits, const torch::Tensor& target,
     add(settings.lovasz, [&] { return lovaszTerm(pixels); });
     add(settings.boundary, [&] { return boundaryTerm(pixels); });
     add(settings.squaredError, [&] { return squaredErrorTerm(pixels, settings); });
+    if (images.defined())
+        add(settings.affinity, [&] { return affinityTerm(pixels, images); });
     if (!sum.defined())
         throw std::invalid_argument("a loss needs at least one term");
     return sum;

@@ -9,7 +9,8 @@ namespace limn::training
 
 inline constexpr int64_t ignored = 255;
 
-/// A weighted sum of losses. Every term is 0 (with gradient) where nothing is labelled.
+/// A weighted sum of losses. Every term but affinity is 0 (with gradient) where nothing is
+/// labelled.
 struct LossSettings
 {
     /// Mean negative log likelihood of the labelled pixels.
@@ -29,6 +30,15 @@ struct LossSettings
     /// Mean square of softmax minus one-hot target, over labelled pixels and classes.
     double squaredError = 0;
 
+    /// For labels that leave much of a patch open, as strokes do: how far pixels without a label
+    /// are from the class of those neighbours that look like them, so that a class ends where the
+    /// image does. Mean of 1 - p_i . p_j over pairs within 10 pixels, weighed by
+    /// exp(-d^2 / (2 12^2) - mean squared difference of the bands / (2 0.5^2)), bands in the
+    /// patch's standard deviations; a labelled pixel's p is its label (gated CRF loss, Obukhov et
+    /// al. 2019, at half the resolution and normalised by the weights). Left out where no images
+    /// are given.
+    double affinity = 0;
+
     double labelSmoothing = 0; ///< 0..1, of cross-entropy: this share is spread over all classes
     double focalGamma = 2;
     double tverskyAlpha = 0.3; ///< price of a pixel predicted wrongly
@@ -39,9 +49,10 @@ struct LossSettings
 };
 
 /// `classWeights` [C] weigh pixels of cross-entropy and focal loss by their target; undefined: all
-/// the same.
+/// the same. `images` [N, B, H, W] float32 are what the logits were computed from.
 torch::Tensor lossOf(const torch::Tensor& logits, const torch::Tensor& target,
-                     const LossSettings& settings, const torch::Tensor& classWeights = {});
+                     const LossSettings& settings, const torch::Tensor& classWeights = {},
+                     const torch::Tensor& images = {});
 
 /// Cross-entropy alone. `weights` [C] or undefined.
 torch::Tensor crossEntropyLoss(const torch::Tensor& logits, const torch::Tensor& target,

@@ -210,8 +210,9 @@ struct Optimisation::State
         return active;
     }
 
-    torch::Tensor lossOfBatch(const torch::Tensor& logits, const std::vector<torch::Tensor>& coarse,
-                              const torch::Tensor& labels, const MixedLabels& mixed) const;
+    torch::Tensor lossOfBatch(const torch::Tensor& images, const torch::Tensor& logits,
+                              const std::vector<torch::Tensor>& coarse, const torch::Tensor& labels,
+                              const MixedLabels& mixed) const;
     torch::Tensor addGradients(SegmentationNetwork& network, const torch::Tensor& images,
                                const torch::Tensor& labels, const MixedLabels& mixed,
                                std::int64_t atOnce);
@@ -262,7 +263,8 @@ void Optimisation::State::update(const torch::Tensor& gradientScale, double prog
                                rate(progress, group->encoder) * group->rateFactor, gradientScale);
 }
 
-torch::Tensor Optimisation::State::lossOfBatch(const torch::Tensor& logits,
+torch::Tensor Optimisation::State::lossOfBatch(const torch::Tensor& images,
+                                               const torch::Tensor& logits,
                                                const std::vector<torch::Tensor>& coarse,
                                                const torch::Tensor& labels,
                                                const MixedLabels& mixed) const
@@ -271,7 +273,7 @@ torch::Tensor Optimisation::State::lossOfBatch(const torch::Tensor& logits,
         return lossOf(stage, targets, settings.loss, classWeights);
     };
     const auto all = [&](const torch::Tensor& targets) {
-        const torch::Tensor own = one(logits, targets);
+        const torch::Tensor own = lossOf(logits, targets, settings.loss, classWeights, images);
         return supervision ? supervision->loss(own, coarse, targets, one) : own;
     };
     const torch::Tensor loss = all(labels);
@@ -369,7 +371,8 @@ torch::Tensor Optimisation::State::addGradients(SegmentationNetwork& network,
         MixedLabels mixedPart = mixed;
         if (mixed.labels.defined())
             mixedPart.labels = mixed.labels.narrow(0, first, part);
-        torch::Tensor loss = lossOfBatch(logits, coarse, labels.narrow(0, first, part), mixedPart);
+        torch::Tensor loss = lossOfBatch(images.narrow(0, first, part), logits, coarse,
+                                         labels.narrow(0, first, part), mixedPart);
         if (part < count)
             loss = loss * (static_cast<double>(part) / static_cast<double>(count));
         loss.backward();
