@@ -21,11 +21,23 @@ void addSuitability(json& object, const Suitability& suitability)
     object["reason"] = suitability.reason;
 }
 
+template <typename Fits>
+std::vector<PublishedWeights> publishedThat(Fits fits)
+{
+    std::vector<PublishedWeights> rows = weightsCatalogue();
+    std::erase_if(rows, [&](const PublishedWeights& row) { return !fits(row); });
+    return rows;
+}
+
 /// What networks and encoders both have.
 template <typename Row>
 json factsOf(const Row& row)
 {
+    json published = json::array();
+    for (const PublishedWeights& weights : publishedFor(row))
+        published.push_back(weights.name);
     return {{"name", row.name},
+            {"publishedWeights", published},
             {"title", row.title},
             {"family", row.family},
             {"advice", row.advice},
@@ -38,6 +50,26 @@ json factsOf(const Row& row)
 
 } // namespace
 
+std::vector<PublishedWeights> publishedFor(const ArchitectureRow& row)
+{
+    return publishedThat([&](const PublishedWeights& each) { return each.network == row.name; });
+}
+
+std::vector<PublishedWeights> publishedFor(const EncoderRow& row)
+{
+    return publishedThat([&](const PublishedWeights& each) { return each.encoder == row.name; });
+}
+
+std::string licencesOf(const std::vector<PublishedWeights>& published)
+{
+    std::set<std::string> told;
+    std::string licences;
+    for (const PublishedWeights& row : published)
+        if (!row.licence.empty() && told.insert(row.licence).second)
+            licences += (licences.empty() ? "" : "; ") + row.licence;
+    return licences;
+}
+
 json rowJson(const ArchitectureRow& row)
 {
     json goesWith = json::array();
@@ -48,6 +80,7 @@ json rowJson(const ArchitectureRow& row)
     object.update({{"over", referenceEncoder(row).name},
                    {"stride", row.encoderStride},
                    {"outlineStride", row.outlineStride},
+                   {"licence", licencesOf(publishedFor(row))},
                    {"encoders", goesWith}});
     return object;
 }

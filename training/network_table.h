@@ -3,11 +3,22 @@
 
 #include "training/core/registry.h"
 #include "training/training_plan.h"
+#include "training/weights_catalogue.h"
 
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 namespace limn::training
 {
+
+/// What the catalogue has for a network as a whole, over any encoder, or for an encoder.
+std::vector<PublishedWeights> publishedFor(const ArchitectureRow& row);
+std::vector<PublishedWeights> publishedFor(const EncoderRow& row);
+
+/// The licences of those files, each once, with semicolons between; those that are not stated left
+/// out.
+std::string licencesOf(const std::vector<PublishedWeights>& published);
 
 nlohmann::json rowJson(const ArchitectureRow& row);
 /// `pretrained`: whether its ImageNet weights are on this machine.

@@ -1,6 +1,7 @@
 #include "training/pretrained.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <vector>
 
@@ -81,6 +82,24 @@ std::string shortList(const std::vector<std::string>& names)
     return text;
 }
 
+/// `network` has the row's weights.
+void requirePublishedLogits(const PublishedWeights& row, SegmentationNetwork& network)
+{
+    const PublishedLogits& published = *row.logits;
+    const torch::NoGradGuard noGrad;
+    network.eval();
+    const torch::Tensor logits =
+        network.forward(torch::ones({1, network.spec().bands, published.height, published.width}));
+    const torch::Tensor line = logits[0][published.channel][published.row];
+    for (std::size_t i = 0; i < published.values.size(); ++i) {
+        const auto own = line[published.column + static_cast<int64_t>(i)].item<double>();
+        if (!(std::abs(own - published.values[i]) <= published.within))
+            throw TrainingError("The weights have the names and shapes of " + row.title +
+                                " but give other logits than are published for it; fetch the file "
+                                "again.");
+    }
+}
+
 } // namespace
 
 std::optional<fs::path> findWeights(const std::string& file)
@@ -118,6 +137,8 @@ void requireFitting(const PublishedWeights& row, const StateDict& weights)
             held.tensors.emplace_back(name, torch::zeros({}, torch::kLong));
     }
     loadStateDict(*network, held);
+    if (row.logits)
+        requirePublishedLogits(row, *network);
 }
 
 std::optional<fs::path> findPretrained(const std::string& encoder)
@@ -159,6 +180,23 @@ fs::path pretrainedFile(const std::string& encoder, const std::string& weights)
     throw TrainingError("The weights " + weights +
                         " are not on this machine: fetch them with \"limn-engine weights fetch " +
                         weights + "\".");
+}
+
+StateDict readPretrained(const std::string& encoder, const std::string& weights)
+{
+    const fs::path file = pretrainedFile(encoder, weights);
+    StateDict state = readWeights(file);
+    for (const PublishedWeights& row : weightsCatalogue()) {
+        if (row.file != file.filename())
+            continue;
+        const torch::Tensor* filters = state.find(row.blueFirst);
+        if (filters != nullptr && filters->dim() == 4) {
+            state.set(row.blueFirst, filters->flip({1}));
+            state.notes.push_back("The file's first convolution was turned from blue, green and "
+                                  "red to red, green and blue.");
+        }
+    }
+    return state;
 }
 
 Normalisation pretrainedNormalisation(const std::string& encoder, const std::string& weights)

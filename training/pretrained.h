@@ -19,7 +19,8 @@ namespace limn::training
 std::optional<std::filesystem::path> findWeights(const std::string& file);
 
 /// Throws TrainingError unless the weights' names and shapes are those of the encoder or the
-/// network that the row is for; a row that names neither asks for nothing.
+/// network that the row is for, and the network gives with them the logits that are published; a
+/// row that names neither asks for nothing.
 void requireFitting(const PublishedWeights& row, const StateDict& weights);
 
 /// The ImageNet file of an encoder: its row's, else any that the catalogue has for it.
@@ -31,6 +32,10 @@ std::set<std::string> encodersHere();
 /// The file that a recipe's `weights` ("imagenet", a name of the catalogue or a path) means. Throws
 /// TrainingError saying how to get it when it is not there.
 std::filesystem::path pretrainedFile(const std::string& encoder, const std::string& weights);
+
+/// What that file holds; a first convolution that reads blue, green and red is turned to red, green
+/// and blue, and a note says so.
+StateDict readPretrained(const std::string& encoder, const std::string& weights);
 
 /// How those weights want their input; the encoder's usual way for weights that do not say, and for
 /// "none".

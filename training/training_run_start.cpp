@@ -167,7 +167,7 @@ std::unique_ptr<TrainingRun> TrainingRun::start(const annotation::Project& proje
         s.recipe.optimisation.pretrained = true;
         s.recipe.optimisation.frozenShare = 0;
     } else if (s.recipe.weights != "none") {
-        const StateDict weights = readWeights(pretrainedFile(s.recipe.encoder, s.recipe.weights));
+        const StateDict weights = readPretrained(s.recipe.encoder, s.recipe.weights);
         for (const std::string& note : loadPretrained(*s.raw, weights, s.model.roles))
             listener.logged("info", note);
     }

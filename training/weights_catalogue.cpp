@@ -48,6 +48,33 @@ void require(bool holds, const std::string& what)
         throw TrainingError(what);
 }
 
+PublishedLogits logitsFromJson(const nlohmann::json& json)
+{
+    return {.height = json.at("height").get<int>(),
+            .width = json.at("width").get<int>(),
+            .channel = json.at("channel").get<int>(),
+            .row = json.at("row").get<int>(),
+            .column = json.at("column").get<int>(),
+            .values = json.at("values").get<std::vector<double>>(),
+            .within = json.at("within").get<double>()};
+}
+
+/// That there is a network to give them, of these outputs, and that they lie in the image.
+bool liesInside(const PublishedLogits& logits, const PublishedWeights& row)
+{
+    constexpr int mostPixelsASide = 4096;
+    const auto within = [](std::size_t place, int size) {
+        return place < static_cast<std::size_t>(size);
+    };
+    return !row.network.empty() && row.classes && logits.height > 0 && logits.width > 0 &&
+           logits.height <= mostPixelsASide && logits.width <= mostPixelsASide &&
+           logits.channel >= 0 && logits.channel < *row.classes && logits.row >= 0 &&
+           logits.row < logits.height && logits.column >= 0 && !logits.values.empty() &&
+           within(static_cast<std::size_t>(logits.column) + logits.values.size() - 1,
+                  logits.width) &&
+           logits.within > 0;
+}
+
 PublishedWeights fromJson(const nlohmann::json& json)
 {
     PublishedWeights row;
@@ -58,6 +85,7 @@ PublishedWeights fromJson(const nlohmann::json& json)
     row.over = json.value("over", "");
     row.url = json.value("url", "");
     row.package = json.value("package", "");
+    row.page = json.value("page", "");
     row.file = json.at("file").get<std::string>();
     if (json.contains("bytes"))
         row.bytes = json["bytes"].get<std::int64_t>();
@@ -70,6 +98,9 @@ PublishedWeights fromJson(const nlohmann::json& json)
         row.classes = json["classes"].get<int>();
     row.normalisation.mean = json.value("mean", std::vector<double>());
     row.normalisation.std = json.value("std", std::vector<double>());
+    row.blueFirst = json.value("blueFirst", "");
+    if (json.contains("logits"))
+        row.logits = logitsFromJson(json["logits"]);
     row.source = json.value("source", "");
     row.note = json.value("note", "");
 
@@ -84,6 +115,8 @@ PublishedWeights fromJson(const nlohmann::json& json)
     const std::size_t colours = row.normalisation.mean.size();
     require(colours == row.normalisation.std.size() && (colours == 0 || colours == 3),
             "mean and std of " + row.name + " are not three numbers each");
+    require(!row.logits || liesInside(*row.logits, row),
+            "the logits of " + row.name + " are not those of a network's image");
     return row;
 }
 
@@ -140,6 +173,8 @@ std::string sizeText(const PublishedWeights& weights)
 
 std::string checkedBy(const PublishedWeights& weights)
 {
+    if (weights.sha256.empty() && weights.logits)
+        return "no hash is published: checked by names, shapes and published logits";
     if (weights.sha256.empty())
         return "no hash is published: checked by names and shapes only";
     if (weights.sha256.size() == hashDigits)

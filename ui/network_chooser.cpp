@@ -273,6 +273,7 @@ void NetworkChooser::refresh()
     page.heading(network["title"].toString());
     page.text(network["advice"].toString());
     page.text(network["reason"].toString());
+    page.fact(tr("Licence of its weights"), network["licence"].toString());
     page.fact(tr("Paper"), network["paper"].toString());
     page.fact(tr("Names and numbers of"), network["reference"].toString());
     if (!encoder.isEmpty()) {

@@ -22,14 +22,17 @@ constexpr qint64 timeToGuess = 2000;
 constexpr int wholeHash = 64;
 
 /// How a file is told to be the published one.
-QString checkText(int hashDigits)
+QString checkText(const WeightsOffer& offer)
 {
-    if (hashDigits == 0)
+    if (offer.hashDigits == 0 && offer.knownByLogits)
+        return WeightsDialog::tr(
+            "no hash is published: checked by names, shapes and published logits");
+    if (offer.hashDigits == 0)
         return WeightsDialog::tr("no hash is published: checked by names and shapes only");
-    return hashDigits == wholeHash
+    return offer.hashDigits == wholeHash
                ? WeightsDialog::tr("by its SHA-256")
                : WeightsDialog::tr("by the %1 digits of its SHA-256 that are published")
-                     .arg(hashDigits);
+                     .arg(offer.hashDigits);
 }
 
 QLabel* fact(const QString& text, QWidget* parent)
@@ -135,7 +138,7 @@ QWidget* WeightsDialog::facts(const WeightsOffer& offer)
     addFact(tr("Licence"),
             offer.licence.isEmpty() ? tr("not stated by the publisher") : offer.licence,
             "weightsLicence");
-    addFact(tr("Check"), checkText(offer.hashDigits), "weightsCheck");
+    addFact(tr("Check"), checkText(offer), "weightsCheck");
     addFact(tr("Note"), offer.note, "weightsNote");
     box->setToolTip(offer.url);
     return box;

@@ -24,6 +24,7 @@ std::optional<WeightsOffer> offerOf(const QJsonObject& row)
                         inWords(row["trainedOn"].toString()),
                         inWords(row["note"].toString()),
                         static_cast<int>(row["sha256"].toString().size()),
+                        row.contains("logits"),
                         row["partBytes"].toDouble()};
 }
 

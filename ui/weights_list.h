@@ -22,8 +22,9 @@ struct WeightsOffer
     QString licence;
     QString trainedOn;
     QString note;
-    int hashDigits = 0;   ///< of the SHA-256, as many as are published
-    double partBytes = 0; ///< of an earlier download
+    int hashDigits = 0;         ///< of the SHA-256, as many as are published
+    bool knownByLogits = false; ///< some are published too
+    double partBytes = 0;       ///< of an earlier download
 };
 
 /// Weights to choose among.

@@ -264,6 +264,12 @@ private Q_SLOTS:
         QStringList names;
         for (const QJsonObject& row : networks)
             names << row["name"].toString();
+        QStringList listed;
+        for (const QJsonObject& row :
+             small::jsonLines(small::runEngine({"weights", "list", "--json"}).output))
+            listed << row["name"].toString();
+        const QByteArray text = small::runEngine({"networks"}).output;
+        QMap<QString, QJsonArray> published;
         for (const char* name : {"unet", "fpn", "efficientnet_lite0", "resnet34"})
             QVERIFY2(names.contains(name), name);
         for (const QJsonObject& row : networks) {
@@ -274,8 +280,30 @@ private Q_SLOTS:
                      qPrintable(name));
             for (const QJsonValue& encoder : row["encoders"].toArray())
                 QVERIFY2(names.contains(encoder.toString()), qPrintable(name));
-            QCOMPARE(row["encoders"].toArray().isEmpty(), row["kind"].toString() == "encoder");
+            const bool isEncoder = row["kind"].toString() == "encoder";
+            QCOMPARE(row["encoders"].toArray().isEmpty(), isEncoder);
+            for (const char* key : {"title", "family", "advice", "reference", "paper"})
+                QVERIFY2(!row[key].toString().isEmpty(), qPrintable(name + ' ' + key));
+            QVERIFY2(makesNothing || row["parameters"].toDouble() > 4e4, qPrintable(name));
+            QVERIFY2(row[isEncoder ? "firstStride" : "stride"].toInt() >= 2, qPrintable(name));
+            published[name] = row["publishedWeights"].toArray();
+            for (const QJsonValue& weights : published[name])
+                QVERIFY2(listed.contains(weights.toString()), qPrintable(name));
+            const bool saysLicence = !row["licence"].toString().isEmpty();
+            if (name != "upernetwide") // whose publisher states none
+                QCOMPARE(saysLicence, !published[name].isEmpty());
+            QVERIFY2(makesNothing || text.contains(row["paper"].toString().toUtf8()),
+                     qPrintable(name));
+            QVERIFY2(text.contains(row["licence"].toString().toUtf8()), qPrintable(name));
         }
+        QCOMPARE(published["unet"], QJsonArray());
+        QCOMPARE(published["resnet50"], QJsonArray({"resnet50", "resnet50.v2"}));
+        QCOMPARE(published["deeplabv3torchvision"],
+                 QJsonArray({"deeplabv3_resnet50", "deeplabv3_mobilenet_v3_large"}));
+        qsizetype all = 0;
+        for (const QJsonArray& names : published)
+            all += names.size();
+        QCOMPARE(all, listed.size()); // each file is for one row
         const QList<QJsonObject> devices =
             small::jsonLines(small::runEngine({"devices", "--json"}).output);
         QCOMPARE(devices.first()["name"].toString(), QString("cpu"));

@@ -1,5 +1,6 @@
 // The catalogue of published weights: every row fits what it says it is for, and says what may be
 // done with it.
+#include "formula_weights.h"
 #include "run_fixtures.h"
 #include "training/pretrained.h"
 
@@ -17,10 +18,14 @@ void catalogueRows()
         QTest::newRow(row.name.c_str()) << QString::fromStdString(row.name);
 }
 
+/// The fetched row, and what its file is told by but for its logits, which made weights do not
+/// give.
 PublishedWeights fetchedRow()
 {
     QFETCH(QString, name);
-    return publishedWeights(name.toStdString());
+    PublishedWeights row = publishedWeights(name.toStdString());
+    row.logits.reset();
+    return row;
 }
 
 NetworkSpec specFor(const PublishedWeights& row)
@@ -98,6 +103,38 @@ private Q_SLOTS:
         }
     }
 
+    // Where no hash is published, the publisher's own logits tell the file.
+    void publishedLogitsTellTheFile()
+    {
+        PublishedWeights row = publishedWeights("segformer_b0.ade20k");
+        QVERIFY(row.logits && row.sha256.empty());
+        const auto network = SegmentationNetwork::make(specFor(row));
+        fillByFormula(*network);
+        const StateDict weights = stateDict(*network);
+        const auto refused = [&] {
+            try {
+                requireFitting(row, weights);
+            } catch (const TrainingError& error) {
+                return QString(error.what());
+            }
+            return QString();
+        };
+        QVERIFY2(refused().contains("other logits than are published"), qPrintable(refused()));
+
+        row.logits = PublishedLogits{
+            .height = 64, .width = 96, .channel = 149, .row = 40, .column = 90, .within = 1e-3};
+        const torch::NoGradGuard noGrad;
+        network->eval();
+        const torch::Tensor logits = network->forward(torch::ones({1, 3, 64, 96}));
+        for (int i = 0; i < 6; ++i)
+            row.logits->values.push_back(logits[0][149][40][90 + i].item<double>());
+        QCOMPARE(refused(), QString());
+        row.logits->values.back() += 0.1;
+        QVERIFY(!refused().isEmpty());
+        row.logits->values.back() = std::nan("");
+        QVERIFY(!refused().isEmpty());
+    }
+
     // The numbers are those that the references count in the published networks.
     void networksAreAsLargeAsTheirFiles_data()
     {
@@ -109,6 +146,7 @@ private Q_SLOTS:
         row("fcn_resnet50", 32'957'013);
         row("deeplabv3_resnet50", 39'638'869);
         row("lraspp_mobilenet_v3_large", 3'221'538);
+        row("fcn8s.voc", 134'489'759);
         row("segformer_b0.ade20k", 3'752'694);
         row("upernet_swin_t.ade20k", 59'018'064);
         row("upernet_convnext_tiny.ade20k", 59'318'838);
@@ -193,6 +231,30 @@ private Q_SLOTS:
         const std::string licence = pretrainedLicence(encoder.toStdString(), weights.toStdString());
         QCOMPARE(licence.empty(), says.isEmpty());
         QVERIFY(QString::fromStdString(licence).contains(says));
+    }
+
+    // Caffe's networks saw blue, green and red in this order, in steps of 1 from 0 to 255.
+    void blueFirstIsTurned()
+    {
+        const QTemporaryDir folder;
+        const PublishedWeights row = publishedWeights("fcn8s.voc");
+        StateDict state;
+        state.set(row.blueFirst, torch::arange(12, torch::kFloat).reshape({2, 3, 1, 2}));
+        for (const char* name : {"fcn8s_from_caffe.pth", "mine.pth"}) {
+            const std::string file = folder.filePath(name).toStdString();
+            writeSafetensors(file, state);
+            const StateDict read = readPretrained("own", file);
+            const bool turned = row.file == name;
+            const torch::Tensor& filters = state.tensors[0].second;
+            QVERIFY(torch::equal(read.tensors[0].second, turned ? filters.flip({1}) : filters));
+            QCOMPARE(read.notes.size(), std::size_t{turned});
+        }
+        const std::vector<double> blueGreenRed{104.00698793, 116.66876762, 122.67891434};
+        for (std::size_t colour = 0; colour < 3; ++colour) {
+            const double seen =
+                (1.0 - row.normalisation.mean[colour]) / row.normalisation.std[colour];
+            QVERIFY(std::abs(seen - (255.0 - blueGreenRed[2 - colour])) < 1e-4);
+        }
     }
 
     // Inception's file is scaled as torchvision's transform_input turns the usual scaling into.

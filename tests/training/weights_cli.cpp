@@ -438,6 +438,20 @@ void WeightsCli::filesBroughtByHandAreTakenIn()
     done = run({"weights", "list"});
     QCOMPARE(done.code, 2);
     QVERIFY(done.errors.contains("LIMN_WEIGHTS_CATALOGUE"));
+    // Logits beyond the image's edge.
+    publish("odd", {}, {},
+            {{"network", "unet"},
+             {"classes", 2},
+             {"logits", QJsonObject{{"height", 32},
+                                    {"width", 32},
+                                    {"channel", 0},
+                                    {"row", 0},
+                                    {"column", 31},
+                                    {"values", QJsonArray{0.5, 0.5}},
+                                    {"within", 0.01}}}});
+    done = run({"weights", "list"});
+    QCOMPARE(done.code, 2);
+    QVERIFY2(done.errors.contains("the logits of odd"), done.errors);
 }
 
 void WeightsCli::filesWithoutAHashAreCheckedByWhatTheyHold()
@@ -482,6 +496,18 @@ void WeightsCli::whatWasExportedIsWeightsToStartFrom()
                  "may be the published file; no hash is published: checked by names and shapes"),
              verified.output);
 
+    // Where logits are published besides, those of other weights do not do.
+    const QJsonObject logits{{"height", 32},  {"width", 32},  {"channel", 1},
+                             {"row", 3},      {"column", 30}, {"values", QJsonArray{1e6, 1e6}},
+                             {"within", 0.01}};
+    put(cached("other.safetensors"), contents(cached("mine.safetensors")));
+    publish("other", {}, {},
+            {{"network", "unet"}, {"over", encoder}, {"classes", 2}, {"logits", logits}});
+    const small::Finished foreign = run({"weights", "verify", "other"});
+    QCOMPARE(foreign.code, 1);
+    QVERIFY2(foreign.output.contains("checked by names, shapes and published logits"),
+             foreign.output);
+
     // Their licence goes with what is learnt from them, and from that in turn.
     const auto trainFrom = [&](const QStringList& start, const QString& out) {
         const small::Finished done = run(QStringList{"train", project, "--epochs", "1", "--patch",
@@ -504,7 +530,7 @@ void WeightsCli::theCatalogueIsRightForTheEncoders()
     for (const QJsonObject& row :
          small::jsonLines(run({"weights", "list", "--json"}, builtIn).output)) {
         byFile[row["file"].toString()] = row;
-        QVERIFY2(row.contains("url") || row.contains("package"),
+        QVERIFY2(row.contains("url") || row.contains("package") || row.contains("page"),
                  qPrintable(row["name"].toString()));
     }
     int encoders = 0;
@@ -523,6 +549,13 @@ void WeightsCli::theCatalogueIsRightForTheEncoders()
                                  row[key].toArray()[colour].toDouble()) < 0.005);
     }
     QVERIFY(encoders >= 9);
+
+    const small::Finished byHand = run({"weights", "fetch", "fcn8s.voc"}, builtIn);
+    QCOMPARE(byHand.code, 1);
+    checkSentence(byHand.errors);
+    QVERIFY2(byHand.errors.contains("get fcn8s_from_caffe.pth from https://") &&
+                 byHand.errors.contains("weights add"),
+             byHand.errors);
 }
 
 QString WeightsCli::trained()

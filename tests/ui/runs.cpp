@@ -450,6 +450,16 @@ void Runs::networksAreSortedByWhatSuits()
     const QString details = open.chooser.findChild<QLabel*>("chooserDetails")->text();
     for (const char* part : {"arXiv:1505.04597", "Apache-2.0", "the first choice"})
         QVERIFY2(details.contains(part), part);
+    // Weights of a whole network have their own licence.
+    open.networks->setCurrentItem(
+        open.networks->findItems("U-Net (2015)", Qt::MatchExactly).first());
+    const auto licence = [&] {
+        return open.chooser.findChild<QLabel*>("chooserDetails")->text().contains("MIT");
+    };
+    QVERIFY(!licence());
+    open.networks->setCurrentItem(
+        open.networks->findItems("Half-width U-Net (2015)", Qt::MatchExactly).first());
+    QVERIFY(licence());
 }
 
 void Runs::aPairIsChosen()

@@ -162,18 +162,33 @@ void WeightsDialogTest::missingWeightsAreOfferedAndFetched()
 
 void WeightsDialogTest::whatAFileIsCheckedByIsSaid_data()
 {
-    QTest::addColumn<int>("digits");
+    QTest::addColumn<QJsonObject>("published");
     QTest::addColumn<QString>("says");
-    QTest::newRow("hash") << 64 << "by its SHA-256";
-    QTest::newRow("beginning") << 8 << "by the 8 digits of its SHA-256 that are published";
-    QTest::newRow("none") << 0 << "no hash is published: checked by names and shapes only";
+    const auto hash = [](int digits) {
+        return QJsonObject{{"sha256", QString(digits, QLatin1Char('a'))}};
+    };
+    QTest::newRow("hash") << hash(64) << "by its SHA-256";
+    QTest::newRow("beginning") << hash(8) << "by the 8 digits of its SHA-256 that are published";
+    QTest::newRow("none") << hash(0) << "no hash is published: checked by names and shapes only";
+    QTest::newRow("logits") << QJsonObject{{"sha256", ""},
+                                           {"network", "unet"},
+                                           {"classes", 2},
+                                           {"logits", QJsonObject{{"height", 32},
+                                                                  {"width", 32},
+                                                                  {"channel", 0},
+                                                                  {"row", 0},
+                                                                  {"column", 0},
+                                                                  {"values", QJsonArray{0.5}},
+                                                                  {"within", 0.01}}}}
+                            << "no hash is published: checked by names, shapes and published "
+                               "logits";
 }
 
 void WeightsDialogTest::whatAFileIsCheckedByIsSaid()
 {
-    QFETCH(int, digits);
+    QFETCH(QJsonObject, published);
     QFETCH(QString, says);
-    publish({{"sha256", QString(digits, QLatin1Char('a'))}});
+    publish(published);
     open();
     QCOMPARE(find<QLabel>("weightsCheck")->text(), says);
 }

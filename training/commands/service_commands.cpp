@@ -35,6 +35,25 @@ std::string costText(std::int64_t parameters, const Cost& cost)
     return text.str();
 }
 
+/// "  weights: resnet50, resnet50.v2; licence: ...".
+std::string weightsText(const std::vector<PublishedWeights>& published)
+{
+    if (published.empty())
+        return "  no published weights";
+    std::string names;
+    for (const PublishedWeights& row : published)
+        names += (names.empty() ? "" : ", ") + row.name;
+    const std::string licences = licencesOf(published);
+    return "  weights: " + names +
+           "; licence: " + (licences.empty() ? "not stated by their publisher" : licences);
+}
+
+std::string stridesText(const EncoderRow& row)
+{
+    return "strides " + std::to_string(row.firstStride) + " to 32" +
+           (row.dilates ? ", dilates" : "");
+}
+
 } // namespace
 
 void useAllCores()
@@ -52,7 +71,9 @@ int listNetworks(bool json)
             object["kind"] = "network";
             console.emit(object);
             console.say("--network " + row.name + "  " + row.title + ": " + row.advice + " " +
-                        costText(row.parameters, row.cost));
+                        costText(row.parameters, row.cost) + "\n  " + row.family +
+                        ", deepest feature at stride " + std::to_string(row.encoderStride) + "; " +
+                        row.paper + "\n" + weightsText(publishedFor(row)));
         }
         for (const EncoderRow& row : encoders()) {
             const bool pretrained = findPretrained(row.name).has_value();
@@ -65,8 +86,12 @@ int listNetworks(bool json)
             std::string cost;
             if (row.parameters > 0)
                 cost.append(" ").append(costText(row.parameters, row.cost));
+            const bool makesNothing = row.name == ownEncoder;
             console.say("--encoder " + row.name + "  " + row.title + ": " + row.advice + cost +
-                        here);
+                        here +
+                        (makesNothing ? ""
+                                      : "\n  " + row.family + ", " + stridesText(row) + "; " +
+                                            row.paper + "\n" + weightsText(publishedFor(row))));
         }
         return static_cast<int>(Success);
     });

@@ -30,6 +30,7 @@ nlohmann::json rowJson(const PublishedWeights& row)
     addText("over", row.over);
     addText("url", row.url);
     addText("package", row.package);
+    addText("page", row.page);
     addText("size", sizeText(row));
     addText("sha256", row.sha256);
     addText("licence", row.licence);
@@ -42,6 +43,8 @@ nlohmann::json rowJson(const PublishedWeights& row)
         json["mean"] = row.normalisation.mean;
         json["std"] = row.normalisation.std;
     }
+    if (row.logits)
+        json["logits"] = row.logits->values;
     return json;
 }
 
