@@ -81,11 +81,12 @@ CASES = [  # bands, classes, batch, height, width
     (4, 5, 2, 64, 32),
 ]
 TRAINING = (2, 32, 64)  # batch, height, width
+SMALL_CASES = [(3, 2, 1, 32, 64), (4, 5, 1, 64, 32)]
 LARGE = {  # networks of so many numbers that a test would take long
     "transunet_own": ([(3, 2, 1, 64, 64), (4, 5, 1, 32, 32)], (2, 32, 32)),
-    "fcn8s_own": ([(3, 2, 1, 32, 64)], (1, 32, 32)),
-    "upernetwide_swin_t": ([(3, 2, 1, 32, 64)], (2, 32, 32)),
-    "upernetwide_convnext_tiny": ([(3, 2, 1, 32, 64)], (2, 32, 32)),
+    "fcn8s_own": (SMALL_CASES, (1, 32, 32)),
+    "upernetwide_swin_t": (SMALL_CASES, (2, 32, 32)),
+    "upernetwide_convnext_tiny": (SMALL_CASES, (2, 32, 32)),
 }
 PLACES = 24
 

@@ -1,10 +1,10 @@
 """Golden logits of timm's tf_efficientnet_lite0 with the pip package's weights.
 
-    python make_photo_golden.py efficientnet-lite0-57934424.pth ../training/photo/chelsea.png golden/
+    python make_photo_golden.py efficientnet-lite0-57934424.pth ../training/photo/ golden/
 
-Needs torch 2.13.0, timm 1.0.31, numpy and Pillow. Where the photograph does not exist yet it is cut
-out of scikit-image's copy (see ../training/photo/README.md). The weights' names are mapped by their
-order, which both implementations share, and not by the table that the C++ code has. Float64.
+Needs torch 2.13.0, timm 1.0.31, numpy and Pillow. Photographs that do not exist yet are made of
+scikit-image's copies (see ../training/photo/README.md). The weights' names are mapped by their order,
+which both implementations share, and not by the table that the C++ code has. Float64.
 """
 
 import json
@@ -16,15 +16,27 @@ import timm
 import torch
 from PIL import Image
 
-SIDE = 224
+PHOTOGRAPHS = {"chelsea": (224, 224), "coffee": (270, 180)}  # width, height
 
 
-def cut(source, target):
+def cut(source, target, size):
+    """The middle of a photograph, of the shape of `size`."""
     image = Image.open(source).convert("RGB")
-    side = min(image.size)
-    left, top = (image.width - side) // 2, (image.height - side) // 2
-    square = image.crop((left, top, left + side, top + side))
-    square.resize((SIDE, SIDE), Image.Resampling.BICUBIC).save(target, optimize=True)
+    scale = min(image.width / size[0], image.height / size[1])
+    width, height = round(size[0] * scale), round(size[1] * scale)
+    left, top = (image.width - width) // 2, (image.height - height) // 2
+    part = image.crop((left, top, left + width, top + height))
+    part.resize(size, Image.Resampling.BICUBIC).save(target, optimize=True)
+
+
+def photograph(folder, name):
+    file = folder / f"{name}.png"
+    if not file.exists():
+        import skimage
+
+        cut(Path(skimage.__file__).parent / "data" / file.name, file, PHOTOGRAPHS[name])
+    pixels = torch.from_numpy(np.array(Image.open(file).convert("RGB"))).permute(2, 0, 1)
+    return pixels.double()[None] / 127.5 - 1
 
 
 def classifier(weights):
@@ -52,15 +64,10 @@ def features_of(model, x):
     return result
 
 
-def main(weights, photo, folder):
-    if not photo.exists():
-        import skimage
-
-        cut(Path(skimage.__file__).parent / "data" / "chelsea.png", photo)
+def main(weights, photographs, folder):
     model = classifier(weights)
-    pixels = torch.from_numpy(np.array(Image.open(photo).convert("RGB"))).permute(2, 0, 1)
     inputs = {
-        "photo": pixels.double()[None] / 127.5 - 1,
+        **{name: photograph(photographs, name) for name in PHOTOGRAPHS},
         "zeros": torch.zeros(1, 3, 224, 224, dtype=torch.float64),
         "sine 224x224": sine(224, 224),
         "sine 225x230": sine(225, 230),

@@ -136,6 +136,34 @@ private Q_SLOTS:
         QCOMPARE(found, own.tensors.size());
     }
 
+    // Microsoft's own file counts the layers that halve with the stage before, timm's with the one
+    // behind: told, and not taken for each other.
+    void stagesOfMicrosoftsSwinAreNotMixedUp()
+    {
+        const auto source = emptyNetwork("swin_t", 3);
+        const auto timm = classifierFile(*source);
+        StateDict microsoft;
+        for (const auto& [name, tensor] : timm.tensors) {
+            auto theirs = std::regex_replace(name, std::regex(R"(^layers_(\d))"), "layers.$1");
+            const auto place = theirs.find(".downsample.");
+            if (place != std::string::npos) {
+                --theirs[place - 1];
+            }
+            microsoft.set(theirs, tensor);
+        }
+        QVERIFY(microsoft.find("layers.0.downsample.reduction.weight"));
+        const auto network = emptyNetwork("swin_t", 3);
+        loadEncoderWeights(*network, timm, {});
+        try {
+            loadEncoderWeights(*network, microsoft, {});
+            QFAIL("was taken");
+        } catch (const TrainingError& error) {
+            const QString said = error.what();
+            QVERIFY2(said.contains("layers_0.downsample") && said.contains("missing"),
+                     error.what());
+        }
+    }
+
     void aFileOfAnotherEncoderIsRefused_data()
     {
         QTest::addColumn<QString>("encoder");

@@ -1,8 +1,7 @@
 // What has cost others days when they ported these networks, each by itself: the golden values of
-// networks.cpp would show it, but not where. How maps are enlarged is in those values alone
-// (HRNet's two kinds are unet_hrnet_w18 and hrnet_hrnet_w18); layouts of files, and padding and eps
-// on real weights, are in weights.cpp, names in encoder_weights.cpp, licences and scaling in
-// published_weights.cpp.
+// networks.cpp would show it, but not where. How maps are enlarged inside decoders is in those
+// values alone; layouts of files, and padding and eps on real weights, are in weights.cpp and
+// weight_files.cpp, names in encoder_weights.cpp, licences and scaling in published_weights.cpp.
 #include "formula_weights.h"
 #include "network_tests.h"
 #include "training/core/registry.h"
@@ -43,6 +42,33 @@ std::optional<NormFigures> figuresOf(const nn::Module& module)
     return std::nullopt;
 }
 
+/// How many of the first rows of [N, C, H, W] are all the same.
+int firstRowsAlike(const torch::Tensor& maps)
+{
+    const double typical = maps.abs().mean().item<double>();
+    int alike = 1;
+    while (alike < maps.size(2) &&
+           (maps.select(2, alike) - maps.select(2, 0)).abs().max().item<double>() <
+               1e-5 * typical) {
+        ++alike;
+    }
+    return alike;
+}
+
+/// Leaves HRNet's largest map nothing but what its last exchange takes from the smallest.
+void cutLargestBranchOff(Encoder& encoder)
+{
+    static const std::regex ofLargest(
+        R"(.*(transition1\.0|stage\d\.\d\.(branches|fuse_layers)\.0)\..*)");
+    const torch::NoGradGuard noGrad;
+    for (const auto& entry : encoder.named_parameters()) {
+        if (std::regex_match(entry.key(), ofLargest) &&
+            entry.key().find("stage4.2.fuse_layers.0.3.") == std::string::npos) {
+            torch::Tensor(entry.value()).zero_();
+        }
+    }
+}
+
 } // namespace
 
 class NetworkTrapsTest : public QObject
@@ -67,6 +93,12 @@ private Q_SLOTS:
         row("unet", "efficientnet_lite0", "encoder\\..*", 1e-3, 0.1);
         row("unet", "efficientnet_lite0", "decoder\\..*", 1e-5, 0.1);
         row("unet", "efficientnet_b0", "encoder\\..*", 1e-5, 0.1);
+        row("unet", "resnet34", ".*", 1e-5, 0.1);
+        row("unet", "densenet121", "encoder\\..*", 1e-5, 0.1);
+        row("unet", "vgg16_bn", "encoder\\..*", 1e-5, 0.1);
+        row("unet", "xception", "encoder\\..*", 1e-5, 0.1);
+        row("segnet", "own", ".*", 1e-5, 0.1);
+        row("unetclassic", "own", ".*", 1e-5, 0.1);
         row("unet", "mobilenet_v2", "encoder\\..*", 1e-5, 0.1);
         row("unet", "mobilenet_v3_small", "encoder\\..*", 1e-3, 0.01);
         row("lraspp", "mobilenet_v3_large", "backbone\\..*", 1e-3, 0.01);
@@ -142,6 +174,63 @@ private Q_SLOTS:
         QVERIFY(layer);
         QCOMPARE((*layer->options.dilation())[0], int64_t{rate});
         QCOMPARE((*layer->options.dilation())[1], int64_t{rate});
+    }
+
+    // Where corners stay in place, the logits' second row is another than the first; where pixels
+    // do, the first half of a cell's rows are the same.
+    void theLastMapIsEnlargedAsByItsReference_data()
+    {
+        QTest::addColumn<QString>("encoder");
+        QTest::addColumn<int>("alike"); ///< first rows of the logits
+        const auto row = [](const char* architecture, const char* encoder, int alike) {
+            QTest::newRow(architecture) << QString(encoder) << alike;
+        };
+        row("fpn", "resnet18", 1);
+        row("deeplabv3plus", "resnet18", 1);
+        row("deeplabv3", "resnet18", 1);
+        row("pspnet", "resnet18", 1);
+        row("segformer", "mit_b0", 1);
+        row("upernet", "resnet18", 1);
+        row("hrnet", "hrnet_w18", 1);
+        row("fcn", "resnet50", 4);
+        row("deeplabv3torchvision", "mobilenet_v3_large", 8);
+        row("lraspp", "mobilenet_v3_large", 4);
+    }
+    void theLastMapIsEnlargedAsByItsReference()
+    {
+        QFETCH(QString, encoder);
+        QFETCH(int, alike);
+        const torch::NoGradGuard noGrad;
+        const auto network = networkOf(QTest::currentDataTag(), encoder);
+        fillByFormula(*network);
+        network->eval();
+        QCOMPARE(firstRowsAlike(network->forward(wave(1, 3, 64, 64))), alike);
+    }
+
+    // HRNet for classes of images copies cells from branch to branch, HRNet for segmentation
+    // blends them; no name tells one from the other.
+    void branchesOfHrNetAreEnlargedAsByTheirReference_data()
+    {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<bool>("copies");
+        QTest::newRow("timm's trunk") << "unet" << true;
+        QTest::newRow("as published for segmentation") << "hrnet" << false;
+    }
+    void branchesOfHrNetAreEnlargedAsByTheirReference()
+    {
+        QFETCH(QString, architecture);
+        QFETCH(bool, copies);
+        const torch::NoGradGuard noGrad;
+        const auto network = networkOf(architecture, "hrnet_w18");
+        fillByFormula(*network);
+        network->eval();
+        cutLargestBranchOff(network->encoder());
+        // Inside the 8 x 8 cells that a cell of the smallest branch becomes, away from where a
+        // later convolution sees the next ones.
+        const auto feature = network->encoder().features(wave(1, 3, 64, 64))[2];
+        const auto inside = feature.slice(2, 2, 6).slice(3, 2, 6);
+        QVERIFY(inside.abs().max().item<double>() > 0);
+        QCOMPARE(firstRowsAlike(inside) == inside.size(2), copies);
     }
 
     // TensorFlow puts the odd pixel of its padding at the end: at stride 2 a cell sees pixels from

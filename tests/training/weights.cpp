@@ -26,9 +26,12 @@ std::filesystem::path imagenetFile()
     return std::filesystem::path(folder.toStdString()) / "efficientnet-lite0-57934424.pth";
 }
 
-torch::Tensor photograph()
+torch::Tensor photograph(const QString& name)
 {
-    QImage image(QStringLiteral(LIMN_SOURCE_DIR "/tests/training/photo/chelsea.png"));
+    QImage image(QStringLiteral(LIMN_SOURCE_DIR "/tests/training/photo/%1.png").arg(name));
+    if (image.isNull()) {
+        return {};
+    }
     image.convertTo(QImage::Format_RGB888);
     auto pixels = torch::empty({image.height(), image.width(), 3}, torch::kByte);
     for (int y = 0; y < image.height(); ++y) {
@@ -275,6 +278,13 @@ private Q_SLOTS:
     void knownBandsKeepTheirFilters()
     {
         const auto filters = torch::randn({8, 3, 3, 3});
+        const auto blueFirst =
+            inflateFirstConvolution(filters, 3, {.red = 2, .green = 1, .blue = 0});
+        QVERIFY(torch::equal(blueFirst, filters.flip({1})));
+        const auto noneKnown =
+            inflateFirstConvolution(filters, 5, {.red = -1, .green = -1, .blue = -1});
+        QVERIFY(torch::allclose(noneKnown, filters.mean(1, true).expand({8, 5, 3, 3}) * 0.6));
+        QVERIFY(torch::equal(inflateFirstConvolution(filters, 1, {}), filters.sum(1, true)));
         const auto infraredFirst =
             inflateFirstConvolution(filters, 4, {.red = 1, .green = 2, .blue = 3});
         QVERIFY(torch::allclose(infraredFirst.narrow(1, 1, 3), filters * 0.75));
@@ -445,7 +455,7 @@ private Q_SLOTS:
     void imagenetLogitsAndFeaturesAreTimms_data()
     {
         QTest::addColumn<QString>("input");
-        for (const char* input : {"photo", "zeros", "sine 224x224", "sine 225x230"}) {
+        for (const char* input : {"chelsea", "coffee", "zeros", "sine 224x224", "sine 225x230"}) {
             QTest::newRow(input) << QString(input);
         }
     }
@@ -456,10 +466,13 @@ private Q_SLOTS:
                                 .object()[input]
                                 .toObject();
         EfficientNetLite0Classifier& classifier = imagenet();
-        const auto x = input == "photo" ? photograph()
-                       : input == "zeros"
-                           ? torch::zeros({1, 3, 224, 224})
-                           : wave(1, 3, golden["height"].toInteger(), golden["width"].toInteger());
+        const qint64 height = golden["height"].toInteger();
+        const qint64 width = golden["width"].toInteger();
+        auto x = photograph(input);
+        if (!x.defined()) {
+            x = input == "zeros" ? torch::zeros({1, 3, height, width}) : wave(1, 3, height, width);
+        }
+        QCOMPARE(x.sizes().vec(), (std::vector<int64_t>{1, 3, height, width}));
         const torch::NoGradGuard noGrad;
         const auto logits = classifier.forward(x)[0];
         const auto expected = golden["logits"].toArray();
@@ -479,14 +492,16 @@ private Q_SLOTS:
         }
     }
 
-    void aPhotographOfACatIsACat()
+    void photographsAreWhatTheyShow()
     {
         const torch::NoGradGuard noGrad;
-        const auto order = imagenet().forward(photograph())[0].argsort(0, true);
+        const auto order = imagenet().forward(photograph("chelsea"))[0].argsort(0, true);
         const std::vector<int64_t> cats{281, 282, 285}; // tabby, tiger cat, Egyptian cat
         for (int i = 0; i < 3; ++i) {
             QVERIFY(std::count(cats.begin(), cats.end(), order[i].item<int64_t>()) == 1);
         }
+        constexpr int64_t espresso = 967;
+        QCOMPARE(imagenet().forward(photograph("coffee"))[0].argmax().item<int64_t>(), espresso);
     }
 
     void imagenetWeightsGoIntoTheEncoder()
