@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <utility>
 
 namespace limn::ui
 {
@@ -10,16 +11,22 @@ namespace
 {
 
 void collectImages(const QDir& folder, const QStringList& patterns, qsizetype most,
-                   QStringList& found)
+                   FoundImages& found)
 {
+    if (!folder.isReadable()) {
+        found.unreadable << folder.path();
+        return;
+    }
     for (const QString& name : folder.entryList(patterns, QDir::Files, QDir::Name)) {
-        if (found.size() >= most)
+        if (found.files.size() >= most) {
+            found.isCut = true;
             return;
-        found << folder.filePath(name);
+        }
+        found.files << folder.filePath(name);
     }
     for (const QString& name :
          folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::Name))
-        if (!name.endsWith(QLatin1String(".limn"), Qt::CaseInsensitive) && found.size() < most)
+        if (!name.endsWith(QLatin1String(".limn"), Qt::CaseInsensitive) && !found.isCut)
             collectImages(QDir(folder.filePath(name)), patterns, most, found);
 }
 
@@ -31,18 +38,24 @@ QStringList imagePatterns()
             "*.webp", "*.nc",   "*.hdf", "*.svs", "*.ndpi", "*.scn", "*.mrxs", "*.vms", "*.bif"};
 }
 
-QStringList imageFilesOf(const QStringList& paths, qsizetype most)
+FoundImages imageFilesOf(const QStringList& paths, qsizetype most)
 {
-    QStringList files;
+    FoundImages found;
     for (const QString& path : paths) {
-        if (files.size() >= most)
+        if (found.isCut)
             break;
-        if (QFileInfo(path).isDir())
-            collectImages(QDir(path), imagePatterns(), most, files);
-        else
-            files << path;
+        if (!QFileInfo(path).isDir()) {
+            found.isCut = found.files.size() >= most;
+            if (!found.isCut)
+                found.files << path;
+            continue;
+        }
+        const auto before = std::pair(found.files.size(), found.unreadable.size());
+        collectImages(QDir(path), imagePatterns(), most, found);
+        if (!found.isCut && before == std::pair(found.files.size(), found.unreadable.size()))
+            found.empty << path;
     }
-    return files;
+    return found;
 }
 
 } // namespace limn::ui

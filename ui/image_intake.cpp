@@ -1,7 +1,6 @@
 #include "ui/image_intake.h"
 
 #include "raster/raster.h"
-#include "ui/image_files.h"
 #include "ui/words.h"
 
 #include <exception>
@@ -25,6 +24,20 @@ QString leftOut(const QStringList& sentences, qsizetype asked)
         .arg(sentences.first());
 }
 
+QStringList notLookedThrough(const FoundImages& found)
+{
+    QStringList sentences;
+    for (const QString& folder : found.unreadable)
+        sentences << ImageIntake::tr("%1 may not be read, so its images were not looked for: allow "
+                                     "reading it, then add it again.")
+                         .arg(folder);
+    for (const QString& folder : found.empty)
+        sentences << ImageIntake::tr("%1 holds no images: choose another folder, or add the files "
+                                     "themselves.")
+                         .arg(folder);
+    return sentences;
+}
+
 ImageIntake::ImageIntake(annotation::ProjectWriter& writer, QObject* parent)
     : QObject(parent), writer_(writer)
 {}
@@ -33,15 +46,19 @@ void ImageIntake::add(const QStringList& paths)
 {
     work_.start([this, paths]() -> widgets::DetachedWork::Result {
         Batch all;
-        all.files = imageFilesOf(paths, mostFiles);
-        all.asked = all.files.size();
+        const FoundImages found = imageFilesOf(paths, mostFiles);
+        all.files = found.files;
+        all.refused = notLookedThrough(found);
+        all.asked = all.files.size() + all.refused.size();
         if (all.files.isEmpty())
-            return [this, paths] {
-                Q_EMIT refused(tr("%1 holds no images: choose another folder, or add the files "
-                                  "themselves.")
-                                   .arg(paths.value(0)));
-            };
-        return [this, all] { openSome(all); };
+            return [this, all] { Q_EMIT refused(leftOut(all.refused, all.asked)); };
+        return [this, all, isCut = found.isCut] {
+            if (isCut)
+                Q_EMIT refused(tr("More than %L1 images were found and only the first were taken: "
+                                  "add the folders that are missing on their own.")
+                                   .arg(mostFiles));
+            openSome(all);
+        };
     });
 }
 

@@ -6,6 +6,7 @@
 #include "annotation/project.h"
 #include "annotation/project_writer.h"
 #include "raster/raster.h"
+#include "ui/image_files.h"
 #include "widgets/answers.h"
 #include "widgets/detached_work.h"
 
@@ -20,6 +21,8 @@ namespace limn::ui
 
 /// The sentence for files that were left out, of `asked` in all: the first reason, and how many.
 QString leftOut(const QStringList& sentences, qsizetype asked);
+/// A sentence for each folder that gave no images.
+QStringList notLookedThrough(const FoundImages& found);
 
 class ImageIntake : public QObject
 {

@@ -127,14 +127,32 @@ void ImageListModel::setFilter(const ImageFilter& filter)
     refilter();
 }
 
-bool ImageListModel::passes(const Entry& entry) const
+bool ImageListModel::hasLabels(const Entry& entry, ImageFilter::Labels labels)
 {
     using Labels = ImageFilter::Labels;
+    const bool isComplete = entry.labelled >= completePart;
+    switch (labels) {
+    case Labels::Any:
+        return true;
+    case Labels::None:
+        return !entry.isLabelled;
+    case Labels::Some:
+        return entry.isLabelled;
+    case Labels::Begun:
+        return entry.isLabelled && !isComplete;
+    case Labels::Incomplete:
+        return !isComplete;
+    case Labels::Complete:
+        return isComplete;
+    }
+    return true;
+}
+
+bool ImageListModel::passes(const Entry& entry) const
+{
     if (filter_.split && *filter_.split != entry.split)
         return false;
-    if ((filter_.labels == Labels::None && entry.isLabelled) ||
-        (filter_.labels == Labels::Some && !entry.isLabelled) ||
-        (filter_.labels == Labels::Complete && entry.labelled < completePart))
+    if (!hasLabels(entry, filter_.labels))
         return false;
     return filter_.text.isEmpty() || entry.file.contains(filter_.text, Qt::CaseInsensitive);
 }

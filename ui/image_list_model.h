@@ -19,7 +19,14 @@ namespace limn::ui
 /// Which images the list shows.
 struct ImageFilter
 {
-    enum class Labels { Any, None, Some, Complete };
+    enum class Labels {
+        Any,
+        None,
+        Some,
+        Begun,      ///< labelled, not complete
+        Incomplete, ///< whatever is left to do: unlabelled or begun
+        Complete,
+    };
 
     QString text; ///< in the file's name or folder, whatever the case
     Labels labels = Labels::Any;
@@ -78,6 +85,7 @@ private:
         bool isLabelled = false;
     };
 
+    static bool hasLabels(const Entry& entry, ImageFilter::Labels labels);
     bool passes(const Entry& entry) const;
     void refilter();
     const Entry* find(qint64 id) const;

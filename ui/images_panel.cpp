@@ -102,12 +102,18 @@ void ImagesPanel::buildFilter()
     search_->setObjectName("searchImages");
     search_->setPlaceholderText(tr("Search by name"));
     search_->setClearButtonEnabled(true);
+    search_->setAcceptDrops(false); // files that are dropped on it belong to the window
     search_->setAccessibleName(search_->placeholderText());
     labels_->setObjectName("filterLabels");
     labels_->setAccessibleName(tr("Show by labels"));
     labels_->addItem(tr("All images"), static_cast<int>(Labels::Any));
     labels_->addItem(tr("Unlabelled"), static_cast<int>(Labels::None));
     labels_->addItem(tr("Labelled"), static_cast<int>(Labels::Some));
+    labels_->addItem(tr("Begun"), static_cast<int>(Labels::Begun));
+    labels_->setItemData(labels_->count() - 1, tr("Labelled, but not complete"), Qt::ToolTipRole);
+    labels_->addItem(tr("To do"), static_cast<int>(Labels::Incomplete));
+    labels_->setItemData(labels_->count() - 1, tr("Unlabelled, or begun and not complete"),
+                         Qt::ToolTipRole);
     labels_->addItem(tr("Complete"), static_cast<int>(Labels::Complete));
     split_->setObjectName("filterSplit");
     split_->setAccessibleName(tr("Show by use"));

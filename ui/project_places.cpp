@@ -2,7 +2,7 @@
 
 #include "annotation/import.h"
 #include "raster/raster.h"
-#include "ui/image_files.h"
+#include "ui/image_intake.h"
 #include "ui/words.h"
 
 #include <filesystem>
@@ -118,12 +118,11 @@ QString projectsFolder(const QString& documents)
 
 FirstImage firstImageOf(const QStringList& paths)
 {
-    const QStringList images = imageFilesOf(paths, mostTried);
+    const FoundImages found = imageFilesOf(paths, mostTried);
     FirstImage first;
-    if (images.isEmpty())
-        first.problem =
-            Places::tr("%1 holds no images: choose another folder.").arg(paths.value(0));
-    for (const QString& image : images) {
+    if (found.files.isEmpty())
+        first.problem = notLookedThrough(found).value(0);
+    for (const QString& image : found.files) {
         try {
             raster::Raster::open(image.toStdString());
         } catch (const raster::SeveralImages&) {

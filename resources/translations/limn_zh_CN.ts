@@ -771,12 +771,12 @@
         <translation>已标注，但不完整</translation>
     </message>
     <message>
-        <source>Not complete</source>
-        <translation>未完成</translation>
+        <source>To do</source>
+        <translation>待完成</translation>
     </message>
     <message>
-        <source>Unlabelled or begun: what is left to do</source>
-        <translation>未标注或已开始：尚待完成</translation>
+        <source>Unlabelled, or begun and not complete</source>
+        <translation>未标注，或已开始但不完整</translation>
     </message>
     <message>
         <source>Complete</source>

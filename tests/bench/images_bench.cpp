@@ -10,6 +10,7 @@
 #include <benchmark/benchmark.h>
 #include <filesystem>
 #include <memory>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QListView>
 #include <QScrollBar>
@@ -110,12 +111,18 @@ void filterMany(benchmark::State& state)
     bench::application();
     OpenPanel open;
     auto* search = open.panel.findChild<QLineEdit*>("searchImages");
+    auto* labels = open.panel.findChild<QComboBox*>("filterLabels");
     const QStringList texts{"7", "77", "tile1", "", "9.tif"};
     std::vector<double> times;
     qsizetype i = 0;
     for (auto _ : state) {
         const auto begun = Clock::now();
-        search->setText(texts[i++ % texts.size()]);
+        // By text and by labels in turn.
+        if (i % 2 == 0)
+            search->setText(texts[i / 2 % texts.size()]);
+        else
+            labels->setCurrentIndex(static_cast<int>(i / 2 % labels->count()));
+        ++i;
         open.panel.repaint();
         times.push_back(bench::millisecondsSince(begun));
     }

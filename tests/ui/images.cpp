@@ -6,9 +6,11 @@
 #include "tests/ui/made_image.h"
 #include "ui/address_box.h"
 #include "ui/bookmarks.h"
+#include "ui/image_files.h"
 #include "ui/image_list_model.h"
 #include "ui/images_panel.h"
 #include "ui/inner_images_dialog.h"
+#include "ui/main_window.h"
 #include "ui/project_session.h"
 #include "ui/relink_dialog.h"
 
@@ -16,13 +18,17 @@
 #include <memory>
 #include <QComboBox>
 #include <QDir>
+#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrl>
+#include <QWindow>
 
 using namespace limn;
 using annotation::Split;
@@ -83,6 +89,10 @@ private Q_SLOTS:
     void whatIsTooLargeForAThumbnailIsNotDecoded();
     void anImageThatDoesNotAnswerHoldsUpNoOther();
     void foldersAreTakenInWithWhatIsBelowThem();
+    void whatIsDroppedIsTakenIn_data();
+    void whatIsDroppedIsTakenIn();
+    void aFolderThatMayNotBeReadIsTold();
+    void tooManyFilesAreCut();
     void anAddressThatHangsHoldsUpNoEdits();
     void aUseIsStored();
     void labelsAreCounted();
@@ -138,7 +148,10 @@ void Images::filtersLetThrough_data()
     row("no such name", "east", Labels::Any, -1, {});
     row("unlabelled", "", Labels::None, -1, {1});
     row("labelled", "", Labels::Some, -1, {2, 3, 4});
+    row("begun", "", Labels::Begun, -1, {2, 3});
+    row("not complete", "", Labels::Incomplete, -1, {1, 2, 3});
     row("complete", "", Labels::Complete, -1, {4});
+    row("begun in a use", "", Labels::Begun, test, {2});
     row("a use", "", Labels::Any, test, {2, 4});
     row("all at once", "south", Labels::Some, test, {2, 4});
 }
@@ -291,6 +304,111 @@ void Images::foldersAreTakenInWithWhatIsBelowThem()
     for (const auto& image : session_->images())
         names << QFileInfo(QString::fromStdString(image.file)).fileName();
     QCOMPARE(names, (QStringList{"a.tif", "b.tif", "c.tif"}));
+}
+
+void Images::whatIsDroppedIsTakenIn_data()
+{
+    QTest::addColumn<QString>("over");
+    QTest::addColumn<QStringList>("dropped");
+    QTest::addColumn<QStringList>("names");
+    QTest::addColumn<QString>("told"); // empty: nothing
+    const QStringList all{"known.tif", "b.tif", "c.tif"};
+    QTest::newRow("a folder over the images") << "images" << QStringList{"all"} << all << "";
+    QTest::newRow("a folder over the canvas") << "canvas" << QStringList{"all"} << all << "";
+    QTest::newRow("a folder over the search") << "searchImages" << QStringList{"all"} << all << "";
+    QTest::newRow("what is there already")
+        << "images" << QStringList{"known.tif"} << QStringList{"known.tif"} << "";
+    QTest::newRow("a folder without images")
+        << "images" << QStringList{"none"} << QStringList{"known.tif"} << "none holds no images";
+    QTest::newRow("a folder without images beside one with")
+        << "images" << QStringList{"none", "all"} << all << "1 of 3 files were left out";
+    QTest::newRow("a file that is no image")
+        << "images" << QStringList{"none/notes.txt"} << QStringList{"known.tif"} << "notes.txt";
+}
+
+void Images::whatIsDroppedIsTakenIn()
+{
+    QFETCH(QString, over);
+    QFETCH(QStringList, dropped);
+    QFETCH(QStringList, names);
+    QFETCH(QString, told);
+    made("known.tif");
+    made("all/b.tif");
+    made("all/below/deep/c.tif");
+    QDir(folder_->path()).mkpath("none");
+    QFile text(at("none/notes.txt"));
+    QVERIFY(text.open(QIODevice::WriteOnly) && text.write("no image"));
+    text.close();
+
+    ui::Surroundings surroundings;
+    surroundings.settings = std::make_unique<QSettings>(at("settings.ini"), QSettings::IniFormat);
+    surroundings.documentsFolder = at("documents");
+    ui::MainWindow window(std::move(surroundings));
+    window.resize(1280, 800);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.open({at("known.tif")});
+    QTRY_VERIFY(window.session() && window.session()->images().size() == 1);
+    auto* target = window.findChild<QWidget*>(over);
+    QVERIFY(target);
+    target->show();
+    QTRY_VERIFY(target->isVisible() && target->height() > 10);
+    QSignalSpy refused(window.session(), &ui::ProjectSession::filesRefused);
+    QSignalSpy progressed(window.session(), &ui::ProjectSession::addingProgressed);
+
+    QMimeData mime;
+    QList<QUrl> urls;
+    for (const QString& name : dropped)
+        urls << QUrl::fromLocalFile(at(name));
+    mime.setUrls(urls);
+    // Some file managers offer the names as text too.
+    mime.setText(at(dropped.first()));
+    // The window's handle finds the widget that takes it, as it does for a real drag.
+    const QPoint place = target->mapTo(&window, target->rect().center());
+    QDragEnterEvent enter(place, Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(window.windowHandle(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(place, Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(window.windowHandle(), &drop);
+    QVERIFY(drop.isAccepted());
+
+    QTRY_VERIFY(!refused.isEmpty() ||
+                (!progressed.isEmpty() && progressed.back()[0] == progressed.back()[1]));
+    QTRY_COMPARE(refused.count(), told.isEmpty() ? 0 : 1);
+    if (!told.isEmpty())
+        QVERIFY2(refused[0][0].toString().contains(told), qPrintable(refused[0][0].toString()));
+    QStringList there;
+    for (const auto& image : window.session()->images())
+        there << QFileInfo(QString::fromStdString(image.file)).fileName();
+    QCOMPARE(there, names);
+}
+
+void Images::aFolderThatMayNotBeReadIsTold()
+{
+    made("all/a.tif");
+    const QString closed = QFileInfo(made("all/closed/b.tif")).path();
+    QVERIFY(QFile::setPermissions(closed, {}));
+    if (QFileInfo(closed).isReadable())
+        QSKIP("This user may read every folder");
+    openProject();
+    QSignalSpy refused(session_.get(), &ui::ProjectSession::filesRefused);
+    add({at("all")});
+    QVERIFY(QFile::setPermissions(closed, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    QTRY_COMPARE(refused.count(), 1);
+    QVERIFY(refused[0][0].toString().contains("closed may not be read"));
+    QCOMPARE(session_->images().size(), std::size_t{1});
+}
+
+void Images::tooManyFilesAreCut()
+{
+    for (const char* name : {"all/a.tif", "all/b.tif", "all/below/c.tif"})
+        made(name);
+    QVERIFY(!ui::imageFilesOf({at("all")}, 3).isCut);
+    for (const QStringList& paths : {QStringList{at("all")}, QStringList{at("all"), at("all")}}) {
+        const ui::FoundImages found = ui::imageFilesOf(paths, 2);
+        QVERIFY(found.isCut && found.empty.isEmpty());
+        QCOMPARE(found.files, (QStringList{at("all/a.tif"), at("all/b.tif")}));
+    }
 }
 
 void Images::anAddressThatHangsHoldsUpNoEdits()
