@@ -230,8 +230,8 @@ void MainWindow::connectTraining()
             });
     connect(training_, &TrainingSession::validated, this,
             [this](const TrainingValidation& validation) {
-                curves_->addValidation(validation.step, validation.elapsed, validation.loss,
-                                       validation.meanIou);
+                curves_->addValidation({validation.step, validation.elapsed, validation.loss,
+                                        validation.meanIou, validation.best});
                 trainingPanel_->setHasRun(true);
                 results_->weightsImproved();
             });

@@ -108,9 +108,10 @@ RunDetails readRunDetails(const QString& projectFolder, const QString& run)
         if (kind == "train") {
             curves.training.push_back({step, elapsed, numberIn(row, "loss")});
         } else if (kind == "validation") {
+            const bool best = row.contains("best") && row["best"] == true;
             curves.validation.push_back(
-                {step, elapsed, numberIn(row, "loss"), numberIn(row, "meanIou")});
-            if (row.contains("best") && row["best"] == true)
+                {step, elapsed, numberIn(row, "loss"), numberIn(row, "meanIou"), best});
+            if (best)
                 details.best = row;
         } else if (kind == "labels") {
             curves.labelChanges.push_back({step, elapsed});

@@ -62,7 +62,7 @@ struct CurveComparison::State
     {
         double best = std::nan("");
         for (const ValidationPoint& point : run.curves.validation)
-            if (std::isfinite(point.meanIou) && !(point.meanIou <= best))
+            if (point.best)
                 best = point.meanIou;
         return shown() == Measure::MeanIou && std::isfinite(best)
                    ? CurveComparison::tr("%1, best %2").arg(run.name).arg(best, 0, 'f', 3)

@@ -28,6 +28,7 @@ struct ValidationPoint
     double seconds = 0;
     double loss = 0;
     double meanIou = 0;
+    bool best = false; ///< so far: the last one of these is the best
 };
 
 struct LabelChange

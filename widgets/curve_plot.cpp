@@ -227,8 +227,7 @@ struct CurvePlot::State
     void noteBest()
     {
         const int last = static_cast<int>(curves.validation.size()) - 1;
-        const double now = curves.validation[last].meanIou;
-        if (std::isfinite(now) && (best < 0 || now > curves.validation[best].meanIou)) {
+        if (curves.validation[last].best) {
             best = last;
             showBest();
         }
@@ -397,15 +396,15 @@ void CurvePlot::addTrainingLoss(double step, double seconds, double loss)
     state_->scheduleRedraw();
 }
 
-void CurvePlot::addValidation(double step, double seconds, double loss, double meanIou)
+void CurvePlot::addValidation(const ValidationPoint& point)
 {
-    state_->curves.validation.push_back({step, seconds, loss, meanIou});
-    state_->steps.add(step);
-    state_->seconds.add(seconds);
-    state_->losses.add(loss);
-    const double key = state_->key(state_->curves.validation.back());
-    state_->validation->addData(key, loss);
-    state_->quality->addData(key, meanIou);
+    state_->curves.validation.push_back(point);
+    state_->steps.add(point.step);
+    state_->seconds.add(point.seconds);
+    state_->losses.add(point.loss);
+    const double key = state_->key(point);
+    state_->validation->addData(key, point.loss);
+    state_->quality->addData(key, point.meanIou);
     state_->noteBest();
     state_->scheduleRedraw();
 }
@@ -433,7 +432,7 @@ void CurvePlot::putBefore(const Curves& earlier)
                 addTrainingLoss(point.step, point.seconds, point.loss);
         for (const ValidationPoint& point : curves.validation)
             if (point.step < before)
-                addValidation(point.step, point.seconds, point.loss, point.meanIou);
+                addValidation(point);
         for (const LabelChange& change : curves.labelChanges)
             if (change.step < before)
                 addLabelChange(change.step, change.seconds);

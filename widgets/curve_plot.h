@@ -24,7 +24,7 @@ public:
 
     void clear();
     void addTrainingLoss(double step, double seconds, double loss);
-    void addValidation(double step, double seconds, double loss, double meanIou);
+    void addValidation(const ValidationPoint& point);
     void addLabelChange(double step, double seconds);
     /// What was recorded before the first step that is shown; what comes after it is left out.
     void putBefore(const Curves& earlier);

@@ -25,8 +25,9 @@ class CurvePlotTest : public QObject
     {
         for (int i = 0; i < 50; ++i)
             plot.addTrainingLoss(i, i * 2.0, 1.0 / (1 + i));
-        plot.addValidation(20, 40, 0.5, 0.4);
-        plot.addValidation(40, 80, 0.3, 0.7);
+        plot.addValidation({20, 40, 0.5, 0.9, true}); // a lucky one
+        plot.addValidation({40, 80, 0.3, 0.7, true});
+        plot.addValidation({45, 90, 0.3, 0.8, false});
         plot.addLabelChange(10, 20);
     }
 
@@ -36,10 +37,23 @@ private Q_SLOTS:
         CurvePlot plot;
         fill(plot);
         QCOMPARE(plot.trainingPoints(), 50);
-        QCOMPARE(plot.validationPoints(), 2);
+        QCOMPARE(plot.validationPoints(), 3);
         plot.clear();
         QCOMPARE(plot.trainingPoints(), 0);
         QCOMPARE(plot.validationPoints(), 0);
+    }
+
+    /// The run says which of its validations is the best: not always the highest.
+    void theLegendNamesTheBestValidation()
+    {
+        CurvePlot plot;
+        fill(plot);
+        const auto* inner = plot.findChild<QCustomPlot*>();
+        QStringList names;
+        for (int i = 0; i < inner->graphCount(); ++i)
+            names.append(inner->graph(i)->name());
+        QVERIFY2(names.contains(QStringLiteral("Validation mIoU, best 0.700")),
+                 qPrintable(names.join(QLatin1String(", "))));
     }
 
     void showsAllAsItComesAgainstStepsOrTime()
@@ -143,12 +157,12 @@ private Q_SLOTS:
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly | QIODevice::Text));
         const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
-        QCOMPARE(lines.size(), 1 + 50 + 2 + 1);
+        QCOMPARE(lines.size(), 1 + 50 + 3 + 1);
         QCOMPARE(lines[0], QByteArray("kind,step,seconds,training_loss,validation_loss,"
                                       "validation_miou"));
         QCOMPARE(lines[2], QByteArray("training,1,2,0.5,,"));
         QCOMPARE(lines[52], QByteArray("validation,40,80,,0.3,0.7"));
-        QCOMPARE(lines[53], QByteArray("label_change,10,20,,,"));
+        QCOMPARE(lines[54], QByteArray("label_change,10,20,,,"));
     }
 
     void saysWhyItCannotSave_data()
@@ -178,7 +192,7 @@ private Q_SLOTS:
         plot.addTrainingLoss(0, 0, std::nan(""));
         plot.addTrainingLoss(1, 1, std::numeric_limits<double>::infinity());
         plot.addTrainingLoss(2, 2, 0.7);
-        plot.addValidation(2, 2, std::nan(""), std::nan(""));
+        plot.addValidation({2, 2, std::nan(""), std::nan(""), false});
         auto* inner = plot.findChild<QCustomPlot*>();
         QTRY_VERIFY(inner->yAxis->range().upper < 1 && inner->yAxis->range().upper > 0.7);
         QCOMPARE(plot.save(folder_.filePath("nan.png")), QString());
