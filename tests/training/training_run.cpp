@@ -410,16 +410,22 @@ private Q_SLOTS:
         QProcess python;
         python.start(qEnvironmentVariable("LIMN_TENSORBOARD_PYTHON", "python3"),
                      {"-c",
+                      "import importlib.util, json, sys\n"
+                      "if importlib.util.find_spec('tensorboard') is None:\n"
+                      "    sys.exit(77)\n"
                       "from tensorboard.backend.event_processing.event_accumulator import "
                       "EventAccumulator\n"
-                      "import json, sys\n"
                       "events = EventAccumulator(sys.argv[1])\n"
                       "events.Reload()\n"
                       "print(json.dumps({tag: [[e.step, e.value] for e in events.Scalars(tag)] "
                       "for tag in events.Tags()['scalars']}))\n",
                       QString::fromStdString(run->folder().string())});
-        if (!python.waitForFinished(100'000) || python.exitCode() != 0)
+        QVERIFY(python.waitForStarted());
+        QVERIFY(python.waitForFinished(100'000));
+        constexpr int absent = 77;
+        if (python.exitCode() == absent)
             QSKIP("TensorBoard is not installed for this Python (LIMN_TENSORBOARD_PYTHON)");
+        QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
         const auto read = nlohmann::json::parse(python.readAllStandardOutput().toStdString());
         std::vector<nlohmann::json> losses;
         for (const auto& row : annotation::readMetrics(run->folder())) {
