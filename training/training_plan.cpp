@@ -103,17 +103,15 @@ LabelFacts factsOf(const TrainingImages& images, const std::vector<ClassLabels>&
                    const LabelIndex& index)
 {
     LabelFacts facts;
-    double all = 0;
     for (const ClassLabels& row : labels)
-        all += static_cast<double>(row.trainPixels);
+        facts.pixels += row.trainPixels;
+    const auto all = static_cast<double>(facts.pixels);
     for (std::size_t c = 0; c < labels.size(); ++c)
         if (labels[c].trainPixels > 0)
             facts.classes.push_back(
                 {labels[c].entry.name, static_cast<double>(labels[c].trainPixels) / all,
                  index.width(static_cast<int>(c)), index.outlineWidth(static_cast<int>(c)),
                  index.narrowWidth(static_cast<int>(c))});
-    for (const ClassLabels& row : labels)
-        facts.pixels += row.trainPixels;
     std::set<std::int64_t> training;
     for (const BlockContent& block : index.contents())
         training.insert(block.image);
