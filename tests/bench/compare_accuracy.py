@@ -11,7 +11,7 @@
 FOLDER/roads and FOLDER/coatings are described in measured_data.py. At each mark the run is paused, so that its clock
 stands still, and two sets of weights are copied: those that the program would keep (the best at a validation so far)
 and the newest. Both are judged on the pixels of all test images pooled, as the program predicts them (small images in
-four positions) and in one position. A JSON line for each, then the rows of a markdown table with the IoU of the last
+several positions) and in one position. A JSON line for each, then the rows of a markdown table with the IoU of the last
 class, the better of kept and newest. LIMN_WEIGHTS_DIR names the folder of pretrained files. Needs numpy, rasterio and
 for --labels drawn scipy and scikit-image.
 """
